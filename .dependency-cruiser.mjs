@@ -1,0 +1,91 @@
+/**
+ * The dependency rule: what each folder of source/ may import of the others. Type imports count.
+ * docs/architecture.md draws it. A folder that is not listed here may not be imported by anything listed.
+ */
+const engineTypes = 'engine/(types|errors)[.]ts';
+const enginePort = 'engine/(types|errors|engine)[.]ts';
+const clock = 'clock[.]ts';
+
+const mayImport = {
+	format: [],
+	theme: [],
+	engine: ['format'],
+	layers: ['format'],
+	registry: ['format'],
+	resources: [engineTypes, 'format'],
+	state: [engineTypes, 'resources', 'format'],
+	commands: ['state', enginePort, 'resources', 'format', clock],
+	keys: ['commands', 'state'],
+	feed: ['engine', 'state', clock],
+	hooks: ['state', 'commands', 'keys', clock],
+	components: ['format', 'theme'],
+	screens: ['components', 'hooks', 'resources', 'state/selectors', 'format', 'theme'],
+};
+
+/** Packages that only these parts may import. */
+const packageHomes = {
+	'react|ink': ['hooks', 'components', 'screens', 'app[.]tsx', 'main[.]tsx'],
+	'ink-table|@alcalzone/ink-table': ['components'],
+	'dockerode|docker-modem': ['engine'],
+	meow: ['cli[.]ts'],
+};
+
+const inSource = parts => `^source/(${parts.join('|')})(/|$)`;
+
+const layers = Object.entries(mayImport).map(([folder, others]) => ({
+	name: `${folder}-imports-only-${others.length === 0 ? 'itself' : 'what-it-may'}`,
+	severity: 'error',
+	comment: `source/${folder} may import ${others.length === 0 ? 'nothing of ours' : others.join(', ')}`,
+	from: {path: `^source/${folder}/`},
+	to: {path: '^source/', pathNot: inSource([folder, ...others])},
+}));
+
+const homes = Object.entries(packageHomes).map(([packages, parts]) => ({
+	name: `${packages.split('|')[0]}-only-at-home`,
+	severity: 'error',
+	comment: `${packages} only in ${parts.join(', ')}`,
+	from: {path: '^source/', pathNot: inSource(parts)},
+	to: {path: `^node_modules/(${packages})/`},
+}));
+
+export default {
+	forbidden: [
+		...layers,
+		...homes,
+		{
+			name: 'no-cycles',
+			severity: 'error',
+			from: {path: '^(source|scripts|test)/'},
+			to: {circular: true},
+		},
+		{
+			name: 'only-what-exists',
+			severity: 'error',
+			from: {},
+			to: {couldNotResolve: true, pathNot: '^[.][.]/dist/'},
+		},
+		{
+			name: 'source-stands-alone',
+			severity: 'error',
+			comment: 'the program imports neither tests nor scripts, nor packages that only development has',
+			from: {path: '^source/'},
+			to: {path: '^(test|scripts)/'},
+		},
+		{
+			name: 'no-development-packages',
+			severity: 'error',
+			from: {path: '^source/'},
+			to: {dependencyTypes: ['npm-dev', 'npm-no-pkg'], dependencyTypesNot: ['type-only'], pathNot: '@types/'},
+		},
+	],
+	options: {
+		tsPreCompilationDeps: true,
+		tsConfig: {fileName: 'tsconfig.json'},
+		doNotFollow: {path: 'node_modules'},
+		enhancedResolveOptions: {
+			exportsFields: ['exports'],
+			conditionNames: ['import', 'require', 'node', 'default', 'types'],
+			extensions: ['.ts', '.tsx', '.d.ts', '.js', '.mjs', '.json'],
+		},
+	},
+};

@@ -1,0 +1,194 @@
+import {randomBytes} from 'node:crypto';
+import {existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir, userInfo} from 'node:os';
+import {join} from 'node:path';
+import process from 'node:process';
+import {addBridge, removeLink} from './bridge.ts';
+import {type Daemon, isRunning, killDaemon, socketOf, startDaemon, stopDaemon} from './daemon.ts';
+import {ensureTools, whyNoEngine} from './host-tools.ts';
+import {type DockerClient, makeImages} from './images.ts';
+import {end, isAlive, kill, processesOf} from './processes.ts';
+import {registryAccount, startRegistry} from './registry.ts';
+import {run} from './shell.ts';
+
+/** Where to reach a throwaway engine and its registries. */
+export type EngineAddresses = {
+	/** As `DOCKER_HOST` wants it. */
+	readonly host: string;
+	/** `host:port` of the open registry. */
+	readonly registry: string;
+	/** `host:port` of the registry that asks for `registryAccount`. */
+	readonly authRegistry: string;
+};
+
+export type ThrowawayEngine = EngineAddresses & {
+	readonly user: string;
+	readonly password: string;
+	/** Ends dockerd politely (its containers stop) and starts it again. */
+	readonly restart: () => Promise<void>;
+	/** Ends dockerd as a crash would; `startDaemon` brings it back. */
+	readonly killDaemon: () => Promise<void>;
+	readonly startDaemon: () => Promise<void>;
+	/** Stops and removes everything that was started and made. */
+	readonly stop: () => Promise<void>;
+	readonly [Symbol.asyncDispose]: () => Promise<void>;
+};
+
+/** What is kept on disk, so that another process can stop the engine. */
+type EngineRecord = EngineAddresses & {
+	readonly bridge: string;
+	/** The process the engine belongs to; `null` when it stays until it is told to stop. */
+	readonly owner: number | null;
+};
+
+const home = join(tmpdir(), `gantry-engine-${userInfo().uid}`);
+const sharedName = 'shared';
+
+/**
+ * Starts a real engine of its own with two registries and a few small images.
+ * It belongs to this process: what a killed owner left behind is removed at the next start.
+ * @throws with the reason, when none can run here or it does not start.
+ */
+export async function startEngine(): Promise<ThrowawayEngine> {
+	const id = randomBytes(3).toString('hex');
+	const record = await start(id, process.pid);
+	const daemon = daemonOf(id, record);
+	const stop = () => tearDown(id);
+	return {
+		host: record.host,
+		registry: record.registry,
+		authRegistry: record.authRegistry,
+		...registryAccount,
+		restart: async () => {
+			await stopDaemon(daemon);
+			await startDaemon(daemon);
+		},
+		killDaemon: () => killDaemon(daemon),
+		startDaemon: () => startDaemon(daemon),
+		stop,
+		[Symbol.asyncDispose]: stop,
+	};
+}
+
+/** The engine of `npm run engine`, which outlives this process. Started when it is not up. */
+export async function startSharedEngine(): Promise<EngineAddresses & {readonly wasUp: boolean}> {
+	const known = readRecord(sharedName);
+	if (known !== undefined && isRunning(daemonOf(sharedName, known))) return {...known, wasUp: true};
+	if (existsSync(join(home, sharedName))) await tearDown(sharedName);
+	return {...(await start(sharedName, null)), wasUp: false};
+}
+
+/** Stops the engine of `npm run engine` and those whose owner has ended. @returns how many there were. */
+export async function stopEngines(): Promise<number> {
+	const names = engineNames().filter(name => name === sharedName || isAbandoned(name));
+	for (const name of names) await tearDown(name);
+	return names.length;
+}
+
+async function start(name: string, owner: number | null): Promise<EngineRecord> {
+	const obstacle = whyNoEngine();
+	if (obstacle !== undefined) throw new Error(obstacle);
+	await ensureTools();
+	makeHome();
+	for (const other of engineNames().filter(isAbandoned)) await tearDown(other);
+
+	const folder = join(home, name);
+	mkdirSync(folder);
+	const bridge = `gantry-${name}`;
+	try {
+		writeRecord(name, {host: '', registry: '', authRegistry: '', bridge, owner});
+		await addBridge(bridge);
+		const [open, withAccount] = await Promise.all([
+			startRegistry(join(folder, 'registry'), {needsAccount: false}),
+			startRegistry(join(folder, 'auth-registry'), {needsAccount: true}),
+			startDaemon({folder, bridge}),
+		]);
+		const host = `unix://${socketOf({folder})}`;
+		const images = join(folder, 'images');
+		await makeImages(dockerOf(folder), images, {open: open.address, withAccount: withAccount.address});
+		rmSync(images, {recursive: true});
+		const record = {host, registry: open.address, authRegistry: withAccount.address, bridge, owner};
+		writeRecord(name, record);
+		return record;
+	} catch (error) {
+		await tearDown(name);
+		throw error;
+	}
+}
+
+/** Removes an engine with all it has, whatever state it is in. */
+async function tearDown(name: string): Promise<void> {
+	const folder = join(home, name);
+	const bridge = readRecord(name)?.bridge ?? `gantry-${name}`;
+	await removeContainers({folder, bridge});
+	await stopDaemon({folder, bridge});
+	for (const pid of processesOf(folder)) await end(pid, folder, 3000);
+	for (const pid of processesOf(folder)) await kill(pid, folder);
+	for (const mount of mountsBelow(folder)) await run('umount', ['--lazy', mount]).catch(() => {});
+	await removeLink(bridge);
+	rmSync(folder, {recursive: true, force: true});
+}
+
+/** Containers and networks outlive dockerd, and only dockerd knows how to remove them: a dead one is revived. */
+async function removeContainers(daemon: Daemon): Promise<void> {
+	const docker = dockerOf(daemon.folder);
+	try {
+		if (!isRunning(daemon)) {
+			if (!existsSync(join(daemon.folder, 'data'))) return;
+			await startDaemon(daemon);
+		}
+
+		const containers = (await docker('ps', '--all', '--quiet')).split('\n').filter(Boolean);
+		if (containers.length > 0) await docker('rm', '--force', '--volumes', ...containers);
+		await docker('network', 'prune', '--force');
+	} catch {
+		// What could not be removed politely is ended with the processes below.
+	}
+}
+
+function mountsBelow(folder: string): readonly string[] {
+	return readFileSync('/proc/self/mounts', 'utf8')
+		.split('\n')
+		.map(line => line.split(' ')[1] ?? '')
+		.filter(path => path.startsWith(`${folder}/`))
+		.reverse();
+}
+
+function dockerOf(folder: string): DockerClient {
+	const env = {
+		DOCKER_HOST: `unix://${socketOf({folder})}`,
+		DOCKER_CONFIG: join(folder, 'client'),
+		DOCKER_BUILDKIT: '0',
+	};
+	return (...args) => run('docker', args, {env});
+}
+
+const daemonOf = (name: string, {bridge}: EngineRecord): Daemon => ({folder: join(home, name), bridge});
+
+const isAbandoned = (name: string): boolean => {
+	const owner = readRecord(name)?.owner;
+	return typeof owner === 'number' && !isAlive(owner);
+};
+
+function engineNames(): readonly string[] {
+	return existsSync(home) ? readdirSync(home) : [];
+}
+
+/** The folder's name is known to everybody: it must be ours and closed to others before a socket lies in it. */
+function makeHome(): void {
+	mkdirSync(home, {recursive: true, mode: 0o700});
+	const {uid, mode} = lstatSync(home);
+	if (uid !== userInfo().uid || (mode & 0o077) !== 0) {
+		throw new Error(`${home} belongs to somebody else or is open to others; remove it first.`);
+	}
+}
+
+const recordFile = (name: string) => join(home, name, 'engine.json');
+
+function writeRecord(name: string, record: EngineRecord): void {
+	writeFileSync(recordFile(name), JSON.stringify(record));
+}
+
+function readRecord(name: string): EngineRecord | undefined {
+	return existsSync(recordFile(name)) ? JSON.parse(readFileSync(recordFile(name), 'utf8')) : undefined;
+}

@@ -1,0 +1,99 @@
+import type {Container, ContainerId} from '../engine/types.ts';
+import type {State} from '../state/model.ts';
+import {containersNamed} from '../state/selectors/containers.ts';
+import {targetsIn} from '../state/selectors/rows.ts';
+import {onEach} from './on-each.ts';
+import type {Command, CommandContext} from './types.ts';
+
+export const offlineReason = (state: State): string | undefined =>
+	state.engine.connection.status === 'live' ? undefined : 'the engine is not connected';
+
+export const containerTargets = (state: State): readonly string[] => targetsIn(state, 'containers');
+
+export const chosenContainers = (state: State): readonly Container[] =>
+	containersNamed(state, containerTargets(state));
+
+const noneReason = 'no container is selected';
+
+/** Why something that needs a container cannot be done: none is there, or none is in the right state. */
+export const containerReason =
+	(applies: (container: Container) => boolean = () => true, otherwise = '') =>
+	(state: State): string | undefined => {
+		const chosen = chosenContainers(state);
+		if (chosen.length === 0) return noneReason;
+		return offlineReason(state) ?? (chosen.some(applies) ? undefined : otherwise);
+	};
+
+/** Like `containerReason`, for what works on one container only. */
+export const singleReason =
+	(applies?: (container: Container) => boolean, otherwise?: string) =>
+	(state: State): string | undefined =>
+		chosenContainers(state).length > 1
+			? 'it works on one container: unmark the others'
+			: containerReason(applies, otherwise)(state);
+
+export const namesOf = (containers: readonly Container[]): string => {
+	const shown = containers.slice(0, 8).map(container => container.name);
+	const more = containers.length - shown.length;
+	return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+};
+
+export type ContainerAction = Omit<Command, 'run' | 'targets' | 'disabledReason' | 'scope'> & {
+	readonly applies: (container: Container) => boolean;
+	/** Said when no chosen container is in the right state. */
+	readonly otherwise: string;
+	readonly verb: string;
+	readonly done: string;
+	readonly infinitive: string;
+	readonly act: (context: CommandContext, id: ContainerId) => Promise<void>;
+};
+
+/** Runs an action on those of the targets it applies to. */
+export const actOnContainers = async (
+	context: CommandContext,
+	targets: readonly string[],
+	action: Pick<ContainerAction, 'id' | 'verb' | 'done' | 'infinitive' | 'applies'>,
+	act: (id: ContainerId) => Promise<void>,
+): Promise<void> => {
+	const chosen = containersNamed(context.store.getState(), targets).filter(action.applies);
+	const byId = new Map(chosen.map(container => [String(container.id), container]));
+	await onEach(
+		context,
+		[...byId.keys()],
+		{
+			commandId: action.id,
+			verb: action.verb,
+			done: action.done,
+			infinitive: action.infinitive,
+			plural: 'containers',
+			nameOf: target => byId.get(target)?.name ?? target,
+		},
+		async target => {
+			const container = byId.get(target);
+			if (container !== undefined) await act(container.id);
+		},
+	);
+};
+
+/** A plain lifecycle command: one request for each chosen container that it applies to. */
+export const containerAction = ({applies, otherwise, act, verb, done, infinitive, ...command}: ContainerAction): Command => ({
+	...command,
+	scope: 'containers',
+	targets: containerTargets,
+	disabledReason: containerReason(applies, otherwise),
+	confirm: (state, input) => {
+		const chosen = containersNamed(state, input.targets).filter(applies);
+		if (chosen.length < 2) return undefined;
+		return {
+			title: `${command.title} ${chosen.length} containers?`,
+			lines: [namesOf(chosen)],
+			action: command.title,
+			toggles: [],
+		};
+	},
+	run: async (context, input) => {
+		await actOnContainers(context, input.targets, {id: command.id, verb, done, infinitive, applies}, async id => {
+			await act(context, id);
+		});
+	},
+});

@@ -1,0 +1,9 @@
+import {showSuccess} from './toasts.ts';
+import type {CommandContext} from './types.ts';
+
+/** Copies ids, one a line. */
+export const copyIds = (context: CommandContext, ids: readonly string[]): void => {
+	context.terminal.copy(ids.join('\n'));
+	const [only] = ids;
+	showSuccess(context, ids.length === 1 && only !== undefined ? `copied ${only.slice(0, 19)}…` : `copied ${ids.length} ids`);
+};

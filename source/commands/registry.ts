@@ -1,0 +1,23 @@
+import {containerCommands} from './containers.ts';
+import {dialogCommands} from './dialog.ts';
+import {filterCommands} from './filter.ts';
+import {globalCommands, offlineCommands} from './global.ts';
+import {imageCommands} from './images.ts';
+import {listCommands} from './lists.ts';
+import {documentCommands, logCommands} from './readers.ts';
+import {transferCommands} from './transfers.ts';
+import type {Command} from './types.ts';
+
+/** Everything a user can do. Keymap, footer, help, palette and docs/keys.md all follow from it. */
+export const commands: readonly Command[] = [
+	...containerCommands,
+	...imageCommands,
+	...transferCommands,
+	...logCommands,
+	...documentCommands,
+	...listCommands,
+	...globalCommands,
+	...offlineCommands,
+	...filterCommands,
+	...dialogCommands,
+];

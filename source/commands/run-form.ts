@@ -1,0 +1,117 @@
+import type {PortMapping, RunSpec, VolumeMapping} from '../engine/types.ts';
+import {accept, type Parsed, refuse} from '../format/parsed.ts';
+import {parsePort} from '../format/port-field.ts';
+import {
+	parseContainerName,
+	parseCpus,
+	parseEnv,
+	parseMemory,
+	parseRestart,
+	parseVolume,
+} from '../format/run-fields.ts';
+import {splitWords} from '../format/shell-words.ts';
+import type {FieldSpec} from '../state/overlays.ts';
+import {checkImage} from './pull.ts';
+import {FormProblem} from './types.ts';
+
+/** Every word parsed, or the first one's trouble. */
+const each =
+	<Value>(parse: (word: string) => Parsed<Value>) =>
+	(text: string): Parsed<readonly Value[]> => {
+		const split = splitWords(text);
+		if (!split.ok) return split;
+		const values: Value[] = [];
+		for (const word of split.value) {
+			const parsed = parse(word);
+			if (!parsed.ok) return parsed;
+			values.push(parsed.value);
+		}
+		return {ok: true, value: values};
+	};
+
+const ports = (text: string): Parsed<readonly PortMapping[]> => {
+	const parsed = each(parsePort)(text);
+	return parsed.ok ? {ok: true, value: parsed.value.flat()} : parsed;
+};
+const volumes: (text: string) => Parsed<readonly VolumeMapping[]> = each(parseVolume);
+const environment: (text: string) => Parsed<readonly string[]> = each(parseEnv);
+
+const network = (text: string): Parsed<string> =>
+	/^[^\s/]+$/.test(text) ? accept(text) : refuse(text, "a network's name has no spaces and no slashes");
+
+const optional =
+	(parse: (text: string) => Parsed<unknown>) =>
+	(text: string): string | undefined => {
+		if (text.trim() === '') return undefined;
+		const parsed = parse(text.trim());
+		return parsed.ok ? undefined : parsed.reason;
+	};
+
+const text = (id: string, label: string, hint: string, check: FieldSpec['check'], initial = ''): FieldSpec => ({
+	id,
+	label,
+	hint,
+	kind: 'text',
+	initial,
+	...(check === undefined ? {} : {check}),
+});
+
+const toggle = (id: string, label: string, hint: string): FieldSpec => ({id, label, hint, kind: 'toggle', initial: ''});
+
+/** The fields of the run form; only the image is required. */
+export const runFields = (image: string): readonly FieldSpec[] => [
+	text('image', 'Image', '[registry/]repository[:tag] or an id', checkImage, image),
+	text('name', 'Name', 'the engine invents one', optional(parseContainerName)),
+	text('command', 'Command', "the image's own", optional(splitWords)),
+	text('ports', 'Ports', '8080:80 127.0.0.1:5353:53/udp', optional(ports)),
+	text('env', 'Environment', 'KEY=value OTHER="two words"', optional(environment)),
+	text('volumes', 'Volumes', '/host:/inside:ro data:/data', optional(volumes)),
+	text('restart', 'Restart', 'no, always, unless-stopped, on-failure[:5]', optional(parseRestart)),
+	text('network', 'Network', 'bridge, none, host or a network of yours', optional(network)),
+	text('memory', 'Memory', '512m, 2g', optional(parseMemory)),
+	text('cpus', 'CPUs', '0.5, 2', optional(parseCpus)),
+	toggle('tty', 'Terminal', 'allocate a TTY (-t)'),
+	toggle('interactive', 'Interactive', 'keep stdin open (-i)'),
+	toggle('remove', 'Auto-remove', 'remove it when it ends (--rm)'),
+];
+
+const valueOf = <Value>(
+	values: Readonly<Record<string, string>>,
+	field: string,
+	parse: (text: string) => Parsed<Value>,
+): Value | undefined => {
+	const given = values[field] ?? '';
+	if (given === '') return undefined;
+	const parsed = parse(given);
+	if (!parsed.ok) throw new FormProblem(parsed.reason, field);
+	return parsed.value;
+};
+
+/** What the form says, as the engine is told. @throws FormProblem naming the field. */
+export const specOf = (values: Readonly<Record<string, string>>): RunSpec => {
+	const isOn = (id: string): boolean => values[id] === 'yes';
+	const restart = valueOf(values, 'restart', parseRestart);
+	if (isOn('remove') && restart !== undefined && restart.name !== 'no') {
+		throw new FormProblem('auto-remove and a restart policy exclude each other', 'restart');
+	}
+	const name = valueOf(values, 'name', parseContainerName);
+	const command = valueOf(values, 'command', splitWords);
+	const chosenNetwork = valueOf(values, 'network', network);
+	const memoryBytes = valueOf(values, 'memory', parseMemory);
+	const cpus = valueOf(values, 'cpus', parseCpus);
+	return {
+		image: values['image'] ?? '',
+		ports: valueOf(values, 'ports', ports) ?? [],
+		env: valueOf(values, 'env', environment) ?? [],
+		volumes: valueOf(values, 'volumes', volumes) ?? [],
+		isTty: isOn('tty'),
+		isInteractive: isOn('interactive'),
+		isAutoRemove: isOn('remove'),
+		...(name !== undefined && {name}),
+		...(command !== undefined && {command}),
+		...(restart !== undefined && {restart}),
+		...(chosenNetwork !== undefined && {network: chosenNetwork}),
+		...(memoryBytes !== undefined && {memoryBytes}),
+		...(cpus !== undefined && {cpus}),
+	};
+};

@@ -1,0 +1,118 @@
+import type {Clock} from '../clock.ts';
+import type {Engine} from '../engine/engine.ts';
+import type {ChoiceSpec, CommandInput, ConfirmSpec, FormSpec} from '../state/overlays.ts';
+import type {State} from '../state/model.ts';
+import type {Store} from '../state/store.ts';
+
+/** Where a key is heard. A key is looked up in the scopes of what has the focus, the nearest first. */
+export const scopes = [
+	'global',
+	'lists',
+	'containers',
+	'images',
+	'resources',
+	'transfers',
+	'events',
+	'logs',
+	'document',
+	'offline',
+	'filter',
+	'menu',
+	'dialog',
+] as const;
+export type Scope = (typeof scopes)[number];
+
+export const scopeTitles: Readonly<Record<Scope, string>> = {
+	global: 'Everywhere',
+	lists: 'Lists',
+	containers: 'Containers',
+	images: 'Images',
+	resources: 'Resources',
+	transfers: 'Transfers',
+	events: 'Events',
+	logs: 'Logs',
+	document: 'Inspect',
+	offline: 'While the engine is away',
+	filter: 'While typing a filter',
+	menu: 'Menus',
+	dialog: 'Dialogs and forms',
+};
+
+/** `danger` changes something on an engine and is off in a read-only session. */
+export type CommandGroup = 'navigate' | 'view' | 'act' | 'danger';
+
+/** The terminal outside Ink's frame. */
+export type TerminalPort = {
+	/** Hands the real terminal to `run` and repaints everything afterwards. */
+	readonly suspend: (run: (terminal: RawTerminal) => Promise<void>) => Promise<void>;
+	/** Writes the clipboard of the terminal (OSC 52); reaches through SSH. */
+	readonly copy: (text: string) => void;
+	readonly repaint: () => void;
+};
+
+/** Raw bytes from and to the person, while Ink is away. */
+export type RawTerminal = {
+	readonly columns: () => number;
+	readonly rows: () => number;
+	readonly write: (data: Uint8Array | string) => Promise<void>;
+	/** @returns how to stop listening. */
+	readonly onInput: (listener: (data: Uint8Array | string) => void) => () => void;
+	readonly onResize: (listener: () => void) => () => void;
+};
+
+export type CommandContext = {
+	readonly store: Store;
+	readonly engine: Engine;
+	readonly terminal: TerminalPort;
+	readonly clock: Clock;
+	/** Aborts when Gantry leaves. */
+	readonly signal: AbortSignal;
+	/** Another number each time, for toasts and actions. */
+	readonly nextId: () => number;
+	/** Leaves Gantry. */
+	readonly quit: () => void;
+	/** Runs another command, through its guards and questions. */
+	readonly invoke: (commandId: string, input?: Partial<CommandInput>) => void;
+	/** Answers the dialog on top. */
+	readonly submit: () => void;
+};
+
+export type Command = {
+	/** `containers.stop`; stable, config and docs use it. */
+	readonly id: string;
+	readonly scope: Scope;
+	/** As the footer and the palette show it. */
+	readonly title: string;
+	/** One line: what it does. */
+	readonly help: string;
+	readonly keys: readonly string[];
+	readonly group: CommandGroup;
+	/** Rank in the footer, lower first; absent = not shown there. */
+	readonly inFooter?: number;
+	/** What may follow the name in the palette, e.g. `IMAGE`. */
+	readonly argument?: string;
+	/** Not offered in the palette: it only makes sense as a key. */
+	readonly isKeyOnly?: boolean;
+	/** Why it cannot be done now; absent when it can. */
+	readonly disabledReason?: (state: State) => string | undefined;
+	/** The objects it will work on, fixed when it is invoked. */
+	readonly targets?: (state: State) => readonly string[];
+	/** Asks before it runs; nothing when what it needs is there already. */
+	readonly form?: (state: State, input: CommandInput) => FormSpec | undefined;
+	readonly choice?: (state: State, input: CommandInput) => ChoiceSpec | undefined;
+	readonly confirm?: (state: State, input: CommandInput) => ConfirmSpec | undefined;
+	/** A form stays open, with what was typed, when this throws a `FormProblem`. */
+	readonly run: (context: CommandContext, input: CommandInput) => Promise<void> | void;
+};
+
+/** Thrown by a command whose form was filled in wrongly; the form stays and shows it. */
+export class FormProblem extends Error {
+	override readonly name = 'FormProblem';
+
+	constructor(
+		message: string,
+		readonly field?: string,
+	) {
+		super(message);
+	}
+}

@@ -1,0 +1,57 @@
+import {cellWidth, cut} from '../format/cells.ts';
+import type {Theme} from '../theme/theme.ts';
+
+export type PaneContent = {
+	/** Cells and rows of the whole pane, its border included. */
+	readonly width: number;
+	readonly height: number;
+	readonly title: string;
+	/** Short facts after the title: count, filter, sort order. */
+	readonly badges?: readonly string[];
+	readonly isFocused: boolean;
+	readonly hasMoreAbove?: boolean;
+	readonly hasMoreBelow?: boolean;
+	/** Each exactly `width - 2` cells; those beyond `height - 2` are not shown. */
+	readonly lines: readonly string[];
+	readonly theme: Theme;
+};
+
+/** Cells and rows that a pane's border takes. */
+export const PANE_BORDER = 2;
+
+const topLine = (pane: PaneContent): string => {
+	const {width, theme, isFocused} = pane;
+	const {border, up, ellipsis} = theme.glyphs;
+	const edge = (text: string): string => theme.paint(isFocused ? 'borderFocused' : 'border', text);
+	// Two corners, a blank on each side of the text, and one cell of border for the scroll mark.
+	const room = width - 5;
+	const title = cut(theme.spell(pane.title), room, 'end', ellipsis);
+	const left = room - cellWidth(title) - 1;
+	const badges = cut(theme.spell((pane.badges ?? []).join('  ')), left, 'end', ellipsis);
+	const words = title + (badges === '' ? '' : ` ${badges}`);
+	const painted =
+		theme.paint(isFocused ? 'titleFocused' : 'title', title) +
+		(badges === '' ? '' : ` ${theme.paint('dim', badges)}`);
+	const rest = width - 3 - cellWidth(words) - 2;
+	if (room < 1 || words === '')
+		return edge(border.topLeft + border.horizontal.repeat(width - 2) + border.topRight);
+	return `${edge(border.topLeft)} ${painted} ${edge(
+		border.horizontal.repeat(rest) + (pane.hasMoreAbove ? up : border.horizontal) + border.topRight,
+	)}`;
+};
+
+/** The pane's lines from its top border to its bottom border; exactly `height` lines of `width` cells. */
+export const paneLines = (pane: PaneContent): readonly string[] => {
+	const {width, height, theme, isFocused, lines} = pane;
+	if (width < PANE_BORDER || height < PANE_BORDER)
+		return Array.from({length: Math.max(height, 0)}, () => ' '.repeat(Math.max(width, 0)));
+	const {border, down} = theme.glyphs;
+	const edge = (text: string): string => theme.paint(isFocused ? 'borderFocused' : 'border', text);
+	const side = edge(border.vertical);
+	const blank = ' '.repeat(width - PANE_BORDER);
+	const bottomMark = width > PANE_BORDER ? (pane.hasMoreBelow ? down : border.horizontal) : '';
+	const bottom =
+		border.bottomLeft + border.horizontal.repeat(Math.max(width - 3, 0)) + bottomMark + border.bottomRight;
+	const body = Array.from({length: height - PANE_BORDER}, (_, row) => side + (lines[row] ?? blank) + side);
+	return [topLine(pane), ...body, edge(bottom)];
+};

@@ -1,0 +1,7 @@
+import {Lines} from './lines.tsx';
+import {type PaneContent, paneLines} from './pane-lines.ts';
+
+/** A titled frame of exactly `width` × `height` cells around finished lines. */
+export const Pane = (pane: PaneContent) => (
+	<Lines lines={paneLines(pane)} width={pane.width} height={pane.height} />
+);

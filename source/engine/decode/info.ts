@@ -1,0 +1,25 @@
+import type {EngineInfo} from '../types.ts';
+import {list, number, record, text, texts} from './read.ts';
+
+/**
+ * `GET /info` and `GET /version` together.
+ * @param apiVersion the negotiated one
+ */
+export const decodeInfo = (info: unknown, version: unknown, apiVersion: string): EngineInfo => {
+	const about = record(info);
+	const release = record(version);
+	const isPodman = list(release.Components).some(part => text(record(part).Name) === 'Podman Engine');
+	return {
+		product: isPodman ? 'Podman' : 'Docker',
+		version: text(release.Version) || text(about.ServerVersion),
+		apiVersion,
+		osType: text(about.OSType) || text(release.Os) || 'linux',
+		name: text(about.Name),
+		cpus: number(about.NCPU),
+		memoryBytes: number(about.MemTotal),
+		storageDriver: text(about.Driver),
+		// Engines before 20.10 do not say; they knew only the first.
+		cgroupVersion: text(about.CgroupVersion) || '1',
+		warnings: texts(about.Warnings),
+	};
+};

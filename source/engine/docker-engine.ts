@@ -1,0 +1,203 @@
+import {decodeContainer, decodeContainerList} from './decode/container.ts';
+import {decodeCreated} from './decode/create.ts';
+import {decodeImageList} from './decode/image.ts';
+import {decodeInfo} from './decode/info.ts';
+import {decodeContainerPrune, decodeImagePrune, decodeImageRemoval} from './decode/prune.ts';
+import type {Endpoint} from './endpoint-types.ts';
+import type {Engine} from './engine.ts';
+import {createEngineClient, type EngineClient} from './engine-client.ts';
+import {eventStream} from './event-stream.ts';
+import {openExec} from './exec-session.ts';
+import {isEngineErrorOf} from './failure.ts';
+import {logLines} from './log-lines.ts';
+import {pathPart, referencePath, splitReference, stampSeconds} from './paths.ts';
+import {pullProgress} from './pull.ts';
+import {createBody} from './run-spec.ts';
+import {statsOnce, statsStream} from './stats-stream.ts';
+import type {EngineRequest} from './transport.ts';
+import type {ContainerId, LogLine} from './types.ts';
+
+/** Reading is quick even on a large engine; an answer after this long is none. */
+const readLimitMs = 30_000;
+/** Changing one object. Stopping, removing and pruning have no limit: a container sets its own grace time. */
+const actLimitMs = 60_000;
+
+/**
+ * The engine at an endpoint, over the Docker Engine API. Opens nothing by itself: call `connect` first.
+ * @param terminal `TERM` for processes started with `exec`
+ */
+export const createEngine = (endpoint: Endpoint, terminal = 'xterm-256color'): Engine => {
+	const client = createEngineClient(endpoint);
+	return {
+		address: endpoint.address,
+		connect: async signal => {
+			const {apiVersion, engineTime} = await client.ping(signal);
+			const [info, version] = await Promise.all([
+				client.json({operation: 'info', path: '/info', limitMs: readLimitMs}, signal),
+				client.json({operation: 'version', path: '/version', limitMs: readLimitMs}, signal),
+			]);
+			return {info: decodeInfo(info, version, apiVersion), engineTime};
+		},
+		ping: async signal => {
+			await client.ping(signal);
+		},
+		...reading(client),
+		...streaming(client),
+		...actingOnContainers(client),
+		...actingOnImages(client),
+		exec: (id, options, signal) => openExec(client, id, {...options, terminal}, signal),
+		close: () => client.transport.close(),
+	};
+};
+
+type Reading = Pick<
+	Engine,
+	'listContainers' | 'inspectContainer' | 'inspectRaw' | 'listImages' | 'statsOnce'
+>;
+
+const reading = (client: EngineClient): Reading => ({
+	listContainers: async signal => {
+		const request = {operation: 'list containers', path: '/containers/json', query: {all: true}};
+		return decodeContainerList(await client.json({...request, limitMs: readLimitMs}, signal));
+	},
+	inspectContainer: async (id, signal) => {
+		const path = `/containers/${pathPart(id)}/json`;
+		try {
+			const request = {operation: 'inspect container', path, limitMs: readLimitMs};
+			return decodeContainer(await client.json(request, signal));
+		} catch (error) {
+			if (isEngineErrorOf(error, 'not-found')) return undefined;
+			throw error;
+		}
+	},
+	inspectRaw: async (kind, id, signal) => {
+		const path =
+			kind === 'container' ? `/containers/${pathPart(id)}/json` : `/images/${referencePath(id)}/json`;
+		return client.json({operation: `inspect ${kind}`, path, limitMs: readLimitMs}, signal);
+	},
+	listImages: async signal => {
+		const request = {operation: 'list images', path: '/images/json', limitMs: readLimitMs};
+		return decodeImageList(await client.json(request, signal));
+	},
+	statsOnce: (id, signal) => statsOnce(client, id, signal),
+});
+
+type Streaming = Pick<Engine, 'events' | 'statsStream' | 'logs' | 'pullImage'>;
+
+const streaming = (client: EngineClient): Streaming => ({
+	events: (options, signal) => client.guarded('events', signal, eventStream(client, options, signal)),
+	statsStream: (id, signal) => client.guarded('stats', signal, statsStream(client, id, signal)),
+	logs: (id, options, signal) => client.guarded('logs', signal, logStream(client, id, options, signal)),
+	pullImage: (reference, signal) => client.guarded('pull', signal, pullProgress(client, reference, signal)),
+});
+
+async function* logStream(
+	client: EngineClient,
+	id: ContainerId,
+	options: Parameters<Engine['logs']>[1],
+	signal: AbortSignal,
+): AsyncGenerator<LogLine, void, undefined> {
+	const request = {
+		operation: 'logs',
+		path: `/containers/${pathPart(id)}/logs`,
+		query: {
+			stdout: true,
+			stderr: true,
+			timestamps: true,
+			follow: options.follow,
+			// Without it the engine reads its whole file first, even with `since`.
+			tail: options.tail,
+			...(options.since === undefined ? {} : {since: stampSeconds(options.since)}),
+		},
+	};
+	const response = await client.transport.open(client.versioned(request), signal);
+	yield* logLines(response, options.isTty);
+}
+
+/** A POST or DELETE whose answer says nothing more than that it was done. */
+type Act = (request: EngineRequest, signal: AbortSignal) => Promise<void>;
+
+type ActingOnContainers = Pick<
+	Engine,
+	| 'startContainer'
+	| 'stopContainer'
+	| 'restartContainer'
+	| 'pauseContainer'
+	| 'unpauseContainer'
+	| 'killContainer'
+	| 'renameContainer'
+	| 'removeContainer'
+	| 'pruneContainers'
+	| 'createContainer'
+>;
+
+const actingOnContainers = (client: EngineClient): ActingOnContainers => {
+	const act: Act = async (request, signal) => {
+		await client.call(request, signal);
+	};
+	const post = async (
+		id: ContainerId,
+		verb: string,
+		more: Pick<EngineRequest, 'query' | 'limitMs'>,
+		signal: AbortSignal,
+	): Promise<void> => {
+		const path = `/containers/${pathPart(id)}/${verb}`;
+		await act({operation: `${verb} container`, method: 'POST', path, ...more}, signal);
+	};
+	const quick = {limitMs: actLimitMs};
+	return {
+		startContainer: (id, signal) => post(id, 'start', quick, signal),
+		stopContainer: (id, signal) => post(id, 'stop', {}, signal),
+		restartContainer: (id, signal) => post(id, 'restart', {}, signal),
+		pauseContainer: (id, signal) => post(id, 'pause', quick, signal),
+		unpauseContainer: (id, signal) => post(id, 'unpause', quick, signal),
+		killContainer: (id, name, signal) => post(id, 'kill', {...quick, query: {signal: name}}, signal),
+		renameContainer: (id, name, signal) => post(id, 'rename', {...quick, query: {name}}, signal),
+		removeContainer: async (id, options, signal) => {
+			const path = `/containers/${pathPart(id)}`;
+			const query = {force: options.force, v: options.volumes};
+			await act({operation: 'remove container', method: 'DELETE', path, query}, signal);
+		},
+		pruneContainers: async signal => {
+			const request = {operation: 'prune containers', method: 'POST', path: '/containers/prune'} as const;
+			return decodeContainerPrune(await client.json(request, signal));
+		},
+		createContainer: async (spec, signal) => {
+			const request = {
+				operation: 'create container',
+				method: 'POST',
+				path: '/containers/create',
+				...(spec.name === undefined ? {} : {query: {name: spec.name}}),
+				body: createBody(spec),
+				limitMs: actLimitMs,
+			} as const;
+			return decodeCreated(await client.json(request, signal));
+		},
+	};
+};
+
+type ActingOnImages = Pick<Engine, 'removeImage' | 'tagImage' | 'pruneImages'>;
+
+const actingOnImages = (client: EngineClient): ActingOnImages => ({
+	removeImage: async (reference, options, signal) => {
+		const path = `/images/${referencePath(reference)}`;
+		const request = {
+			operation: 'remove image',
+			method: 'DELETE',
+			path,
+			query: {force: options.force},
+		} as const;
+		return decodeImageRemoval(await client.json(request, signal));
+	},
+	tagImage: async (id, reference, signal) => {
+		const {repository, tag} = splitReference(reference);
+		const path = `/images/${referencePath(id)}/tag`;
+		const query = {repo: repository, tag};
+		await client.call({operation: 'tag image', method: 'POST', path, query, limitMs: actLimitMs}, signal);
+	},
+	pruneImages: async (which, signal) => {
+		const query = {filters: {dangling: [which === 'dangling' ? 'true' : 'false']}};
+		const request = {operation: 'prune images', method: 'POST', path: '/images/prune', query} as const;
+		return decodeImagePrune(await client.json(request, signal));
+	},
+});

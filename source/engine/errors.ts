@@ -1,0 +1,40 @@
+/**
+ * Why a call on an engine failed, by meaning.
+ * - `unreachable`: nothing answers at the endpoint (no socket, refused, reset, timed out)
+ * - `permission`: the socket is there and may not be opened by this user
+ * - `auth`: a registry or the engine asks for other credentials
+ * - `not-found`, `conflict`: the object is gone; the object's state forbids it (HTTP 404, 409)
+ * - `unsupported`: this engine cannot do that (HTTP 501, or an older API)
+ * - `invalid`: the engine refused the request as malformed (HTTP 400)
+ * - `api`: any other answer of 4xx/5xx
+ * - `protocol`: the answer could not be understood
+ * - `aborted`: we gave it up ourselves
+ */
+export type EngineErrorKind =
+	| 'unreachable'
+	| 'permission'
+	| 'auth'
+	| 'not-found'
+	| 'conflict'
+	| 'unsupported'
+	| 'invalid'
+	| 'api'
+	| 'protocol'
+	| 'aborted';
+
+export class EngineError extends Error {
+	override readonly name = 'EngineError';
+
+	constructor(
+		readonly kind: EngineErrorKind,
+		/** The engine's own words, or ours when it said none. */
+		message: string,
+		readonly facts: {readonly status?: number; readonly operation?: string; readonly cause?: unknown} = {},
+	) {
+		super(message, {cause: facts.cause});
+	}
+}
+
+export const isAborted = (error: unknown): boolean =>
+	(error instanceof EngineError && error.kind === 'aborted') ||
+	(error instanceof Error && error.name === 'AbortError');

@@ -1,0 +1,263 @@
+/**
+ * What Gantry knows of an engine's objects. Everything here is decoded, readonly and free of the engine's
+ * JSON spelling; times are epoch milliseconds, sizes are bytes. Text is as the engine sent it: it passes
+ * `format/sanitise` before it reaches a screen.
+ */
+
+export type ContainerId = string & {readonly __brand: 'ContainerId'};
+export type ImageId = string & {readonly __brand: 'ImageId'};
+
+export type ContainerState =
+	| 'created'
+	| 'running'
+	| 'paused'
+	| 'restarting'
+	| 'removing'
+	| 'exited'
+	| 'dead'
+	| 'unknown';
+
+/** `none`: the container has no health check. */
+export type Health = 'none' | 'starting' | 'healthy' | 'unhealthy';
+
+export type PortProtocol = 'tcp' | 'udp' | 'sctp';
+
+/** A port of the container; published when `publicPort` is given. */
+export type Port = {
+	readonly privatePort: number;
+	readonly publicPort?: number;
+	/** Address on the engine's host that the port is bound to, e.g. `0.0.0.0` or `::`. */
+	readonly hostIp?: string;
+	readonly protocol: PortProtocol;
+};
+
+/** What only an inspect tells (`GET /containers/{id}/json`). */
+export type ContainerDetails = {
+	readonly startedAt?: number;
+	readonly finishedAt?: number;
+	/** Absent while it never ran. */
+	readonly exitCode?: number;
+	readonly isOomKilled: boolean;
+	/** The engine's own words for why the last start failed; empty when it did not. */
+	readonly error: string;
+	readonly restartCount: number;
+	readonly isTty: boolean;
+	/** Process id on the engine's host; 0 when not running. */
+	readonly pid: number;
+	readonly logDriver: string;
+	/** 0 = unlimited. */
+	readonly memoryLimitBytes: number;
+	/** Output of the last health probes, oldest first. */
+	readonly healthLog: readonly {
+		readonly exitCode: number;
+		readonly output: string;
+		readonly endedAt: number;
+	}[];
+	/** Names of anonymous or named volumes mounted. */
+	readonly volumes: readonly string[];
+	readonly isAutoRemove: boolean;
+};
+
+export type Container = {
+	readonly id: ContainerId;
+	/** Without the leading slash. */
+	readonly name: string;
+	/** The image as it was named at creation; may be an id when the tag has moved on. */
+	readonly image: string;
+	readonly imageId: ImageId;
+	readonly command: string;
+	readonly createdAt: number;
+	readonly state: ContainerState;
+	readonly health: Health;
+	/** The engine's own status text, e.g. `Exited (137) 2 hours ago`. */
+	readonly statusText: string;
+	/** From the status text or an inspect; absent while it never exited. */
+	readonly exitCode?: number;
+	readonly ports: readonly Port[];
+	readonly labels: Readonly<Record<string, string>>;
+	/** Compose project and service from the labels, when there are any. */
+	readonly project?: string;
+	readonly service?: string;
+	readonly networks: readonly string[];
+	/** Known after an inspect. */
+	readonly details?: ContainerDetails;
+};
+
+export type Image = {
+	readonly id: ImageId;
+	/** `repository:tag`; empty for a dangling image. */
+	readonly tags: readonly string[];
+	/** `repository@sha256:…`. */
+	readonly digests: readonly string[];
+	readonly createdAt: number;
+	readonly sizeBytes: number;
+	/** Absent when the engine did not compute it. */
+	readonly sharedBytes?: number;
+	readonly labels: Readonly<Record<string, string>>;
+};
+
+/**
+ * Raw counters of one container at one moment, from the engine or from cgroupfs.
+ * Percentages and rates need two of them: `engine/stats.ts`.
+ */
+export type StatsCounters = {
+	/** When the engine read them. */
+	readonly readAt: number;
+	readonly cpuTotalNs: number;
+	/** CPU time of the whole host (all cores), when the source gives it. */
+	readonly cpuSystemNs?: number;
+	readonly onlineCpus: number;
+	/** Usage without the reclaimable page cache, by the rules of the docker CLI. */
+	readonly memoryBytes: number;
+	/** 0 = no limit known. */
+	readonly memoryLimitBytes: number;
+	readonly netReceivedBytes: number;
+	readonly netSentBytes: number;
+	readonly blockReadBytes: number;
+	readonly blockWrittenBytes: number;
+	readonly pids: number;
+};
+
+/** What a pair of counters says. CPU: 100 = one core busy, as `docker stats` gives it. Rates: bytes per second. */
+export type StatsSample = {
+	readonly readAt: number;
+	/** Absent until a second reading is there. */
+	readonly cpuPercent?: number;
+	readonly memoryBytes: number;
+	readonly memoryLimitBytes: number;
+	readonly netReceivedBytes: number;
+	readonly netSentBytes: number;
+	readonly blockReadBytes: number;
+	readonly blockWrittenBytes: number;
+	readonly netReceiveRate: number;
+	readonly netSendRate: number;
+	readonly blockReadRate: number;
+	readonly blockWriteRate: number;
+	readonly pids: number;
+};
+
+/** One line of `GET /events`. */
+export type EngineEvent = {
+	/** `container`, `image`, `network`, `volume`, `daemon`, `builder` … as the engine spells it. */
+	readonly type: string;
+	/** The bare verb: `die`, `start`, `health_status`, `exec_create` … */
+	readonly action: string;
+	/** What follows the colon in an action that carries data, e.g. `unhealthy`. */
+	readonly actionDetail?: string;
+	readonly actorId: string;
+	readonly attributes: Readonly<Record<string, string>>;
+	readonly at: number;
+	/** Nanoseconds since the epoch as decimal text; with type, action and actor it identifies the event. */
+	readonly timeNano: string;
+};
+
+export type LogSource = 'stdout' | 'stderr' | 'engine';
+
+/** One complete line (or a piece of an over-long one) of a container's log. */
+export type LogLine = {
+	readonly source: LogSource;
+	/** As the container wrote it, without the line end; may hold escape sequences. */
+	readonly text: string;
+	/** Nanosecond RFC3339 text as the engine stamped it; absent for a TTY piece without one. */
+	readonly stamp?: string;
+};
+
+/** A layer's way through a pull or push, in the engine's order. */
+export type LayerPhase =
+	| 'waiting'
+	| 'downloading'
+	| 'verifying'
+	| 'downloaded'
+	| 'extracting'
+	| 'preparing'
+	| 'pushing'
+	| 'done'
+	| 'exists';
+
+/** One line of a pull's or push's progress stream. */
+export type TransferProgress =
+	| {
+			readonly kind: 'layer';
+			readonly layerId: string;
+			readonly phase: LayerPhase;
+			/** The engine's word for it, e.g. `Mounted from library/alpine`. */
+			readonly status: string;
+			readonly currentBytes?: number;
+			readonly totalBytes?: number;
+	  }
+	| {readonly kind: 'status'; readonly status: string}
+	| {readonly kind: 'digest'; readonly digest: string};
+
+export type EngineInfo = {
+	/** `Docker` or `Podman`. */
+	readonly product: string;
+	/** The engine's version, e.g. `26.1.5`. */
+	readonly version: string;
+	/** Negotiated API version, e.g. `1.41`. */
+	readonly apiVersion: string;
+	/** `linux` or `windows`. */
+	readonly osType: string;
+	readonly name: string;
+	readonly cpus: number;
+	readonly memoryBytes: number;
+	readonly storageDriver: string;
+	readonly cgroupVersion: string;
+	readonly warnings: readonly string[];
+};
+
+export type RestartPolicy = {
+	readonly name: 'no' | 'always' | 'on-failure' | 'unless-stopped';
+	/** Only for `on-failure`; 0 = without end. */
+	readonly maximumRetryCount?: number;
+};
+
+/** What `docker run` is told; every absent field is left to the engine and the image. */
+export type RunSpec = {
+	readonly image: string;
+	readonly name?: string;
+	readonly command?: readonly string[];
+	readonly ports: readonly PortMapping[];
+	readonly env: readonly string[];
+	/** `source:target[:ro]` binds and `name:target` volumes; a bare target makes an anonymous volume. */
+	readonly volumes: readonly VolumeMapping[];
+	readonly restart?: RestartPolicy;
+	readonly isTty: boolean;
+	readonly isInteractive: boolean;
+	readonly isAutoRemove: boolean;
+	readonly network?: string;
+	readonly memoryBytes?: number;
+	/** Cores, fractions allowed. */
+	readonly cpus?: number;
+};
+
+export type PortMapping = {
+	readonly containerPort: number;
+	readonly protocol: PortProtocol;
+	/** Absent: the engine picks a free one. */
+	readonly hostPort?: number;
+	readonly hostIp?: string;
+};
+
+export type VolumeMapping = {
+	/** Absolute path (bind) or volume name; absent for an anonymous volume. */
+	readonly source?: string;
+	readonly target: string;
+	readonly isReadOnly: boolean;
+};
+
+export type PruneResult = {readonly removed: readonly string[]; readonly reclaimedBytes: number};
+
+/** How a session inside a container ended. */
+export type ExecResult = {readonly exitCode: number | undefined};
+
+/** The two ends of an interactive session: raw bytes both ways. */
+export type ExecSession = {
+	/** Tells the engine the terminal's size, in cells; safe at any time after the start. */
+	readonly resize: (columns: number, rows: number) => Promise<void>;
+	readonly write: (data: Uint8Array | string) => void;
+	readonly output: AsyncIterable<Uint8Array>;
+	/** Resolves after the output ended. */
+	readonly result: () => Promise<ExecResult>;
+	/** Ends the session: closes the stream; the process inside may live on. */
+	readonly close: () => void;
+};

@@ -1,0 +1,32 @@
+import type {Clock} from '../clock.ts';
+import type {Engine} from '../engine/engine.ts';
+import type {EngineInfo} from '../engine/types.ts';
+import type {EngineMessage} from '../state/messages.ts';
+import type {State} from '../state/model.ts';
+import type {Batch, Source} from './batch.ts';
+import type {Scope} from './scope.ts';
+
+/** What every part of the feed works with. */
+export type FeedContext = {
+	readonly engine: Engine;
+	readonly clock: Clock;
+	readonly batch: Batch;
+	readonly getState: () => State;
+};
+
+/** One connection, from the engine's first answer to its loss. */
+export type Session = {
+	readonly engine: Engine;
+	readonly clock: Clock;
+	readonly getState: () => State;
+	/** An uncaught error of its work loses the connection. */
+	readonly scope: Scope;
+	readonly info: EngineInfo;
+	/** Nothing gets through once the connection is lost: a late answer must not overwrite a newer one. */
+	readonly post: (...messages: readonly EngineMessage[]) => void;
+	readonly wake: () => void;
+	/** Asked as long as the connection lives. */
+	readonly addSource: (pace: 'quick' | 'beat', source: Source) => void;
+	/** The engine said something just now. */
+	readonly heard: () => void;
+};

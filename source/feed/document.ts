@@ -1,0 +1,54 @@
+import type {EngineEvent} from '../engine/types.ts';
+import type {Demand} from '../state/demand.ts';
+import type {Session} from './context.ts';
+import {faultOf} from './fault.ts';
+import {createReload} from './reload.ts';
+
+type Wanted = NonNullable<Demand['document']>;
+
+export type Document = {
+	readonly meet: (demand: Demand) => void;
+	readonly onEvent: (event: EngineEvent) => void;
+};
+
+const quietMs = 150;
+
+/** Fetches the JSON that the screen shows, again after every event about its object. */
+export const createDocument = (session: Session): Document => {
+	const {engine, clock, scope} = session;
+	let wanted: Wanted | undefined;
+	let abort = (): void => {};
+
+	const load = async ({objectKind, objectId}: Wanted, signal: AbortSignal): Promise<void> => {
+		try {
+			const value = await engine.inspectRaw(objectKind, objectId, signal);
+			if (signal.aborted) return;
+			const lines = JSON.stringify(value, undefined, 2).split('\n');
+			session.post({type: 'engine/document-loaded', objectId, lines});
+		} catch (error) {
+			if (signal.aborted) return;
+			session.post({type: 'engine/document-failed', objectId, fault: faultOf(error, clock.now())});
+		}
+	};
+
+	const fetch = (): void => {
+		abort();
+		const current = wanted;
+		if (current !== undefined) abort = scope.start(signal => load(current, signal));
+	};
+
+	const reload = createReload(session, quietMs, async () => {
+		fetch();
+	});
+
+	return {
+		meet({document}) {
+			if (document?.objectId === wanted?.objectId && document?.objectKind === wanted?.objectKind) return;
+			wanted = document;
+			fetch();
+		},
+		onEvent({type, actorId}) {
+			if (wanted !== undefined && type === wanted.objectKind && actorId === wanted.objectId) reload.ask();
+		},
+	};
+};

@@ -1,0 +1,149 @@
+import type {EngineEvent} from '../engine/types.ts';
+import type {Demand} from '../state/demand.ts';
+import type {EngineMessage} from '../state/messages.ts';
+import type {FeedContext, Session} from './context.ts';
+import {createDetails} from './details.ts';
+import {createDocument} from './document.ts';
+import {followEvents} from './events.ts';
+import {createImageReload, listImages} from './images.ts';
+import {createInspections} from './inspections.ts';
+import {watchLiveness} from './liveness.ts';
+import {createLogs, type LogMemory} from './logs.ts';
+import {isNoise, reactionTo} from './reconcile.ts';
+import type {Scope} from './scope.ts';
+import type {createSeenEvents} from './seen-events.ts';
+import {createStats} from './stats.ts';
+
+/** What outlives a connection. */
+export type FeedMemory = {readonly seen: ReturnType<typeof createSeenEvents>; readonly logs: LogMemory};
+
+export type LiveSession = {readonly session: Session; readonly meet: (demand: Demand) => void};
+
+/** Against drift: containers are listed again this often, whatever the events said. */
+const relistMs = 60_000;
+
+/**
+ * Connects, subscribes, lists (in this order, so that no change falls between) and keeps the store true from then
+ * on. What breaks it goes to the owner of `scope`.
+ */
+export const openSession = async (
+	feed: FeedContext,
+	scope: Scope,
+	memory: FeedMemory,
+): Promise<LiveSession> => {
+	const facts = await scope.call(signal => feed.engine.connect(signal));
+	const {session, quietMs} = createSession(feed, scope, facts.info);
+	watchLiveness(session, quietMs);
+	const parts = createParts(session, memory.logs);
+
+	let early: EngineEvent[] | undefined = [];
+	const onEvent = (event: EngineEvent): void => {
+		if (early === undefined) parts.onEvent(event);
+		else early.push(event);
+	};
+	await followEvents(session, {engineTime: facts.engineTime, seen: memory.seen, onEvent});
+
+	// Without waiting for them: the containers are what a person looks for first.
+	scope.start(async signal => {
+		session.post(await listImages(session, signal));
+	});
+	const listed = await scope.call(parts.inspections.list);
+	session.post({type: 'engine/connected', info: facts.info, at: feed.clock.now()}, listed);
+	feed.batch.flush();
+
+	for (const event of early) parts.onEvent(event);
+	early = undefined;
+	relistRegularly(session, parts.inspections.relist);
+	return {session, meet: parts.meet};
+};
+
+const createSession = (
+	{engine, clock, batch, getState}: FeedContext,
+	scope: Scope,
+	info: Session['info'],
+): {readonly session: Session; readonly quietMs: () => number} => {
+	let heardAt = clock.now();
+	const session: Session = {
+		engine,
+		clock,
+		getState,
+		scope,
+		info,
+		post(...messages) {
+			if (scope.isOpen()) batch.post(...messages);
+		},
+		wake() {
+			if (scope.isOpen()) batch.wake();
+		},
+		addSource(pace, source) {
+			scope.defer(batch.addSource(pace, source));
+		},
+		heard() {
+			heardAt = clock.now();
+		},
+	};
+	return {session, quietMs: () => clock.now() - heardAt};
+};
+
+const createParts = (session: Session, logMemory: LogMemory) => {
+	const inspections = createInspections(session);
+	const images = createImageReload(session);
+	const details = createDetails(inspections);
+	const stats = createStats(session);
+	const logs = createLogs(session, logMemory);
+	const document = createDocument(session);
+	let untold: EngineEvent[] = [];
+
+	session.addSource('quick', (): readonly EngineMessage[] => {
+		if (untold.length === 0) return [];
+		const events = untold;
+		untold = [];
+		return [{type: 'engine/events-arrived', events}];
+	});
+
+	const react = (event: EngineEvent): void => {
+		const reaction = reactionTo(event);
+		switch (reaction.kind) {
+			case 'inspect':
+				if (reaction.turn === 'stopped') stats.forget(reaction.id);
+				if (reaction.turn === 'started') logs.started(reaction.id);
+				inspections.touch(reaction.id);
+				break;
+			case 'removed':
+				inspections.remove(reaction.id);
+				break;
+			case 'list-images':
+				images.relist();
+				break;
+			case 'nothing':
+				break;
+			default:
+				reaction satisfies never;
+		}
+	};
+
+	return {
+		inspections,
+		meet(demand: Demand) {
+			details.meet(demand);
+			stats.meet(demand);
+			logs.meet(demand);
+			document.meet(demand);
+		},
+		onEvent(event: EngineEvent) {
+			if (isNoise(event)) return;
+			untold.push(event);
+			session.wake();
+			react(event);
+			document.onEvent(event);
+		},
+	};
+};
+
+const relistRegularly = ({scope}: Session, relist: () => void): void => {
+	const again = (): void => {
+		relist();
+		scope.after(relistMs, again);
+	};
+	scope.after(relistMs, again);
+};

@@ -1,0 +1,53 @@
+import {useMemo} from 'react';
+import {activeScopes} from '../commands/active-scopes.ts';
+import {reasonAgainst} from '../commands/run.ts';
+import type {Command} from '../commands/types.ts';
+import {shownKey} from '../keys/shown-key.ts';
+import {createSelector} from '../state/selectors/memo.ts';
+import type {State} from '../state/model.ts';
+import {useServices} from './services.ts';
+import {useSelector} from './use-selector.ts';
+
+export type FooterHint = {
+	readonly key: string;
+	readonly label: string;
+	readonly isEnabled: boolean;
+	readonly rank: number;
+};
+
+const hintOf = (command: Command, state: State): FooterHint | undefined => {
+	const [key] = command.keys;
+	if (key === undefined || command.inFooter === undefined) return undefined;
+	return {
+		key: shownKey(key),
+		label: command.title,
+		isEnabled: reasonAgainst(command, state) === undefined,
+		rank: command.inFooter,
+	};
+};
+
+/** A reader of the state whose result keeps its identity while its text is the same. */
+const createHints = (commands: readonly Command[]): ((state: State) => readonly FooterHint[]) => {
+	const inFooter = commands.filter(command => command.inFooter !== undefined);
+	let last: {readonly text: string; readonly hints: readonly FooterHint[]} = {text: '', hints: []};
+	return createSelector(
+		(state: State) => [state],
+		(state: State) => {
+			const scopes = activeScopes(state);
+			const hints = inFooter
+				.filter(command => scopes.includes(command.scope))
+				.flatMap(command => hintOf(command, state) ?? [])
+				.toSorted((a, b) => a.rank - b.rank);
+			const text = JSON.stringify(hints);
+			if (text !== last.text) last = {text, hints};
+			return last.hints;
+		},
+	);
+};
+
+/** The keys worth showing now, in the order of their rank. */
+export const useFooter = (): readonly FooterHint[] => {
+	const {commands} = useServices();
+	const select = useMemo(() => createHints(commands), [commands]);
+	return useSelector(select);
+};

@@ -1,0 +1,13 @@
+const shown: Readonly<Record<string, string>> = {
+	up: '↑',
+	down: '↓',
+	left: '←',
+	right: '→',
+	pgup: 'PgUp',
+	pgdn: 'PgDn',
+	home: 'Home',
+	end: 'End',
+};
+
+/** A key as footer, help and docs spell it. */
+export const shownKey = (key: string): string => shown[key] ?? key;

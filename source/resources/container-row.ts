@@ -1,0 +1,30 @@
+import type {Container, StatsSample} from '../engine/types.ts';
+
+export type ContainerRow =
+	| {
+			readonly kind: 'container';
+			readonly container: Container;
+			/** The newest sample; absent while the container does not run or none has come yet. */
+			readonly stats?: StatsSample;
+			/** Percent, oldest first. */
+			readonly cpuHistory: readonly number[];
+			/** What is being done to it, e.g. `stopping`, until the engine says that it is done. */
+			readonly busyVerb?: string;
+			readonly isMarked: boolean;
+			/** 1 below a group, else 0. */
+			readonly depth: number;
+	  }
+	| {
+			/** All containers of a compose project. */
+			readonly kind: 'group';
+			readonly project: string;
+			readonly up: number;
+			readonly total: number;
+			readonly unhealthy: number;
+			readonly isCollapsed: boolean;
+			/** Sums over the members that have a sample. */
+			readonly cpuPercent?: number;
+			readonly memoryBytes?: number;
+	  };
+
+export type ContainerOnlyRow = Extract<ContainerRow, {kind: 'container'}>;

@@ -1,0 +1,78 @@
+import {Lines} from '../components/lines.tsx';
+import {spinnerFrame} from '../components/spinner.ts';
+import {formatMemory} from '../format/bytes.ts';
+import {cellWidth, cut, fit} from '../format/cells.ts';
+import {sanitise} from '../format/sanitise.ts';
+import {useServices} from '../hooks/services.ts';
+import {useSelector} from '../hooks/use-selector.ts';
+import {type HeaderFacts, selectHeader} from '../state/selectors/header.ts';
+import type {Theme} from '../theme/theme.ts';
+import type {Token} from '../theme/tokens.ts';
+
+/** A piece of the header; `rank` says which goes first when it gets narrow (the highest). */
+type Segment = {readonly text: string; readonly tone?: Token; readonly rank: number};
+
+const gap = '   ';
+
+const share = (used: number, all: number): string => `${formatMemory(used)}/${formatMemory(all)}`;
+
+const liveSegments = (facts: HeaderFacts, theme: Theme): readonly Segment[] => {
+	const {info} = facts;
+	const dot = theme.glyphs.running;
+	const segments: Segment[] = [
+		{text: facts.address, rank: 3},
+		...(info === undefined ? [] : [{text: `${info.product} ${info.version}`, rank: 5}]),
+		facts.isLive
+			? {text: `${dot} live`, tone: 'good', rank: 1}
+			: {text: `${spinnerFrame(theme.glyphs, facts.now)} connecting`, tone: 'watch', rank: 1},
+		...(facts.isReadOnly ? [{text: 'read-only', tone: 'watch' as const, rank: 0}] : []),
+	];
+	if (info === undefined) return segments;
+	const cpu = `cpu ${Math.round(facts.cpuPercent)}% of ${info.cpus * 100}%`;
+	return [
+		...segments,
+		{text: cpu, rank: 4},
+		{text: `mem ${share(facts.memoryBytes, info.memoryBytes)}`, rank: 6},
+		{text: `${facts.running} running / ${facts.containers}`, rank: 2},
+		{text: `${facts.images} ${facts.images === 1 ? 'image' : 'images'}`, rank: 7},
+	];
+};
+
+const joined = (segments: readonly Segment[], width: number, theme: Theme): string => {
+	let kept = segments;
+	const cells = (): number => kept.reduce((sum, {text}) => sum + cellWidth(text) + gap.length, 0);
+	while (kept.length > 1 && cells() > width) {
+		const worst = Math.max(...kept.map(({rank}) => rank));
+		kept = kept.filter(({rank}) => rank !== worst);
+	}
+	const texts = kept.map(({text, tone}) => theme.paint(tone, cut(text, width, 'end', theme.glyphs.ellipsis)));
+	return texts.join(gap) + fit('', Math.max(0, width - cells() + gap.length));
+};
+
+const name = ' gantry';
+
+const awayText = (facts: HeaderFacts): string => {
+	const {away} = facts;
+	if (away === undefined) return '';
+	const seconds = away.retryAt === undefined ? undefined : Math.max(0, Math.ceil((away.retryAt - facts.now) / 1000));
+	const next = seconds === undefined ? 'trying now' : `next try in ${seconds} s, r tries now`;
+	return `engine away: ${sanitise(away.reason)} ${'·'} ${next}`;
+};
+
+const headerLine = (facts: HeaderFacts, width: number, theme: Theme): string => {
+	if (facts.away !== undefined) {
+		const text = `${name}  ${facts.address}  ${theme.glyphs.dead} ${awayText(facts)}`;
+		return theme.paint('trouble', fit(theme.spell(text), width, {ellipsis: theme.glyphs.ellipsis}));
+	}
+	const room = width - cellWidth(name) - 2;
+	if (room < 1) return fit(name, width);
+	return `${theme.paint('title', name)}  ${joined(liveSegments(facts, theme), room, theme)}`;
+};
+
+/** Where we are connected, how that stands, and the totals of the engine: one line. */
+export const Header = () => {
+	const {theme} = useServices();
+	const facts = useSelector(selectHeader);
+	const columns = useSelector(state => state.ui.columns);
+	return <Lines lines={[headerLine(facts, columns, theme)]} width={columns} height={1} />;
+};

@@ -1,0 +1,90 @@
+import {Dialog, dialogWidth} from '../../components/dialog.tsx';
+import {textFieldLine} from '../../components/text-field.ts';
+import {cellWidth, fit} from '../../format/cells.ts';
+import {sanitise} from '../../format/sanitise.ts';
+import {wrap} from '../../format/wrap.ts';
+import {useServices} from '../../hooks/services.ts';
+import {useSelector} from '../../hooks/use-selector.ts';
+import type {Overlay} from '../../state/overlays.ts';
+import type {Theme} from '../../theme/theme.ts';
+
+type Confirm = Extract<Overlay, {kind: 'confirm'}>;
+
+const idealWidth = 64;
+
+/** Why enter would do nothing yet. */
+const hindrance = ({spec, toggles, typed}: Confirm): string | undefined => {
+	const blocked = spec.blocked?.(toggles);
+	if (blocked !== undefined) return blocked;
+	return spec.mustType !== undefined && typed.text.trim() !== spec.mustType
+		? `type ${spec.mustType} to confirm`
+		: undefined;
+};
+
+const toggleLines = ({spec, toggles}: Confirm, theme: Theme): readonly string[] =>
+	spec.toggles.map(({id, key, label}) => {
+		const box = toggles[id] === true ? `[${theme.glyphs.mark}]` : '[ ]';
+		return ` ${theme.paint('key', key)} ${box} ${theme.spell(label)}`;
+	});
+
+/** Pads a line that may hold styles; `plain` is the same line without them. */
+const filled = (line: string, plain: string, width: number): string => line + fit('', width - cellWidth(plain));
+
+const bodyOf = (overlay: Confirm, width: number, theme: Theme): readonly string[] => {
+	const {spec, typed} = overlay;
+	const text = spec.lines.flatMap(line => wrap(theme.spell(sanitise(line)), width - 2)).map(line => fit(` ${line}`, width));
+	const blank = fit('', width);
+	const toggles = toggleLines(overlay, theme).map((line, index) => {
+		const label = spec.toggles[index]?.label ?? '';
+		return filled(line, ` x [ ] ${label}`, width);
+	});
+	const field =
+		spec.mustType === undefined
+			? []
+			: [
+					` ${textFieldLine({
+						value: typed.text,
+						cursor: typed.cursor,
+						isFocused: true,
+						placeholder: spec.mustType,
+						width: width - 2,
+						theme,
+					})} `,
+				];
+	const hindered = hindrance(overlay);
+	const answer = `enter ${spec.action.toLowerCase()}   esc leave`;
+	const last =
+		hindered === undefined
+			? filled(
+					` ${theme.paint('key', 'enter')} ${spec.action.toLowerCase()}   ${theme.paint('key', 'esc')} leave`,
+					` ${answer}`,
+					width,
+				)
+			: theme.paint('watch', fit(` ${sanitise(hindered)}`, width, {ellipsis: theme.glyphs.ellipsis}));
+	return [
+		blank,
+		...text,
+		...(toggles.length > 0 ? [blank, ...toggles] : []),
+		...(field.length > 0 ? [blank, ...field] : []),
+		blank,
+		last,
+	];
+};
+
+/** Names the object and the effect; nothing dangerous is switched on from the start. */
+export const ConfirmOverlay = ({overlay}: {readonly overlay: Confirm}) => {
+	const {theme} = useServices();
+	const columns = useSelector(state => state.ui.columns);
+	const rows = useSelector(state => state.ui.rows);
+	const width = dialogWidth(idealWidth, columns);
+	return (
+		<Dialog
+			columns={columns}
+			rows={rows}
+			title={sanitise(overlay.spec.title)}
+			width={width}
+			lines={bodyOf(overlay, width, theme)}
+			theme={theme}
+		/>
+	);
+};

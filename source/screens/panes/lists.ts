@@ -1,0 +1,65 @@
+import type {PaneContent} from '../../components/pane-lines.ts';
+import type {EngineEvent} from '../../engine/types.ts';
+import type {ContainerRow} from '../../resources/container-row.ts';
+import {containers} from '../../resources/containers.ts';
+import {events} from '../../resources/events.ts';
+import {type ImageRow, images} from '../../resources/images.ts';
+import {type TransferRow, transfers} from '../../resources/transfers.ts';
+import type {State} from '../../state/model.ts';
+import {containerWindow} from '../../state/selectors/container-rows.ts';
+import {selectRunningIds} from '../../state/selectors/containers.ts';
+import type {PaneSize} from '../../state/selectors/layout.ts';
+import {selectEventRows, selectImageRows, selectTransferRows} from '../../state/selectors/other-rows.ts';
+import type {Theme} from '../../theme/theme.ts';
+import {type ListPane, listContent} from './list-content.ts';
+
+const containerPane: ListPane<ContainerRow> = {
+	list: 'containers',
+	title: '1 Containers',
+	resource: containers,
+	rows: containerWindow,
+	isMarked: row => row.kind === 'container' && row.isMarked,
+	badges: state => [
+		`${selectRunningIds(state).length}/${state.containers.byId.size}`,
+		...(state.ui.isRunningOnly ? ['running only'] : []),
+	],
+	loading: state => state.containers.loading,
+};
+
+const imagePane: ListPane<ImageRow> = {
+	list: 'images',
+	title: '2 Images',
+	resource: images,
+	rows: (state, from, height) => selectImageRows(state).slice(from, from + height),
+	isMarked: row => row.isMarked,
+	badges: state => [String(state.images.byId.size)],
+	loading: state => state.images.loading,
+};
+
+const transferPane: ListPane<TransferRow> = {
+	list: 'transfers',
+	title: '4 Transfers',
+	resource: transfers,
+	rows: (state, from, height) => selectTransferRows(state).slice(from, from + height),
+	badges: state => [String(state.transfers.size)],
+};
+
+const eventPane: ListPane<EngineEvent> = {
+	list: 'events',
+	title: '5 Events',
+	resource: events,
+	rows: (state, from, height) => selectEventRows(state).slice(from, from + height),
+	badges: state => [String(state.events.length)],
+};
+
+type Content = (state: State, size: PaneSize, theme: Theme) => PaneContent;
+
+const of =
+	<Row>(pane: ListPane<Row>): Content =>
+	(state, size, theme) =>
+		listContent(state, pane, size, theme);
+
+export const containersContent: Content = of(containerPane);
+export const imagesContent: Content = of(imagePane);
+export const transfersContent: Content = of(transferPane);
+export const eventsContent: Content = of(eventPane);

@@ -1,0 +1,123 @@
+import {PANE_BORDER, type PaneContent} from '../../components/pane-lines.ts';
+import {formatMemory, formatRate} from '../../format/bytes.ts';
+import {cellWidth, fit} from '../../format/cells.ts';
+import {graph} from '../../format/graph.ts';
+import {formatPercent} from '../../format/percent.ts';
+import {sanitise} from '../../format/sanitise.ts';
+import {sparkline} from '../../format/sparkline.ts';
+import type {Series, State} from '../../state/model.ts';
+import type {PaneSize} from '../../state/selectors/layout.ts';
+import {cursorContainer} from '../../state/selectors/rows.ts';
+import type {Theme} from '../../theme/theme.ts';
+
+type Meter = {
+	readonly label: string;
+	/** What the newest value is, in words. */
+	readonly text: string;
+	readonly values: readonly number[];
+	/** The value at the top of the graph. */
+	readonly max: number;
+};
+
+type Subject = {readonly title: string; readonly series: Series; readonly memoryLimitBytes: number};
+
+/** The container under the cursor while it has readings, else all of them together. */
+const subjectOf = (state: State): Subject => {
+	const container = cursorContainer(state);
+	const history = container === undefined ? undefined : state.stats.byId.get(container.id);
+	if (container !== undefined && history !== undefined) {
+		return {
+			title: sanitise(container.name),
+			series: history.series,
+			memoryLimitBytes: history.latest.memoryLimitBytes,
+		};
+	}
+	return {
+		title: 'all running containers',
+		series: state.stats.totals,
+		memoryLimitBytes: state.engine.info?.memoryBytes ?? 0,
+	};
+};
+
+const top = (values: readonly number[], least: number): number =>
+	values.reduce((highest, value) => (value > highest ? value : highest), least);
+
+const both = (left: readonly number[], right: readonly number[]): readonly number[] =>
+	left.map((value, index) => value + (right[index] ?? 0));
+
+/** Below these, a graph stays low: idle noise must not look like load. */
+const leastPercent = 10;
+const leastRate = 10_000;
+
+const metersOf = ({series, memoryLimitBytes}: Subject, theme: Theme): readonly Meter[] => {
+	const {down, up} = theme.glyphs;
+	const memory = series.memoryBytes.at(-1);
+	const net = both(series.netReceiveRate, series.netSendRate);
+	const block = both(series.blockReadRate, series.blockWriteRate);
+	const rate = (value: number | undefined): string => `${formatRate(value ?? 0).padStart(4)}B/s`;
+	const limit = memoryLimitBytes > 0 ? ` of ${formatMemory(memoryLimitBytes)}` : '';
+	return [
+		{
+			label: 'CPU',
+			text: `${formatPercent(series.cpuPercent.at(-1))}%`,
+			values: series.cpuPercent,
+			max: top(series.cpuPercent, leastPercent),
+		},
+		{
+			label: 'MEM',
+			text: `${formatMemory(memory ?? 0)}${limit}`,
+			values: series.memoryBytes,
+			max: top(series.memoryBytes, 1) * 1.1,
+		},
+		{
+			label: 'NET',
+			text: `${down}${rate(series.netReceiveRate.at(-1))} ${up}${rate(series.netSendRate.at(-1))}`,
+			values: net,
+			max: top(net, leastRate),
+		},
+		{
+			label: 'BLK',
+			text: `r${rate(series.blockReadRate.at(-1))} w${rate(series.blockWriteRate.at(-1))}`,
+			values: block,
+			max: top(block, leastRate),
+		},
+	];
+};
+
+const meterLines = (meter: Meter, width: number, rows: number, theme: Theme): readonly string[] => {
+	const {label, text, values, max} = meter;
+	const head = ` ${theme.paint('title', label)} `;
+	const headWidth = cellWidth(label) + 2;
+	const {levels} = theme.glyphs;
+	if (rows < 2) {
+		const room = Math.max(0, width - headWidth - cellWidth(text) - 2);
+		return [`${head}${theme.paint('accent', sparkline(values, room, {max, levels}))} ${fit(text, width - headWidth - room - 1)}`];
+	}
+	return [
+		`${head}${fit(text, width - headWidth)}`,
+		...graph(values, width - 2, rows - 1, max, levels).map(line => ` ${theme.paint('accent', line)} `),
+	];
+};
+
+/** Graphs of what the selected container uses, or of all together. */
+export const resourcesContent = (state: State, size: PaneSize, theme: Theme): PaneContent => {
+	const width = Math.max(0, size.width - PANE_BORDER);
+	const height = Math.max(0, size.height - PANE_BORDER);
+	const subject = subjectOf(state);
+	const hasReadings = subject.series.memoryBytes.length > 0;
+	const meters = metersOf(subject, theme);
+	const rows = Math.min(6, Math.floor(height / meters.length));
+	const lines = hasReadings
+		? meters.flatMap(meter => meterLines(meter, width, rows, theme))
+		: [theme.paint('dim', fit(theme.spell(' No container runs, or no reading has come yet.'), width))];
+	const isStale = state.engine.connection.status === 'reconnecting';
+	return {
+		width: size.width,
+		height: size.height,
+		title: '3 Resources',
+		badges: [subject.title],
+		isFocused: state.ui.focus === 'resources' && state.ui.overlays.length === 0,
+		lines: isStale ? lines.map(line => theme.paint('dim', line)) : lines,
+		theme,
+	};
+};

@@ -1,0 +1,18 @@
+import type {ContainerId} from '../engine/types.ts';
+import type {TransferId} from './model.ts';
+
+/** What the screen needs from the engine right now; computed by `selectors/demand.ts`, met by `feed/`. */
+export type Demand = {
+	/** Running containers whose numbers are looked at: a reading about each second. */
+	readonly fastStats: readonly ContainerId[];
+	/** Running containers that only sums or a sort order need: a reading now and then. */
+	readonly slowStats: readonly ContainerId[];
+	/** Containers on the screen that were never inspected. */
+	readonly details: readonly ContainerId[];
+	readonly logs?: {readonly containerId: ContainerId; readonly isRunning: boolean};
+	readonly document?: {readonly objectKind: 'container' | 'image'; readonly objectId: string};
+	/** In the order in which they were asked for. */
+	readonly queuedPulls: readonly {readonly id: TransferId; readonly reference: string}[];
+	readonly cancelledTransfers: readonly TransferId[];
+	readonly retryCount: number;
+};

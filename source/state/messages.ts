@@ -1,0 +1,141 @@
+import type {
+	Container,
+	ContainerId,
+	EngineEvent,
+	EngineInfo,
+	Image,
+	LogLine,
+	StatsSample,
+	TransferProgress,
+} from '../engine/types.ts';
+import type {Fault, ListId, PaneId, Screen, Toast, TransferId} from './model.ts';
+import type {Overlay} from './overlays.ts';
+import type {TextEdit} from './text-edit.ts';
+
+/** Facts: written by `feed/` alone. */
+export type EngineMessage =
+	/** A try has begun. */
+	| {readonly type: 'engine/connecting'}
+	| {readonly type: 'engine/connected'; readonly info: EngineInfo; readonly at: number}
+	/** The try failed or the connection broke; the next try comes at `retryAt`. */
+	| {
+			readonly type: 'engine/lost';
+			readonly fault: Fault;
+			readonly attempt: number;
+			readonly retryAt: number;
+	  }
+	/** The full truth: what is not in it is gone. */
+	| {readonly type: 'engine/containers-listed'; readonly containers: readonly Container[]}
+	| {readonly type: 'engine/images-listed'; readonly images: readonly Image[]}
+	| {readonly type: 'engine/list-failed'; readonly list: 'containers' | 'images'; readonly fault: Fault}
+	/** Fresh inspects and removals of single containers. */
+	| {
+			readonly type: 'engine/containers-changed';
+			readonly changed: readonly Container[];
+			readonly removed: readonly ContainerId[];
+	  }
+	| {readonly type: 'engine/events-arrived'; readonly events: readonly EngineEvent[]}
+	| {
+			readonly type: 'engine/stats-sampled';
+			readonly samples: readonly {readonly id: ContainerId; readonly sample: StatsSample}[];
+			readonly at: number;
+	  }
+	| {readonly type: 'engine/transfer-started'; readonly id: TransferId; readonly at: number}
+	| {
+			readonly type: 'engine/transfer-progressed';
+			readonly id: TransferId;
+			readonly progress: readonly TransferProgress[];
+			readonly at: number;
+	  }
+	| {
+			readonly type: 'engine/transfer-ended';
+			readonly id: TransferId;
+			readonly outcome: 'done' | 'failed' | 'cancelled';
+			readonly fault?: Fault;
+			readonly at: number;
+	  }
+	/** A stream for the log view opened; `isReopened` when lines shown before stay. */
+	| {readonly type: 'engine/logs-opened'; readonly containerId: ContainerId; readonly isReopened: boolean}
+	| {
+			readonly type: 'engine/logs-appended';
+			readonly containerId: ContainerId;
+			readonly lines: readonly LogLine[];
+	  }
+	/** The stream ended with the container, or broke. */
+	| {readonly type: 'engine/logs-ended'; readonly containerId: ContainerId; readonly fault?: Fault}
+	| {readonly type: 'engine/document-loaded'; readonly objectId: string; readonly lines: readonly string[]}
+	| {readonly type: 'engine/document-failed'; readonly objectId: string; readonly fault: Fault}
+	| {readonly type: 'clock/ticked'; readonly now: number};
+
+export type Movement =
+	| {readonly kind: 'lines'; readonly count: number}
+	| {readonly kind: 'pages'; readonly count: number}
+	| {readonly kind: 'start'}
+	| {readonly kind: 'end'};
+
+/** Intents: what the user wants. */
+export type UiMessage =
+	| {readonly type: 'ui/resized'; readonly columns: number; readonly rows: number}
+	| {readonly type: 'ui/pane-focused'; readonly pane: PaneId}
+	| {readonly type: 'ui/zoom-set'; readonly isZoomed: boolean}
+	| {readonly type: 'ui/screen-opened'; readonly screen: Screen; readonly title?: string}
+	| {readonly type: 'ui/moved'; readonly list: ListId; readonly movement: Movement}
+	/** Moves the cursor to a row, as soon as it is there. */
+	| {readonly type: 'ui/landed'; readonly list: ListId; readonly key: string}
+	| {readonly type: 'ui/mark-toggled'; readonly list: ListId; readonly keys: readonly string[]}
+	| {readonly type: 'ui/marks-set'; readonly list: ListId; readonly keys: readonly string[]}
+	| {readonly type: 'ui/filter-opened'; readonly list: ListId}
+	| {readonly type: 'ui/filter-edited'; readonly edit: TextEdit}
+	/** Keeps the filter, or puts back the one from before. */
+	| {readonly type: 'ui/filter-closed'; readonly isKept: boolean}
+	| {readonly type: 'ui/filter-cleared'; readonly list: ListId}
+	| {readonly type: 'ui/sorted'; readonly list: ListId; readonly column: string | undefined}
+	| {readonly type: 'ui/sort-reversed'; readonly list: ListId}
+	| {readonly type: 'ui/running-only-toggled'}
+	| {readonly type: 'ui/grouping-toggled'}
+	| {readonly type: 'ui/project-folded'; readonly project: string}
+	| {readonly type: 'ui/overlay-opened'; readonly overlay: Overlay}
+	| {readonly type: 'ui/overlay-closed'}
+	/** Types into the field of the top overlay. */
+	| {readonly type: 'ui/overlay-typed'; readonly edit: TextEdit}
+	| {readonly type: 'ui/overlay-moved'; readonly movement: Movement}
+	/** A switch of a confirm dialog or the toggle under a form's cursor. */
+	| {readonly type: 'ui/overlay-toggled'; readonly id: string}
+	| {readonly type: 'ui/form-submitted'}
+	| {
+			readonly type: 'ui/form-refused';
+			readonly commandId: string;
+			readonly problem: string;
+			readonly field?: string;
+	  }
+	| {readonly type: 'ui/toast-shown'; readonly toast: Toast}
+	| {readonly type: 'ui/toasts-dismissed'}
+	| {
+			readonly type: 'ui/action-started';
+			readonly actionId: number;
+			readonly target: string;
+			readonly verb: string;
+	  }
+	/** The engine answered (or refused): the row is free once the event about it has come, at the latest at `until`. */
+	| {
+			readonly type: 'ui/action-settled';
+			readonly actionId: number;
+			readonly target: string;
+			readonly isFailed: boolean;
+			readonly until: number;
+	  }
+	| {
+			readonly type: 'ui/transfer-requested';
+			readonly id: TransferId;
+			readonly reference: string;
+			readonly at: number;
+	  }
+	| {readonly type: 'ui/transfer-cancelled'; readonly id: TransferId}
+	| {readonly type: 'ui/transfers-cleared'}
+	| {readonly type: 'ui/retry-wanted'}
+	| {readonly type: 'ui/log-follow-set'; readonly isFollowing: boolean}
+	| {readonly type: 'ui/log-timestamps-toggled'}
+	/** Scrolls the log or document on the screen. */
+	| {readonly type: 'ui/scrolled'; readonly movement: Movement};
+
+export type Message = EngineMessage | UiMessage;

@@ -1,0 +1,217 @@
+import type {EngineErrorKind} from '../engine/errors.ts';
+import type {
+	Container,
+	ContainerId,
+	EngineEvent,
+	EngineInfo,
+	Image,
+	ImageId,
+	LayerPhase,
+	LogLine,
+	StatsSample,
+} from '../engine/types.ts';
+import type {Overlay} from './overlays.ts';
+
+/** Why something did not work, as kept in the state: the engine's words and their meaning. */
+export type Fault = {readonly kind: EngineErrorKind; readonly message: string; readonly at: number};
+
+/** `reconnecting` keeps what was last known; `retryAt` (epoch ms) is absent while a try is under way. */
+export type Connection =
+	| {readonly status: 'connecting'}
+	| {readonly status: 'live'; readonly since: number}
+	| {
+			readonly status: 'reconnecting';
+			readonly fault: Fault;
+			readonly attempt: number;
+			readonly lostAt: number;
+			readonly retryAt?: number;
+	  };
+
+export type Loading =
+	| {readonly status: 'loading'}
+	| {readonly status: 'ready'}
+	| {readonly status: 'failed'; readonly fault: Fault};
+
+export type EngineState = {
+	/** Where we are connected, e.g. `unix:///var/run/docker.sock`. */
+	readonly address: string;
+	/** What named it: `flag -H`, `DOCKER_HOST`, `context "prod"`, `default socket` … */
+	readonly source: string;
+	readonly connection: Connection;
+	readonly info?: EngineInfo;
+};
+
+export type ContainersState = {
+	readonly byId: ReadonlyMap<ContainerId, Container>;
+	readonly loading: Loading;
+};
+
+export type ImagesState = {readonly byId: ReadonlyMap<ImageId, Image>; readonly loading: Loading};
+
+/** A short past, oldest first; every series of one history has the same length. Rates are bytes per second. */
+export type Series = {
+	readonly cpuPercent: readonly number[];
+	readonly memoryBytes: readonly number[];
+	readonly netReceiveRate: readonly number[];
+	readonly netSendRate: readonly number[];
+	readonly blockReadRate: readonly number[];
+	readonly blockWriteRate: readonly number[];
+};
+
+export type StatsHistory = {readonly latest: StatsSample; readonly series: Series};
+
+export type StatsState = {
+	readonly byId: ReadonlyMap<ContainerId, StatsHistory>;
+	/** Sums over the running containers with a reading. */
+	readonly totals: Series;
+};
+
+export type LayerProgress = {
+	readonly id: string;
+	readonly phase: LayerPhase;
+	readonly status: string;
+	readonly currentBytes: number;
+	/** Absent until the engine tells it. */
+	readonly totalBytes?: number;
+};
+
+export type TransferId = string;
+
+export type TransferStatus = 'queued' | 'running' | 'cancelling' | 'done' | 'failed' | 'cancelled';
+
+export type Transfer = {
+	readonly id: TransferId;
+	readonly kind: 'pull';
+	/** Normalised: with tag or digest. */
+	readonly reference: string;
+	readonly status: TransferStatus;
+	/** In the order in which the engine named them. */
+	readonly layers: ReadonlyMap<string, LayerProgress>;
+	/** The engine's last word that belongs to no layer. */
+	readonly message: string;
+	readonly bytesDone: number;
+	/** 0 while no layer told its size. */
+	readonly bytesTotal: number;
+	/** Smoothed, bytes per second. */
+	readonly rate: number;
+	readonly requestedAt: number;
+	readonly startedAt?: number;
+	/** When the progress was last told. */
+	readonly progressAt?: number;
+	readonly endedAt?: number;
+	readonly fault?: Fault;
+};
+
+export type LogsState = {
+	readonly containerId: ContainerId;
+	readonly lines: readonly LogLine[];
+	/** How many lines the cap has let go. */
+	readonly droppedLines: number;
+	/** `waiting`: the container does not run; the stream opens again when it starts. */
+	readonly status: 'opening' | 'following' | 'waiting' | 'failed';
+	readonly fault?: Fault;
+	readonly isFollowing: boolean;
+	readonly hasTimestamps: boolean;
+	/** First line shown when not following. */
+	readonly offset: number;
+};
+
+/** The engine's JSON of one object, as text lines, for reading. */
+export type DocumentState = {
+	readonly objectKind: 'container' | 'image';
+	readonly objectId: string;
+	readonly title: string;
+	readonly lines: readonly string[];
+	readonly loading: Loading;
+	readonly offset: number;
+};
+
+export const paneIds = ['containers', 'images', 'resources', 'transfers', 'events'] as const;
+export type PaneId = (typeof paneIds)[number];
+export type ListId = Exclude<PaneId, 'resources'>;
+
+/** What a list remembers of its reader. Rows are known by key, so that they may move under the cursor. */
+export type ListState = {
+	readonly cursorKey?: string;
+	/** Where the cursor was last; used when its row is gone. */
+	readonly cursorIndex: number;
+	/** First row shown. */
+	readonly offset: number;
+	readonly filter: string;
+	/** Column id; absent = the resource's own order. */
+	readonly sortBy?: string;
+	readonly isReversed: boolean;
+	readonly marks: ReadonlySet<string>;
+};
+
+export type Screen =
+	| {readonly kind: 'dashboard'}
+	| {readonly kind: 'logs'; readonly containerId: ContainerId}
+	| {readonly kind: 'document'; readonly objectKind: 'container' | 'image'; readonly objectId: string};
+
+export type Toast = {
+	readonly id: number;
+	readonly kind: 'success' | 'info' | 'error';
+	readonly text: string;
+	/** What can be done next; errors only. */
+	readonly hint?: string;
+	readonly at: number;
+	/** Epoch ms; errors have none: they stay until dismissed. */
+	readonly expiresAt?: number;
+};
+
+/** An action under way on one object. */
+export type Busy = {
+	readonly actionId: number;
+	/** As shown on the row: `stopping`. */
+	readonly verb: string;
+	/** The engine answered; the row stays busy until the event about it arrives or this moment passes. */
+	readonly settledUntil?: number;
+	/** A fact about the object arrived since the start. */
+	readonly wasSeen: boolean;
+};
+
+export type UiState = {
+	readonly columns: number;
+	readonly rows: number;
+	readonly screen: Screen;
+	readonly focus: PaneId;
+	readonly isZoomed: boolean;
+	readonly lists: Readonly<Record<ListId, ListState>>;
+	/** The list whose filter is being typed. */
+	readonly filterEdit?: {readonly list: ListId; readonly before: string; readonly cursor: number};
+	readonly isRunningOnly: boolean;
+	readonly isGrouped: boolean;
+	readonly collapsedProjects: ReadonlySet<string>;
+	/** Last one on top. */
+	readonly overlays: readonly Overlay[];
+	readonly toasts: readonly Toast[];
+	/** Every toast there was, oldest first, capped. */
+	readonly messages: readonly Toast[];
+	readonly isReadOnly: boolean;
+	/** Counts the user's wishes to reconnect now. */
+	readonly retryCount: number;
+};
+
+export type State = {
+	readonly engine: EngineState;
+	readonly containers: ContainersState;
+	readonly images: ImagesState;
+	readonly stats: StatsState;
+	readonly transfers: ReadonlyMap<TransferId, Transfer>;
+	/** Newest last, capped. */
+	readonly events: readonly EngineEvent[];
+	readonly logs?: LogsState;
+	readonly document?: DocumentState;
+	/** By object id. */
+	readonly busy: ReadonlyMap<string, Busy>;
+	readonly ui: UiState;
+	/** The one clock, epoch ms. */
+	readonly now: number;
+};
+
+/** How many readings a history keeps; at one a second two minutes. */
+export const historyLength = 120;
+export const eventsKept = 2000;
+export const logLinesKept = 5000;
+export const messagesKept = 500;

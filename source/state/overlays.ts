@@ -1,0 +1,85 @@
+import type {TextValue} from './text-edit.ts';
+
+/** What a command was asked to work on and with; fixed when its key is pressed, so a moving list cannot change it. */
+export type CommandInput = {
+	/** Object ids, in the order of the list. */
+	readonly targets: readonly string[];
+	/** What followed the command's name in the palette. */
+	readonly argument?: string;
+	/** Answers of a form, by field id; a toggle is `yes` or empty. */
+	readonly values?: Readonly<Record<string, string>>;
+};
+
+export type FieldSpec = {
+	readonly id: string;
+	readonly label: string;
+	/** What may be typed, shown dim while empty. */
+	readonly hint: string;
+	readonly kind: 'text' | 'toggle';
+	readonly initial: string;
+	/** One line that names the value and the rule, or nothing when it is fine. */
+	readonly check?: (value: string) => string | undefined;
+};
+
+export type FormSpec = {
+	readonly title: string;
+	/** What will be done, e.g. `Run`. */
+	readonly action: string;
+	readonly fields: readonly FieldSpec[];
+};
+
+export type ConfirmSpec = {
+	readonly title: string;
+	readonly lines: readonly string[];
+	readonly action: string;
+	readonly toggles: readonly {readonly id: string; readonly key: string; readonly label: string}[];
+	/** With some toggles the action cannot be done: why not. */
+	readonly blocked?: (toggles: Readonly<Record<string, boolean>>) => string | undefined;
+	/** To be typed before it is done, e.g. the number of objects. */
+	readonly mustType?: string;
+};
+
+export type ChoiceSpec = {
+	readonly title: string;
+	readonly items: readonly {readonly id: string; readonly label: string; readonly note?: string}[];
+	/** Field id under which the choice is handed to the command. */
+	readonly field: string;
+	readonly initial?: string;
+};
+
+export type Overlay =
+	| {
+			readonly kind: 'help';
+			readonly query: TextValue;
+			readonly offset: number;
+			readonly scopes: readonly string[];
+	  }
+	| {readonly kind: 'palette'; readonly query: TextValue; readonly cursor: number}
+	| {readonly kind: 'messages'; readonly offset: number}
+	| {
+			readonly kind: 'confirm';
+			readonly commandId: string;
+			readonly input: CommandInput;
+			readonly spec: ConfirmSpec;
+			readonly toggles: Readonly<Record<string, boolean>>;
+			readonly typed: TextValue;
+	  }
+	| {
+			readonly kind: 'form';
+			readonly commandId: string;
+			readonly input: CommandInput;
+			readonly spec: FormSpec;
+			readonly values: Readonly<Record<string, TextValue>>;
+			readonly cursor: number;
+			/** What the engine or a check refused at the last try. */
+			readonly problem?: string;
+			/** The command is running with these values. */
+			readonly isBusy: boolean;
+	  }
+	| {
+			readonly kind: 'choice';
+			readonly commandId: string;
+			readonly input: CommandInput;
+			readonly spec: ChoiceSpec;
+			readonly cursor: number;
+	  };

@@ -1,0 +1,91 @@
+import type {Container, ContainerId} from '../../engine/types.ts';
+import type {Demand} from '../demand.ts';
+import type {State} from '../model.ts';
+import {selectRunningIds} from './containers.ts';
+import {createSelector} from './memo.ts';
+import {cursorContainer, selectVisibleContainers} from './rows.ts';
+
+const selectVisibleRunning = createSelector(
+	(state: State) => [selectVisibleContainers(state), cursorContainer(state)],
+	(visible: readonly Container[], selected: Container | undefined): readonly ContainerId[] => {
+		const running = visible.filter(container => container.state === 'running').map(container => container.id);
+		if (selected?.state !== 'running' || running.includes(selected.id)) return running;
+		return [...running, selected.id];
+	},
+);
+
+const selectHiddenRunning = createSelector(
+	(state: State) => [selectRunningIds(state), selectVisibleRunning(state)],
+	(running: readonly ContainerId[], visible: readonly ContainerId[]): readonly ContainerId[] => {
+		const shown = new Set(visible);
+		return running.filter(id => !shown.has(id));
+	},
+);
+
+const selectUninspected = createSelector(
+	(state: State) => [selectVisibleContainers(state)],
+	(visible): readonly ContainerId[] =>
+		visible.filter(container => container.details === undefined).map(container => container.id),
+);
+
+const selectQueued = createSelector(
+	(state: State) => [state.transfers],
+	transfers =>
+		[...transfers.values()]
+			.filter(transfer => transfer.status === 'queued')
+			.map(({id, reference}) => ({id, reference})),
+);
+
+const selectCancelled = createSelector(
+	(state: State) => [state.transfers],
+	transfers =>
+		[...transfers.values()].filter(transfer => transfer.status === 'cancelling').map(transfer => transfer.id),
+);
+
+const selectLogs = createSelector(
+	(state: State) => [
+		state.ui.screen.kind === 'logs' ? state.ui.screen.containerId : undefined,
+		state.ui.screen.kind === 'logs' ? state.containers.byId.get(state.ui.screen.containerId)?.state : undefined,
+	],
+	(containerId: ContainerId | undefined, at: Container['state'] | undefined) =>
+		containerId === undefined ? undefined : {containerId, isRunning: at === 'running' || at === 'paused'},
+);
+
+const selectDocument = createSelector(
+	(state: State) => [state.ui.screen],
+	screen =>
+		screen.kind === 'document' ? {objectKind: screen.objectKind, objectId: screen.objectId} : undefined,
+);
+
+/** What the screen needs from the engine. Stats are for the dashboard: behind a reader nobody sees them. */
+export const selectDemand: (state: State) => Demand = createSelector(
+	(state: State) => [
+		selectVisibleRunning(state),
+		selectHiddenRunning(state),
+		selectUninspected(state),
+		selectQueued(state),
+		selectCancelled(state),
+		selectLogs(state),
+		selectDocument(state),
+		state.ui.retryCount,
+	],
+	(
+		fastStats: Demand['fastStats'],
+		slowStats: Demand['slowStats'],
+		details: Demand['details'],
+		queuedPulls: Demand['queuedPulls'],
+		cancelledTransfers: Demand['cancelledTransfers'],
+		logs: Demand['logs'],
+		document: Demand['document'],
+		retryCount: number,
+	): Demand => ({
+		fastStats,
+		slowStats,
+		details,
+		queuedPulls,
+		cancelledTransfers,
+		retryCount,
+		...(logs === undefined ? {} : {logs}),
+		...(document === undefined ? {} : {document}),
+	}),
+);

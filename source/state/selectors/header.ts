@@ -1,0 +1,59 @@
+import type {EngineInfo} from '../../engine/types.ts';
+import type {Connection, State} from '../model.ts';
+import {selectRunningIds} from './containers.ts';
+import {createSelector} from './memo.ts';
+
+export type HeaderFacts = {
+	readonly address: string;
+	readonly info: EngineInfo | undefined;
+	readonly isLive: boolean;
+	readonly isReadOnly: boolean;
+	/** The engine does not answer: why, and when the next try comes (absent while one is under way). */
+	readonly away: {readonly reason: string; readonly retryAt: number | undefined} | undefined;
+	/** Sums over the running containers; 100 = one core. */
+	readonly cpuPercent: number;
+	readonly memoryBytes: number;
+	readonly running: number;
+	readonly containers: number;
+	readonly images: number;
+	readonly now: number;
+};
+
+const awayOf = (connection: Connection): HeaderFacts['away'] =>
+	connection.status === 'reconnecting'
+		? {reason: connection.fault.message, retryAt: connection.retryAt}
+		: undefined;
+
+export const selectHeader: (state: State) => HeaderFacts = createSelector(
+	(state: State) => [
+		state.engine,
+		state.ui.isReadOnly,
+		state.stats.totals,
+		selectRunningIds(state).length,
+		state.containers.byId.size,
+		state.images.byId.size,
+		// While it is live nothing in the header depends on the clock.
+		state.engine.connection.status === 'live' ? 0 : state.now,
+	],
+	(
+		engine: State['engine'],
+		isReadOnly: boolean,
+		totals: State['stats']['totals'],
+		running: number,
+		containers: number,
+		images: number,
+		now: number,
+	): HeaderFacts => ({
+		address: engine.address,
+		info: engine.info,
+		isLive: engine.connection.status === 'live',
+		isReadOnly,
+		away: awayOf(engine.connection),
+		cpuPercent: totals.cpuPercent.at(-1) ?? 0,
+		memoryBytes: totals.memoryBytes.at(-1) ?? 0,
+		running,
+		containers,
+		images,
+		now,
+	}),
+);

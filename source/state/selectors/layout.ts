@@ -1,0 +1,75 @@
+import type {ListId, PaneId, State} from '../model.ts';
+import {createSelector} from './memo.ts';
+
+/** Outer size of a pane in cells, border included. */
+export type PaneSize = {readonly pane: PaneId; readonly width: number; readonly height: number};
+
+/**
+ * How the dashboard is divided; every column is a stack of panes from top to bottom.
+ * `tiny`: too small for anything but a line that says so.
+ */
+export type Layout = {
+	readonly mode: 'tiny' | 'single' | 'stacked' | 'wide';
+	readonly columns: readonly (readonly PaneSize[])[];
+	/** Rows between header and footer. */
+	readonly bodyHeight: number;
+};
+
+const headerRows = 1;
+const footerRows = 1;
+
+/** Rows that a pane spends on its border, and a list also on its column titles. */
+export const borderRows = 2;
+export const titleRows = 1;
+
+const stack = (panes: readonly PaneId[], shares: readonly number[], width: number, height: number) => {
+	const heights = shares.map(share => Math.floor(share * height));
+	const used = heights.reduce((sum, value) => sum + value, 0);
+	return panes.map((pane, index) => ({
+		pane,
+		width,
+		height: (heights[index] ?? 0) + (index === 0 ? height - used : 0),
+	}));
+};
+
+const columnsOf = (columns: number, bodyHeight: number): Layout['columns'] => {
+	const right = Math.min(72, Math.max(40, Math.round(columns * 0.3)));
+	const left = columns - right;
+	return [
+		stack(['containers', 'images'], [0.6, 0.4], left, bodyHeight),
+		stack(['resources', 'transfers', 'events'], [0.4, 0.25, 0.35], right, bodyHeight),
+	];
+};
+
+const layoutOf = (columns: number, rows: number, focus: PaneId, isZoomed: boolean): Layout => {
+	const bodyHeight = Math.max(0, rows - headerRows - footerRows);
+	const whole = [[{pane: focus, width: columns, height: bodyHeight}]];
+	if (columns < 30 || rows < 8) return {mode: 'tiny', columns: [], bodyHeight};
+	if (isZoomed || columns < 60 || rows < 15) return {mode: 'single', columns: whole, bodyHeight};
+	if (columns >= 120) return {mode: 'wide', columns: columnsOf(columns, bodyHeight), bodyHeight};
+	const lower = focus === 'containers' ? 'images' : focus;
+	return {
+		mode: 'stacked',
+		columns: [stack(['containers', lower], [0.6, 0.4], columns, bodyHeight)],
+		bodyHeight,
+	};
+};
+
+export const selectLayout = createSelector(
+	(state: State) => [state.ui.columns, state.ui.rows, state.ui.focus, state.ui.isZoomed],
+	layoutOf,
+);
+
+export const paneSize = (state: State, pane: PaneId): PaneSize | undefined =>
+	selectLayout(state)
+		.columns.flat()
+		.find(size => size.pane === pane);
+
+/** Rows of a list on the screen; 0 while its pane is not shown. */
+export const listHeight = (state: State, list: ListId): number => {
+	const height = paneSize(state, list)?.height ?? 0;
+	return Math.max(0, height - borderRows - titleRows);
+};
+
+/** Rows of text on a full screen of its own (logs, document). */
+export const readerHeight = (state: State): number => Math.max(1, selectLayout(state).bodyHeight - borderRows);

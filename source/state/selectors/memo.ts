@@ -1,0 +1,19 @@
+/**
+ * Computes from the state once per change of its inputs (compared by reference) and hands out the same
+ * result until then. It keeps one result: there is one state.
+ */
+export const createSelector = <State, Inputs extends readonly unknown[] | [], Result>(
+	inputsOf: (state: State) => Inputs,
+	compute: (...inputs: Inputs) => Result,
+): ((state: State) => Result) => {
+	let last: {readonly inputs: Inputs; readonly result: Result} | undefined;
+	return state => {
+		const inputs = inputsOf(state);
+		if (last !== undefined) {
+			const known = last.inputs;
+			if (inputs.every((input, index) => Object.is(input, known[index]))) return last.result;
+		}
+		last = {inputs, result: compute(...inputs)};
+		return last.result;
+	};
+};

@@ -1,0 +1,127 @@
+import type {EngineEvent} from '../../engine/types.ts';
+import {events as eventResource} from '../../resources/events.ts';
+import {type ImageRow, images as imageResource} from '../../resources/images.ts';
+import {type TransferRow, type TransferState, transfers as transferResource} from '../../resources/transfers.ts';
+import type {ListId, State, Transfer, TransferStatus} from '../model.ts';
+import {selectUsers} from './containers.ts';
+import {createSelector} from './memo.ts';
+import {type Order, ordered} from './ordered.ts';
+
+const orderInputs = (state: State, list: ListId) => state.ui.lists[list];
+
+const orderOf = (filter: string, sortBy: string | undefined, isReversed: boolean): Order => ({
+	filter,
+	isReversed,
+	...(sortBy === undefined ? {} : {sortBy}),
+});
+
+/** A row for each tag; one for an image without any. */
+const selectAllImages: (state: State) => readonly ImageRow[] = createSelector(
+	(state: State) => [state.images.byId, selectUsers(state), state.ui.lists.images.marks, state.busy],
+	(
+		byId: State['images']['byId'],
+		users: ReturnType<typeof selectUsers>,
+		marks: ReadonlySet<string>,
+		busy: State['busy'],
+	): readonly ImageRow[] =>
+		[...byId.values()].flatMap(image => {
+			const tags = image.tags.length === 0 ? [undefined] : image.tags;
+			return tags.map(tag => {
+				const row = {image, usedBy: users.get(image.id)?.length ?? 0, ...(tag === undefined ? {} : {tag})};
+				const key = imageResource.rowId({...row, isMarked: false});
+				const verb = busy.get(key)?.verb;
+				return {...row, isMarked: marks.has(key), ...(verb === undefined ? {} : {busyVerb: verb})};
+			});
+		}),
+);
+
+export const selectImageRows: (state: State) => readonly ImageRow[] = createSelector(
+	(state: State) => [
+		selectAllImages(state),
+		orderInputs(state, 'images').filter,
+		orderInputs(state, 'images').sortBy,
+		orderInputs(state, 'images').isReversed,
+	],
+	(rows: readonly ImageRow[], filter: string, sortBy: string | undefined, isReversed: boolean) =>
+		ordered(imageResource, rows, orderOf(filter, sortBy, isReversed)),
+);
+
+/** The newest first. */
+export const selectEventRows: (state: State) => readonly EngineEvent[] = createSelector(
+	(state: State) => [
+		state.events,
+		orderInputs(state, 'events').filter,
+		orderInputs(state, 'events').sortBy,
+		orderInputs(state, 'events').isReversed,
+	],
+	(events: readonly EngineEvent[], filter: string, sortBy: string | undefined, isReversed: boolean) =>
+		ordered(eventResource, events.toReversed(), orderOf(filter, sortBy, isReversed)),
+);
+
+const shownState = (status: TransferStatus): TransferState => {
+	switch (status) {
+		case 'queued':
+		case 'running':
+		case 'cancelling':
+			return 'running';
+		case 'done':
+		case 'failed':
+		case 'cancelled':
+			return status;
+	}
+};
+
+const layersDone = ({layers}: Transfer): string => {
+	const all = [...layers.values()];
+	const done = all.filter(({phase}) => phase === 'done' || phase === 'exists').length;
+	return all.length === 0 ? '' : `${done}/${all.length} layers`;
+};
+
+const statusOf = (transfer: Transfer): string => {
+	switch (transfer.status) {
+		case 'queued':
+			return 'queued';
+		case 'cancelling':
+			return 'cancelling';
+		case 'running':
+			return layersDone(transfer) || transfer.message || 'asking the registry';
+		case 'done':
+			return transfer.message === '' ? 'done' : transfer.message;
+		case 'failed':
+			return transfer.fault?.message ?? 'failed';
+		case 'cancelled':
+			return 'cancelled';
+	}
+};
+
+const transferRow = (transfer: Transfer): TransferRow => {
+	const {bytesDone, bytesTotal, rate} = transfer;
+	const isMoving = rate > 0 && bytesDone < bytesTotal;
+	return {
+		id: transfer.id,
+		direction: transfer.kind,
+		reference: transfer.reference,
+		state: shownState(transfer.status),
+		status: statusOf(transfer),
+		...(bytesTotal === 0 ? {} : {fraction: bytesDone / bytesTotal}),
+		...(isMoving ? {bytesPerSecond: rate, etaMs: ((bytesTotal - bytesDone) / rate) * 1000} : {}),
+	};
+};
+
+/** The newest first. */
+export const selectTransferRows: (state: State) => readonly TransferRow[] = createSelector(
+	(state: State) => [
+		state.transfers,
+		orderInputs(state, 'transfers').filter,
+		orderInputs(state, 'transfers').sortBy,
+		orderInputs(state, 'transfers').isReversed,
+	],
+	(transfers: State['transfers'], filter: string, sortBy: string | undefined, isReversed: boolean) =>
+		ordered(
+			transferResource,
+			[...transfers.values()].map(transferRow).toReversed(),
+			orderOf(filter, sortBy, isReversed),
+		),
+);
+
+export const allImageKeys = (state: State): readonly string[] => selectAllImages(state).map(imageResource.rowId);

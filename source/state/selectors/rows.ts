@@ -1,0 +1,122 @@
+import type {Container} from '../../engine/types.ts';
+import {containers} from '../../resources/containers.ts';
+import {events} from '../../resources/events.ts';
+import {images} from '../../resources/images.ts';
+import {transfers} from '../../resources/transfers.ts';
+import type {ListId, State} from '../model.ts';
+import {cursorOf, offsetOf} from '../slices/lists.ts';
+import {projectMembers, selectContainerRows} from './container-rows.ts';
+import {listHeight} from './layout.ts';
+import {createSelector} from './memo.ts';
+import {allImageKeys, selectEventRows, selectImageRows, selectTransferRows} from './other-rows.ts';
+
+const selectContainerKeys = createSelector(
+	(state: State) => [selectContainerRows(state)],
+	rows => rows.map(containers.rowId),
+);
+const selectImageKeys = createSelector(
+	(state: State) => [selectImageRows(state)],
+	rows => rows.map(images.rowId),
+);
+const selectTransferKeys = createSelector(
+	(state: State) => [selectTransferRows(state)],
+	rows => rows.map(transfers.rowId),
+);
+const selectEventKeys = createSelector(
+	(state: State) => [selectEventRows(state)],
+	rows => rows.map(events.rowId),
+);
+
+/** The keys of all rows that a list shows, in order. */
+export const rowKeys = (state: State, list: ListId): readonly string[] => {
+	switch (list) {
+		case 'containers':
+			return selectContainerKeys(state);
+		case 'images':
+			return selectImageKeys(state);
+		case 'transfers':
+			return selectTransferKeys(state);
+		case 'events':
+			return selectEventKeys(state);
+	}
+};
+
+/** The list that has the focus; the resources pane is none. */
+export const focusedList = (state: State): ListId | undefined =>
+	state.ui.focus === 'resources' ? undefined : state.ui.focus;
+
+export type ListView = {
+	/** Index of the cursor's row among all rows. */
+	readonly cursor: number;
+	readonly offset: number;
+	readonly height: number;
+	readonly count: number;
+};
+
+/** Which part of a list is on the screen. */
+export const listView = (state: State, list: ListId): ListView => {
+	const keys = rowKeys(state, list);
+	const height = listHeight(state, list);
+	const cursor = cursorOf(state.ui.lists[list], keys);
+	const offset = offsetOf(state.ui.lists[list].offset, cursor, {height, count: keys.length});
+	return {cursor, offset, height, count: keys.length};
+};
+
+export const cursorRowKey = (state: State, list: ListId): string | undefined =>
+	rowKeys(state, list)[cursorOf(state.ui.lists[list], rowKeys(state, list))];
+
+const groupPrefix = 'project:';
+
+/** The project that a row stands for, when it stands for one. */
+export const projectOfKey = (key: string): string | undefined =>
+	key.startsWith(groupPrefix) ? key.slice(groupPrefix.length) : undefined;
+
+/** The objects behind a row: itself, or the members of the project that it stands for. */
+export const markableKeys = (state: State, list: ListId, key: string): readonly string[] => {
+	const project = list === 'containers' ? projectOfKey(key) : undefined;
+	return project === undefined ? [key] : projectMembers(state, project).map(({id}) => id);
+};
+
+const exists = (state: State, list: ListId): ((key: string) => boolean) => {
+	switch (list) {
+		case 'containers': {
+			const known: ReadonlySet<string> = new Set(state.containers.byId.keys());
+			return key => known.has(key);
+		}
+		case 'images': {
+			const known = new Set(allImageKeys(state));
+			return key => known.has(key);
+		}
+		case 'transfers':
+			return key => state.transfers.has(key);
+		case 'events':
+			return () => true;
+	}
+};
+
+/** What a command works on: the marked rows, whether the filter shows them or not, else the row under the cursor. */
+export const targetsIn = (state: State, list: ListId): readonly string[] => {
+	const {marks} = state.ui.lists[list];
+	const marked = marks.size === 0 ? [] : [...marks].filter(exists(state, list));
+	if (marked.length > 0) return marked;
+	const key = cursorRowKey(state, list);
+	return key === undefined ? [] : markableKeys(state, list, key);
+};
+
+/** The container under the cursor; nothing on the row of a project. */
+export const cursorContainer = (state: State): Container | undefined => {
+	const rows = selectContainerRows(state);
+	const row = rows[cursorOf(state.ui.lists.containers, rowKeys(state, 'containers'))];
+	return row?.kind === 'container' ? row.container : undefined;
+};
+
+/** The containers whose rows are on the screen. */
+export const selectVisibleContainers: (state: State) => readonly Container[] = createSelector(
+	(state: State) => [
+		selectContainerRows(state),
+		listView(state, 'containers').offset,
+		state.ui.screen.kind === 'dashboard' ? listHeight(state, 'containers') : 0,
+	],
+	(rows: ReturnType<typeof selectContainerRows>, offset: number, height: number): readonly Container[] =>
+		rows.slice(offset, offset + height).flatMap(row => (row.kind === 'container' ? [row.container] : [])),
+);

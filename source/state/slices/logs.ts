@@ -1,0 +1,83 @@
+import type {Message, Movement} from '../messages.ts';
+import {type LogsState, logLinesKept} from '../model.ts';
+
+export const scrolled = (offset: number, movement: Movement, height: number, count: number): number => {
+	const last = Math.max(0, count - height);
+	const at = (value: number): number => Math.min(last, Math.max(0, value));
+	switch (movement.kind) {
+		case 'lines':
+			return at(offset + movement.count);
+		case 'pages':
+			return at(offset + Math.trunc(movement.count * Math.max(1, height - 1)));
+		case 'start':
+			return 0;
+		case 'end':
+			return last;
+	}
+};
+
+const appended = (state: LogsState, lines: LogsState['lines']): LogsState => {
+	const all = [...state.lines, ...lines];
+	const dropped = Math.max(0, all.length - logLinesKept);
+	return {
+		...state,
+		lines: dropped === 0 ? all : all.slice(dropped),
+		droppedLines: state.droppedLines + dropped,
+		// What is being read stays where it is while older lines leave at the top.
+		offset: state.isFollowing ? state.offset : Math.max(0, state.offset - dropped),
+	};
+};
+
+const scrolledLogs = (state: LogsState, movement: Movement, height: number): LogsState => {
+	const last = Math.max(0, state.lines.length - height);
+	const from = state.isFollowing ? last : state.offset;
+	const offset = scrolled(from, movement, height, state.lines.length);
+	return {...state, offset, isFollowing: offset >= last && (state.isFollowing || movement.kind === 'end')};
+};
+
+/** @param height rows of the log on the screen. */
+export const reduceLogs = (
+	state: LogsState | undefined,
+	message: Message,
+	height: number,
+): LogsState | undefined => {
+	if (message.type === 'ui/screen-opened') {
+		if (message.screen.kind !== 'logs') return undefined;
+		return {
+			containerId: message.screen.containerId,
+			lines: [],
+			droppedLines: 0,
+			status: 'opening',
+			isFollowing: true,
+			hasTimestamps: state?.hasTimestamps ?? false,
+			offset: 0,
+		};
+	}
+	if (state === undefined) return state;
+	switch (message.type) {
+		case 'engine/logs-opened': {
+			if (message.containerId !== state.containerId) return state;
+			const {fault: _, ...rest} = state;
+			return {...rest, status: 'following', ...(message.isReopened ? {} : {lines: [], droppedLines: 0})};
+		}
+		case 'engine/logs-appended':
+			return message.containerId === state.containerId ? appended(state, message.lines) : state;
+		case 'engine/logs-ended':
+			if (message.containerId !== state.containerId) return state;
+			return message.fault === undefined
+				? {...state, status: 'waiting'}
+				: {...state, status: 'failed', fault: message.fault};
+		case 'ui/log-follow-set':
+			return {
+				...state,
+				isFollowing: message.isFollowing,
+				offset: Math.max(0, state.lines.length - height),
+			};
+		case 'ui/log-timestamps-toggled':
+			return {...state, hasTimestamps: !state.hasTimestamps};
+		case 'ui/scrolled':
+			return scrolledLogs(state, message.movement, height);
+		default:
+			return state;
+	}
+};

@@ -1,0 +1,128 @@
+import type {Message, Movement} from '../messages.ts';
+import type {Overlay} from '../overlays.ts';
+import {editText, type TextEdit, textValue} from '../text-edit.ts';
+
+type Form = Extract<Overlay, {kind: 'form'}>;
+
+const withTop = (
+	overlays: readonly Overlay[],
+	change: (overlay: Overlay) => Overlay,
+): readonly Overlay[] => {
+	const top = overlays.at(-1);
+	if (top === undefined) return overlays;
+	const next = change(top);
+	return next === top ? overlays : [...overlays.slice(0, -1), next];
+};
+
+/** A form's last stop is its button. */
+export const formStops = (form: Form): number => form.spec.fields.length + 1;
+
+const typed = (overlay: Overlay, edit: TextEdit): Overlay => {
+	switch (overlay.kind) {
+		case 'help':
+			return {...overlay, query: editText(overlay.query, edit), offset: 0};
+		case 'palette':
+			return {...overlay, query: editText(overlay.query, edit), cursor: 0};
+		case 'confirm':
+			return overlay.spec.mustType === undefined
+				? overlay
+				: {...overlay, typed: editText(overlay.typed, edit)};
+		case 'form': {
+			const field = overlay.spec.fields[overlay.cursor];
+			if (overlay.isBusy || field?.kind !== 'text') return overlay;
+			const value = overlay.values[field.id] ?? textValue('');
+			const {problem: _, ...rest} = overlay;
+			return {...rest, values: {...overlay.values, [field.id]: editText(value, edit)}};
+		}
+		case 'choice':
+		case 'messages':
+			return overlay;
+	}
+};
+
+const wrapped = (cursor: number, movement: Movement, count: number): number => {
+	if (count === 0) return 0;
+	switch (movement.kind) {
+		case 'lines':
+			return (((cursor + movement.count) % count) + count) % count;
+		case 'pages':
+			return Math.min(count - 1, Math.max(0, cursor + Math.round(movement.count * 10)));
+		case 'start':
+			return 0;
+		case 'end':
+			return count - 1;
+	}
+};
+
+/** What scrolls without a known end stops at the drawing's own limit. */
+const downward = (offset: number, movement: Movement): number => {
+	switch (movement.kind) {
+		case 'lines':
+			return Math.max(0, offset + movement.count);
+		case 'pages':
+			return Math.max(0, offset + Math.round(movement.count * 10));
+		case 'start':
+			return 0;
+		case 'end':
+			return Number.MAX_SAFE_INTEGER;
+	}
+};
+
+const moved = (overlay: Overlay, movement: Movement): Overlay => {
+	switch (overlay.kind) {
+		case 'help':
+		case 'messages':
+			return {...overlay, offset: downward(overlay.offset, movement)};
+		case 'palette':
+			return {...overlay, cursor: Math.max(0, downward(overlay.cursor, movement))};
+		case 'form':
+			return {...overlay, cursor: wrapped(overlay.cursor, movement, formStops(overlay))};
+		case 'choice':
+			return {...overlay, cursor: wrapped(overlay.cursor, movement, overlay.spec.items.length)};
+		case 'confirm':
+			return overlay;
+	}
+};
+
+const toggled = (overlay: Overlay, id: string): Overlay => {
+	if (overlay.kind === 'confirm') {
+		return {...overlay, toggles: {...overlay.toggles, [id]: overlay.toggles[id] !== true}};
+	}
+	if (overlay.kind === 'form') {
+		const isOn = overlay.values[id]?.text === 'yes';
+		return {...overlay, values: {...overlay.values, [id]: textValue(isOn ? '' : 'yes')}};
+	}
+	return overlay;
+};
+
+const refused = (
+	overlay: Overlay,
+	message: Extract<Message, {type: 'ui/form-refused'}>,
+): Overlay => {
+	if (overlay.kind !== 'form' || overlay.commandId !== message.commandId) return overlay;
+	const at = overlay.spec.fields.findIndex(field => field.id === message.field);
+	return {...overlay, isBusy: false, problem: message.problem, cursor: at === -1 ? overlay.cursor : at};
+};
+
+export const reduceOverlays = (overlays: readonly Overlay[], message: Message): readonly Overlay[] => {
+	switch (message.type) {
+		case 'ui/overlay-opened':
+			return [...overlays, message.overlay];
+		case 'ui/overlay-closed':
+			return overlays.slice(0, -1);
+		case 'ui/overlay-typed':
+			return withTop(overlays, overlay => typed(overlay, message.edit));
+		case 'ui/overlay-moved':
+			return withTop(overlays, overlay => moved(overlay, message.movement));
+		case 'ui/overlay-toggled':
+			return withTop(overlays, overlay => toggled(overlay, message.id));
+		case 'ui/form-submitted':
+			return withTop(overlays, overlay =>
+				overlay.kind === 'form' ? {...overlay, isBusy: true} : overlay,
+			);
+		case 'ui/form-refused':
+			return withTop(overlays, overlay => refused(overlay, message));
+		default:
+			return overlays;
+	}
+};

@@ -1,0 +1,90 @@
+import type {Container, ContainerId, StatsSample} from '../../engine/types.ts';
+import type {Message} from '../messages.ts';
+import {historyLength, type Series, type StatsHistory, type StatsState} from '../model.ts';
+
+export const emptySeries: Series = {
+	cpuPercent: [],
+	memoryBytes: [],
+	netReceiveRate: [],
+	netSendRate: [],
+	blockReadRate: [],
+	blockWriteRate: [],
+};
+
+type Point = {readonly [Key in keyof Series]: number};
+
+const pointOf = (sample: StatsSample): Point => ({
+	// A first reading has no predecessor: its share of the processor is not known yet, and drawn as none.
+	cpuPercent: sample.cpuPercent ?? Number.NaN,
+	memoryBytes: sample.memoryBytes,
+	netReceiveRate: sample.netReceiveRate,
+	netSendRate: sample.netSendRate,
+	blockReadRate: sample.blockReadRate,
+	blockWriteRate: sample.blockWriteRate,
+});
+
+const appended = (values: readonly number[], value: number): readonly number[] =>
+	values.length < historyLength ? [...values, value] : [...values.slice(1 - historyLength), value];
+
+const grown = (series: Series, point: Point): Series => ({
+	cpuPercent: appended(series.cpuPercent, point.cpuPercent),
+	memoryBytes: appended(series.memoryBytes, point.memoryBytes),
+	netReceiveRate: appended(series.netReceiveRate, point.netReceiveRate),
+	netSendRate: appended(series.netSendRate, point.netSendRate),
+	blockReadRate: appended(series.blockReadRate, point.blockReadRate),
+	blockWriteRate: appended(series.blockWriteRate, point.blockWriteRate),
+});
+
+const sum = (histories: Iterable<StatsHistory>): Point => {
+	const total = {
+		cpuPercent: 0,
+		memoryBytes: 0,
+		netReceiveRate: 0,
+		netSendRate: 0,
+		blockReadRate: 0,
+		blockWriteRate: 0,
+	};
+	for (const {latest} of histories) {
+		total.cpuPercent += latest.cpuPercent ?? 0;
+		total.memoryBytes += latest.memoryBytes;
+		total.netReceiveRate += latest.netReceiveRate;
+		total.netSendRate += latest.netSendRate;
+		total.blockReadRate += latest.blockReadRate;
+		total.blockWriteRate += latest.blockWriteRate;
+	}
+	return total;
+};
+
+const onlyOf = (
+	byId: ReadonlyMap<ContainerId, StatsHistory>,
+	isKept: (id: ContainerId) => boolean,
+): ReadonlyMap<ContainerId, StatsHistory> =>
+	[...byId.keys()].every(isKept) ? byId : new Map([...byId].filter(([id]) => isKept(id)));
+
+export const reduceStats = (
+	state: StatsState,
+	message: Message,
+	containers: ReadonlyMap<ContainerId, Container>,
+): StatsState => {
+	switch (message.type) {
+		case 'engine/stats-sampled': {
+			const byId = new Map(state.byId);
+			for (const {id, sample} of message.samples) {
+				const series = byId.get(id)?.series ?? emptySeries;
+				byId.set(id, {latest: sample, series: grown(series, pointOf(sample))});
+			}
+			return {byId, totals: grown(state.totals, sum(byId.values()))};
+		}
+		case 'engine/containers-listed':
+		case 'engine/containers-changed': {
+			// A stopped container uses nothing, and its numbers must not be taken for live ones.
+			const byId = onlyOf(state.byId, id => {
+				const now = containers.get(id)?.state;
+				return now === 'running' || now === 'paused';
+			});
+			return byId === state.byId ? state : {...state, byId};
+		}
+		default:
+			return state;
+	}
+};

@@ -1,0 +1,122 @@
+import type {TransferProgress} from '../../engine/types.ts';
+import type {Message} from '../messages.ts';
+import type {LayerProgress, Transfer, TransferId, TransferStatus} from '../model.ts';
+
+type Transfers = ReadonlyMap<TransferId, Transfer>;
+
+export const isEnded = (status: TransferStatus): boolean =>
+	status === 'done' || status === 'failed' || status === 'cancelled';
+
+/** How much of the old rate a second of new progress leaves standing. */
+const smoothing = 0.6;
+
+const layerAfter = (
+	known: LayerProgress | undefined,
+	progress: Extract<TransferProgress, {kind: 'layer'}>,
+): LayerProgress => {
+	const base = {id: progress.layerId, phase: progress.phase, status: progress.status};
+	// Extraction counts the same bytes again (or seconds): only the way over the network counts here.
+	const isMoving = progress.phase === 'downloading' || progress.phase === 'pushing';
+	const totalBytes = (isMoving ? progress.totalBytes : undefined) ?? known?.totalBytes;
+	const hasArrived = !isMoving && progress.phase !== 'waiting' && progress.phase !== 'preparing';
+	const currentBytes = hasArrived
+		? (totalBytes ?? known?.currentBytes ?? 0)
+		: Math.max(known?.currentBytes ?? 0, isMoving ? (progress.currentBytes ?? 0) : 0);
+	return {...base, currentBytes, ...(totalBytes === undefined ? {} : {totalBytes})};
+};
+
+const sumOf = (layers: Iterable<LayerProgress>): {readonly done: number; readonly total: number} => {
+	let done = 0;
+	let total = 0;
+	for (const layer of layers) {
+		total += layer.totalBytes ?? 0;
+		done += Math.min(layer.currentBytes, layer.totalBytes ?? 0);
+	}
+	return {done, total};
+};
+
+const rateAfter = (transfer: Transfer, done: number, at: number): number => {
+	const seconds = (at - (transfer.progressAt ?? transfer.startedAt ?? at)) / 1000;
+	if (seconds <= 0) return transfer.rate;
+	const current = Math.max(0, done - transfer.bytesDone) / seconds;
+	if (transfer.rate === 0) return current;
+	const kept = smoothing ** seconds;
+	return transfer.rate * kept + current * (1 - kept);
+};
+
+const progressed = (transfer: Transfer, progress: readonly TransferProgress[], at: number): Transfer => {
+	const layers = new Map(transfer.layers);
+	let {message} = transfer;
+	for (const item of progress) {
+		switch (item.kind) {
+			case 'layer':
+				layers.set(item.layerId, layerAfter(layers.get(item.layerId), item));
+				break;
+			case 'status':
+				message = item.status;
+				break;
+			case 'digest':
+				break;
+			default:
+				item satisfies never;
+		}
+	}
+	const {done, total} = sumOf(layers.values());
+	return {
+		...transfer,
+		layers,
+		message,
+		bytesDone: done,
+		bytesTotal: total,
+		rate: rateAfter(transfer, done, at),
+		progressAt: at,
+	};
+};
+
+const changed = (state: Transfers, id: TransferId, change: (transfer: Transfer) => Transfer): Transfers => {
+	const transfer = state.get(id);
+	return transfer === undefined ? state : new Map(state).set(id, change(transfer));
+};
+
+export const reduceTransfers = (state: Transfers, message: Message): Transfers => {
+	switch (message.type) {
+		case 'ui/transfer-requested':
+			return new Map(state).set(message.id, {
+				id: message.id,
+				kind: 'pull',
+				reference: message.reference,
+				status: 'queued',
+				layers: new Map(),
+				message: '',
+				bytesDone: 0,
+				bytesTotal: 0,
+				rate: 0,
+				requestedAt: message.at,
+			});
+		case 'ui/transfer-cancelled':
+			return changed(state, message.id, transfer =>
+				isEnded(transfer.status) ? transfer : {...transfer, status: 'cancelling'},
+			);
+		case 'ui/transfers-cleared':
+			return new Map([...state].filter(([, transfer]) => !isEnded(transfer.status)));
+		case 'engine/transfer-started':
+			return changed(state, message.id, transfer =>
+				transfer.status === 'queued'
+					? {...transfer, status: 'running', startedAt: message.at}
+					: transfer,
+			);
+		case 'engine/transfer-progressed':
+			return changed(state, message.id, transfer =>
+				progressed(transfer, message.progress, message.at),
+			);
+		case 'engine/transfer-ended':
+			return changed(state, message.id, transfer => ({
+				...transfer,
+				status: message.outcome,
+				endedAt: message.at,
+				...(message.fault === undefined ? {} : {fault: message.fault}),
+			}));
+		default:
+			return state;
+	}
+};

@@ -1,0 +1,105 @@
+import type {Message} from '../messages.ts';
+import {messagesKept, type ListId, type ListState, type Toast, type UiState} from '../model.ts';
+import {editText} from '../text-edit.ts';
+import {type ListShape, initialList, reduceList} from './lists.ts';
+import {reduceOverlays} from './overlays.ts';
+
+export const initialUi = (size: {readonly columns: number; readonly rows: number}, isReadOnly: boolean): UiState => ({
+	...size,
+	screen: {kind: 'dashboard'},
+	focus: 'containers',
+	isZoomed: false,
+	lists: {containers: initialList, images: initialList, transfers: initialList, events: initialList},
+	isRunningOnly: false,
+	isGrouped: false,
+	collapsedProjects: new Set(),
+	overlays: [],
+	toasts: [],
+	messages: [],
+	isReadOnly,
+	retryCount: 0,
+});
+
+const toggledIn = (set: ReadonlySet<string>, value: string): ReadonlySet<string> => {
+	const next = new Set(set);
+	if (!next.delete(value)) next.add(value);
+	return next;
+};
+
+const withList = (ui: UiState, list: ListId, next: ListState): UiState =>
+	next === ui.lists[list] ? ui : {...ui, lists: {...ui.lists, [list]: next}};
+
+const withoutFilterEdit = ({filterEdit: _, ...rest}: UiState): UiState => rest;
+
+const reduceFilterEdit = (ui: UiState, message: Message): UiState => {
+	const edit = ui.filterEdit;
+	if (message.type === 'ui/filter-opened') {
+		const before = ui.lists[message.list].filter;
+		return {...ui, filterEdit: {list: message.list, before, cursor: before.length}};
+	}
+	if (edit === undefined) return ui;
+	const list = ui.lists[edit.list];
+	if (message.type === 'ui/filter-edited') {
+		const {text, cursor} = editText({text: list.filter, cursor: edit.cursor}, message.edit);
+		return {...withList(ui, edit.list, {...list, filter: text}), filterEdit: {...edit, cursor}};
+	}
+	if (message.type === 'ui/filter-closed') {
+		const filter = message.isKept ? list.filter : edit.before;
+		return withoutFilterEdit(withList(ui, edit.list, {...list, filter}));
+	}
+	return ui;
+};
+
+const reduceToasts = (ui: UiState, message: Message): UiState => {
+	switch (message.type) {
+		case 'ui/toast-shown':
+			return {
+				...ui,
+				toasts: [...ui.toasts, message.toast].slice(-5),
+				messages: [...ui.messages, message.toast].slice(-messagesKept),
+			};
+		case 'ui/toasts-dismissed':
+			return ui.toasts.length === 0 ? ui : {...ui, toasts: []};
+		case 'clock/ticked': {
+			const isCurrent = (toast: Toast): boolean =>
+				toast.expiresAt === undefined || toast.expiresAt > message.now;
+			return ui.toasts.every(isCurrent) ? ui : {...ui, toasts: ui.toasts.filter(isCurrent)};
+		}
+		default:
+			return ui;
+	}
+};
+
+const reduceView = (ui: UiState, message: Message): UiState => {
+	switch (message.type) {
+		case 'ui/resized':
+			return {...ui, columns: message.columns, rows: message.rows};
+		case 'ui/pane-focused':
+			return {...ui, focus: message.pane};
+		case 'ui/zoom-set':
+			return {...ui, isZoomed: message.isZoomed};
+		case 'ui/screen-opened':
+			return {...ui, screen: message.screen};
+		case 'ui/running-only-toggled':
+			return {...ui, isRunningOnly: !ui.isRunningOnly};
+		case 'ui/grouping-toggled':
+			return {...ui, isGrouped: !ui.isGrouped};
+		case 'ui/project-folded':
+			return {...ui, collapsedProjects: toggledIn(ui.collapsedProjects, message.project)};
+		case 'ui/retry-wanted':
+			return {...ui, retryCount: ui.retryCount + 1};
+		default:
+			return ui;
+	}
+};
+
+/** @param shapeOf what a list shows, after everything else in the state. */
+export const reduceUi = (ui: UiState, message: Message, shapeOf: (list: ListId) => ListShape): UiState => {
+	if ('list' in message && message.type !== 'engine/list-failed' && message.type !== 'ui/filter-opened') {
+		const {list} = message;
+		return withList(ui, list, reduceList(ui.lists[list], message, shapeOf(list)));
+	}
+	const overlays = reduceOverlays(ui.overlays, message);
+	const next = overlays === ui.overlays ? ui : {...ui, overlays};
+	return reduceView(reduceToasts(reduceFilterEdit(next, message), message), message);
+};
