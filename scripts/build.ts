@@ -6,7 +6,7 @@ import {existsSync, globSync, readFileSync, rmSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {parseArgs} from 'node:util';
-import {build, type Plugin} from 'esbuild';
+import type {Plugin} from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
 
@@ -58,6 +58,8 @@ const quickYoga: Plugin = {
 };
 
 export async function bundle(entry: string, folder: string): Promise<void> {
+	// Loaded here: `npm start` asks mostly for nothing to be built.
+	const {build} = await import('esbuild');
 	rmSync(folder, {recursive: true, force: true});
 	await build({
 		absWorkingDir: root,

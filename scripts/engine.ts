@@ -5,7 +5,7 @@
 import process from 'node:process';
 import {registryAccount} from './engine/registry.ts';
 import {say} from './engine/shell.ts';
-import {startSharedEngine, stopEngines} from './engine/throwaway.ts';
+import {startSharedEngine, stopSharedEngine} from './engine/throwaway.ts';
 
 const [action = 'up', ...rest] = process.argv.slice(2);
 
@@ -33,6 +33,5 @@ async function up(): Promise<void> {
 }
 
 async function down(): Promise<void> {
-	const count = await stopEngines();
-	say(count === 0 ? 'no engine is up.' : 'stopped.');
+	say((await stopSharedEngine()) ? 'stopped.' : 'no engine is up.');
 }

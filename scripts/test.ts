@@ -7,7 +7,7 @@ import {existsSync, globSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {whyNoEngine} from './engine/host-tools.ts';
-import {startEngine, type ThrowawayEngine} from './engine/throwaway.ts';
+import {removeAbandonedEngines, startEngine, type ThrowawayEngine} from './engine/throwaway.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -74,6 +74,8 @@ async function runOnEngine(files: readonly string[]): Promise<void> {
 		await run({title: 'End-to-end tests on a real engine', command}, addressesOf(engine));
 	} finally {
 		await engine?.stop();
+		// Tests that start one of their own may have been killed.
+		if (engine !== undefined) await removeAbandonedEngines();
 	}
 }
 

@@ -27,8 +27,8 @@ const rawTerminal = (stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStream): RawT
 		stdin.on('data', listener);
 		stdin.resume();
 		return () => {
+			// No pause: a paused terminal would not wake up again for Ink's own listener.
 			stdin.off('data', listener);
-			stdin.pause();
 		};
 	},
 	onResize(listener) {

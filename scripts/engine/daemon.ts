@@ -49,7 +49,7 @@ export async function stopDaemon({folder}: Daemon): Promise<void> {
 
 /** Kills dockerd as a crash would; containerd dies with it, the containers stay. */
 export async function killDaemon({folder}: Daemon): Promise<void> {
-	await kill(pidOf(folder), folder);
+	for (const file of Object.values(pidFilesOf(folder))) await kill(readPid(file), folder);
 }
 
 export function isRunning({folder}: Daemon): boolean {

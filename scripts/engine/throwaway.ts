@@ -78,11 +78,17 @@ export async function startSharedEngine(): Promise<EngineAddresses & {readonly w
 	return {...(await start(sharedName, null)), wasUp: false};
 }
 
-/** Stops the engine of `npm run engine` and those whose owner has ended. @returns how many there were. */
-export async function stopEngines(): Promise<number> {
-	const names = engineNames().filter(name => name === sharedName || isAbandoned(name));
-	for (const name of names) await tearDown(name);
-	return names.length;
+/** Stops the engine of `npm run engine`. @returns whether there was one. */
+export async function stopSharedEngine(): Promise<boolean> {
+	await removeAbandonedEngines();
+	const isThere = existsSync(join(home, sharedName));
+	if (isThere) await tearDown(sharedName);
+	return isThere;
+}
+
+/** Removes the engines whose owner has ended without stopping them. */
+export async function removeAbandonedEngines(): Promise<void> {
+	for (const name of engineNames().filter(isAbandoned)) await tearDown(name);
 }
 
 async function start(name: string, owner: number | null): Promise<EngineRecord> {
@@ -90,7 +96,7 @@ async function start(name: string, owner: number | null): Promise<EngineRecord> 
 	if (obstacle !== undefined) throw new Error(obstacle);
 	await ensureTools();
 	makeHome();
-	for (const other of engineNames().filter(isAbandoned)) await tearDown(other);
+	await removeAbandonedEngines();
 
 	const folder = join(home, name);
 	mkdirSync(folder);

@@ -84,7 +84,7 @@ export const globalCommands: readonly Command[] = [
 		keys: ['/'],
 		group: 'view',
 		inFooter: 9,
-		disabledReason: state => (focusedList(state) === undefined ? 'this pane is not a list' : undefined),
+		disabledReason: state => (focusedList(state) === undefined ? 'nothing here is a list' : undefined),
 		run: ({store}) => {
 			const list = focusedList(store.getState());
 			if (list !== undefined) store.dispatch({type: 'ui/filter-opened', list});

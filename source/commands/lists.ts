@@ -5,7 +5,7 @@ import {cursorRowKey, focusedList, markableKeys, rowKeys} from '../state/selecto
 import type {Command, CommandContext} from './types.ts';
 
 const needsList = (state: State): string | undefined =>
-	focusedList(state) === undefined ? 'this pane is not a list' : undefined;
+	focusedList(state) === undefined ? 'nothing here is a list' : undefined;
 
 const onList =
 	(act: (context: CommandContext, list: ListId) => void) =>

@@ -1,25 +1,34 @@
-import type {EngineMessage} from '../state/messages.ts';
 import type {Session} from './context.ts';
-import {faultOf, isConnectionLoss} from './fault.ts';
+import {faultOf} from './fault.ts';
 import {createReload} from './reload.ts';
 
 /** One build or prune makes many events. */
 const quietMs = 150;
+const retryMs = 10_000;
 
-/** The full list of images, or why it is not there; never an empty list for a failure. */
-export const listImages = async (session: Session, signal: AbortSignal): Promise<EngineMessage> => {
-	try {
-		return {type: 'engine/images-listed', images: await session.engine.listImages(signal)};
-	} catch (error) {
-		if (signal.aborted || isConnectionLoss(error)) throw error;
-		return {type: 'engine/list-failed', list: 'images', fault: faultOf(error, session.clock.now())};
-	}
+export type Images = {
+	/** The first list, right now. */
+	readonly list: () => void;
+	/** The list again, soon: an `untag` event does not say which tag went. */
+	readonly relist: () => void;
 };
 
-/** Lists the images again after events about them: an `untag` does not say which tag went. */
-export const createImageReload = (session: Session): {readonly relist: () => void} => {
-	const reload = createReload(session, quietMs, async signal => {
-		session.post(await listImages(session, signal));
-	});
-	return {relist: reload.ask};
+/** Keeps the images in the store true. A list that failed is told as such, never as an empty one, and tried again. */
+export const createImages = (session: Session): Images => {
+	const {engine, clock, scope} = session;
+
+	const load = async (signal: AbortSignal): Promise<void> => {
+		try {
+			session.post({type: 'engine/images-listed', images: await engine.listImages(signal)});
+		} catch (error) {
+			session.post({type: 'engine/list-failed', list: 'images', fault: faultOf(error, clock.now())});
+			scope.after(retryMs, reload.ask);
+		}
+	};
+	const reload = createReload(session, quietMs, load);
+
+	return {
+		list: reload.askNow,
+		relist: reload.ask,
+	};
 };

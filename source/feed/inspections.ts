@@ -1,7 +1,7 @@
 import type {Container, ContainerId} from '../engine/types.ts';
 import type {EngineMessage} from '../state/messages.ts';
 import type {Session} from './context.ts';
-import {faultOf, isConnectionLoss} from './fault.ts';
+import {faultOf} from './fault.ts';
 import {createPump} from './pump.ts';
 import {createReload} from './reload.ts';
 
@@ -26,6 +26,7 @@ const inspectsAtOnce = 4;
 const stormSize = 50;
 /** For how long after an event the engine's list may still tell the old state: measured up to 100 ms. */
 const listLagMs = 150;
+const retryMs = 10_000;
 
 type Look = {readonly at: number; readonly container: Container | undefined};
 
@@ -94,9 +95,9 @@ export const createInspections = (session: Session): Inspections => {
 			const listed = await list(signal);
 			session.post(...tell(), listed);
 		} catch (error) {
-			if (isConnectionLoss(error)) throw error;
-			if (signal.aborted) return;
+			// Whether the whole connection is lost is for the event stream and the ping to say.
 			session.post({type: 'engine/list-failed', list: 'containers', fault: faultOf(error, clock.now())});
+			scope.after(retryMs, relisting.ask);
 		}
 		if (isStorm()) relisting.ask();
 		pump.kick();

@@ -4,6 +4,8 @@ import type {Scope} from './scope.ts';
 export type Reload = {
 	/** Loads again, soon. Wishes before a load begins are met by that load, later ones by one more. */
 	readonly ask: () => void;
+	/** Loads without waiting for quiet. */
+	readonly askNow: () => void;
 };
 
 /** How long a burst can put a load off, in delays. */
@@ -23,10 +25,14 @@ export const createReload = (
 	let isLoading = false;
 	let callOff: (() => void) | undefined;
 
-	const schedule = (firstAt: number): void => {
+	const schedule = (waitMs: number, firstAt: number): void => {
 		callOff?.();
-		const now = clock.now();
-		callOff = scope.after(Math.min(delayMs, firstAt + longestWait * delayMs - now), begin);
+		callOff = scope.after(Math.min(waitMs, firstAt + longestWait * delayMs - clock.now()), begin);
+	};
+
+	const ask = (waitMs: number): void => {
+		askedAt ??= clock.now();
+		if (!isLoading) schedule(waitMs, askedAt);
 	};
 
 	const begin = (): void => {
@@ -38,15 +44,17 @@ export const createReload = (
 				await load(signal);
 			} finally {
 				isLoading = false;
-				if (askedAt !== undefined) schedule(clock.now());
+				if (askedAt !== undefined) schedule(delayMs, clock.now());
 			}
 		});
 	};
 
 	return {
 		ask() {
-			askedAt ??= clock.now();
-			if (!isLoading) schedule(askedAt);
+			ask(delayMs);
+		},
+		askNow() {
+			ask(0);
 		},
 	};
 };

@@ -5,7 +5,7 @@ import type {FeedContext, Session} from './context.ts';
 import {createDetails} from './details.ts';
 import {createDocument} from './document.ts';
 import {followEvents} from './events.ts';
-import {createImageReload, listImages} from './images.ts';
+import {createImages} from './images.ts';
 import {createInspections} from './inspections.ts';
 import {watchLiveness} from './liveness.ts';
 import {createLogs, type LogMemory} from './logs.ts';
@@ -44,9 +44,7 @@ export const openSession = async (
 	await followEvents(session, {engineTime: facts.engineTime, seen: memory.seen, onEvent});
 
 	// Without waiting for them: the containers are what a person looks for first.
-	scope.start(async signal => {
-		session.post(await listImages(session, signal));
-	});
+	parts.images.list();
 	const listed = await scope.call(parts.inspections.list);
 	session.post({type: 'engine/connected', info: facts.info, at: feed.clock.now()}, listed);
 	feed.batch.flush();
@@ -87,7 +85,7 @@ const createSession = (
 
 const createParts = (session: Session, logMemory: LogMemory) => {
 	const inspections = createInspections(session);
-	const images = createImageReload(session);
+	const images = createImages(session);
 	const details = createDetails(inspections);
 	const stats = createStats(session);
 	const logs = createLogs(session, logMemory);
@@ -124,6 +122,7 @@ const createParts = (session: Session, logMemory: LogMemory) => {
 
 	return {
 		inspections,
+		images,
 		meet(demand: Demand) {
 			details.meet(demand);
 			stats.meet(demand);

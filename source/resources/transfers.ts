@@ -4,7 +4,7 @@ import {formatEta} from '../format/duration.ts';
 import {shortenImage} from '../format/image-name.ts';
 import {sanitise} from '../format/sanitise.ts';
 import type {Token} from '../theme/tokens.ts';
-import {byNumber, byText, type Cell, type Column, emptyCell} from './column.ts';
+import {byNumber, byText, type Column} from './column.ts';
 import type {Resource} from './resource.ts';
 
 export type TransferState = 'running' | 'done' | 'failed' | 'cancelled';
@@ -30,10 +30,9 @@ const stateTone: Readonly<Record<TransferState, Token>> = {
 	cancelled: 'dim',
 };
 
-const whileRunning =
-	(text: (row: TransferRow) => string) =>
-	(row: TransferRow): Cell =>
-		row.state === 'running' ? {text: text(row)} : emptyCell();
+/** While bytes come: how fast and how long still, before what the engine says. */
+const statusText = ({bytesPerSecond, etaMs, status}: TransferRow): string =>
+	bytesPerSecond === undefined ? status : `${formatRate(bytesPerSecond)}B/s ${formatEta(etaMs)} ${status}`;
 
 const fraction = (row: TransferRow): number | undefined => (row.state === 'done' ? 1 : row.fraction);
 
@@ -87,31 +86,12 @@ const columns: readonly Column<TransferRow>[] = [
 		compare: byNumber(fraction),
 	},
 	{
-		id: 'rate',
-		isNumeric: true,
-		header: 'B/s',
-		align: 'right',
-		priority: 6,
-		width: {min: 4, ideal: 4},
-		cell: whileRunning(row => (row.bytesPerSecond === undefined ? '' : formatRate(row.bytesPerSecond))),
-		compare: byNumber(row => row.bytesPerSecond),
-	},
-	{
-		id: 'eta',
-		header: 'ETA',
-		align: 'right',
-		priority: 7,
-		width: {min: 5, ideal: 5},
-		cell: whileRunning(row => formatEta(row.etaMs)),
-		compare: byNumber(row => row.etaMs),
-	},
-	{
 		id: 'status',
 		header: 'STATUS',
 		align: 'left',
 		priority: 4,
 		width: {min: 8, ideal: 16, max: 120},
-		cell: row => ({text: sanitise(row.status), tone: row.state === 'running' ? 'dim' : stateTone[row.state]}),
+		cell: row => ({text: sanitise(statusText(row)), tone: row.state === 'running' ? 'dim' : stateTone[row.state]}),
 		compare: byText(row => row.state),
 	},
 ];

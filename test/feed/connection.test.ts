@@ -97,7 +97,7 @@ describe('connecting', () => {
 		engine.emit({action: 'start', actorId: idOf(1)});
 		await clock.advance(20);
 		engine.eventStream().end();
-		await clock.advance(1000);
+		await clock.advance(1100);
 		assert.equal(engine.calls('events').length, 2);
 		assert.equal(state().engine.connection.status, 'live');
 		assert.deepEqual(
@@ -220,6 +220,10 @@ describe('losing the connection', () => {
 			told('engine/list-failed').map(({list, fault}) => [list, fault.message]),
 			[['images', 'no such layer']],
 		);
+		engine.fail('listImages');
+		engine.images.set(imageOf(2).id, imageOf(2));
+		await clock.advance(10_500);
+		assert.equal(state().images.byId.size, 2, 'it was tried again');
 		await feed.stop();
 	});
 

@@ -286,11 +286,11 @@ describe('a storm', () => {
 		const count = dispatches.length;
 		const release = engine.hold('inspectContainer');
 		for (let n = 0; n < 200; n += 1) engine.change(idOf(n), {state: 'exited', exitCode: 0}, 'die');
+		await clock.settle();
+		release();
 		await clock.advance(149);
 		assert.equal(engine.calls('listContainers').length, 1, 'not yet: the engine’s list lags behind');
-		await clock.advance(300);
-		release();
-		await clock.advance(100);
+		await clock.advance(400);
 		assert.equal(engine.calls('listContainers').length, 2);
 		assert.equal(engine.calls('inspectContainer').length, 4, 'those that began before it was a storm');
 		assert.ok(only(harness).every(container => container.state === 'exited'));
@@ -371,6 +371,9 @@ describe('the regular list', () => {
 		assert.equal(told('engine/list-failed')[0]?.fault.message, 'overloaded');
 		assert.equal(state().containers.byId.size, 1);
 		assert.equal(state().engine.connection.status, 'live');
+		engine.fail('listContainers');
+		await clock.advance(10_500);
+		assert.deepEqual(state().containers.loading, {status: 'ready'}, 'it was tried again');
 		await feed.stop();
 	});
 });

@@ -93,12 +93,25 @@ describe('the log view', () => {
 
 	it('goes on when the start is seen before the end of the old log', async () => {
 		const {clock, engine, told, feed} = await startHarness({containers: [containerOf(1)], demand: viewing});
-		engine.change(id, {}, 'die', 'start');
-		await clock.settle();
+		await clock.advance(1000);
+		engine.change(id, {state: 'exited'}, 'die');
+		await clock.advance(100);
+		const release = engine.hold('inspectContainer');
 		engine.logOf(id).end();
+		await clock.settle();
+		// What the held inspect will say is old by now.
+		engine.change(id, {state: 'running'}, 'start');
+		await clock.settle();
+		release();
 		await clock.advance(300);
 		assert.equal(engine.calls('logs').length, 2);
 		assert.equal(told('engine/logs-ended').length, 0);
+
+		engine.change(id, {state: 'exited'}, 'die');
+		engine.logOf(id).end();
+		await clock.advance(1000);
+		assert.equal(engine.calls('logs').length, 2, 'one start opens once');
+		assert.equal(told('engine/logs-ended').length, 1);
 		await feed.stop();
 	});
 

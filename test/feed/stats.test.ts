@@ -113,6 +113,19 @@ describe('statistics of an engine before API 1.44', () => {
 		await feed.stop();
 	});
 
+	it('leave out a reading that comes right after another', async () => {
+		const {clock, engine, told, feed} = await startHarness({
+			containers: running(1),
+			demand: {fastStats: ids(0, 1)},
+		});
+		const at = clock.now();
+		engine.statsOf(idOf(0)).push(countersAt(at));
+		engine.statsOf(idOf(0)).push(countersAt(at + 20));
+		await clock.advance(1000);
+		assert.equal(told('engine/stats-sampled')[0]?.samples[0]?.sample.readAt, at);
+		await feed.stop();
+	});
+
 	it('begin anew after the container stopped', async () => {
 		const {clock, engine, told, feed} = await startHarness({
 			containers: running(1),
@@ -216,6 +229,20 @@ describe('statistics of an engine from API 1.44 on', () => {
 				.map(call => call.key),
 			ids(2, 4),
 		);
+		await feed.stop();
+	});
+
+	it('are not asked twice while an answer is out', async () => {
+		const {clock, engine, feed} = await startHarness({
+			containers: running(2),
+			info,
+			demand: {fastStats: ids(0, 2)},
+			prepare(fake) {
+				fake.hold('statsOnce');
+			},
+		});
+		await clock.advance(10_000);
+		assert.equal(engine.calls('statsOnce').length, 2);
 		await feed.stop();
 	});
 

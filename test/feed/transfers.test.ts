@@ -111,6 +111,8 @@ describe('pulls', () => {
 		demand({queuedPulls: pulls(1)});
 		await clock.settle();
 		demand({queuedPulls: [], cancelledTransfers: ['t1']});
+		await clock.settle();
+		demand({details: []});
 		await clock.advance(100);
 		assert.deepEqual(
 			told('engine/transfer-ended').map(({id, outcome}) => [id, outcome]),

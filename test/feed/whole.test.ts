@@ -13,7 +13,14 @@ it('with the real state: a day in short', async () => {
 	const engine = createFakeEngine(clock);
 	for (let n = 1; n <= 5; n += 1) engine.containers.set(idOf(n), containerOf(n));
 	engine.images.set(imageOf(1).id, imageOf(1));
-	const facts = {address: 'fake', source: 'test', columns: 160, rows: 45, isReadOnly: false, now: clock.now()};
+	const facts = {
+		address: 'fake',
+		source: 'test',
+		columns: 160,
+		rows: 45,
+		isReadOnly: false,
+		now: clock.now(),
+	};
 	const store = createStore(initialState(facts), reduce);
 	const feed = startFeed({engine, store, selectDemand, clock});
 	const state = store.getState;

@@ -86,7 +86,8 @@ const statusOf = (transfer: Transfer): string => {
 		case 'running':
 			return layersDone(transfer) || transfer.message || 'asking the registry';
 		case 'done':
-			return transfer.message === '' ? 'done' : transfer.message;
+			// "Status: Image is up to date for …" tells more than done; the name stands beside it already.
+			return /^Status: (.+?) for /.exec(transfer.message)?.[1] ?? 'done';
 		case 'failed':
 			return transfer.fault?.message ?? 'failed';
 		case 'cancelled':
@@ -96,7 +97,7 @@ const statusOf = (transfer: Transfer): string => {
 
 const transferRow = (transfer: Transfer): TransferRow => {
 	const {bytesDone, bytesTotal, rate} = transfer;
-	const isMoving = rate > 0 && bytesDone < bytesTotal;
+	const isMoving = transfer.status === 'running' && rate > 0 && bytesDone < bytesTotal;
 	return {
 		id: transfer.id,
 		direction: transfer.kind,

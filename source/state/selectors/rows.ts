@@ -41,9 +41,9 @@ export const rowKeys = (state: State, list: ListId): readonly string[] => {
 	}
 };
 
-/** The list that has the focus; the resources pane is none. */
+/** The list that has the focus; the resources pane is none, and a reader over the dashboard is none. */
 export const focusedList = (state: State): ListId | undefined =>
-	state.ui.focus === 'resources' ? undefined : state.ui.focus;
+	state.ui.focus === 'resources' || state.ui.screen.kind !== 'dashboard' ? undefined : state.ui.focus;
 
 export type ListView = {
 	/** Index of the cursor's row among all rows. */
