@@ -24,7 +24,7 @@ const mayImport = {
 
 /** Packages that only these parts may import. */
 const packageHomes = {
-	'react|ink': ['hooks', 'components', 'screens', 'app[.]tsx', 'main[.]tsx'],
+	'react|ink': ['hooks', 'components', 'screens', 'app[.]tsx', 'dashboard[.]tsx', 'main[.]tsx'],
 	'ink-table|@alcalzone/ink-table': ['components'],
 	'dockerode|docker-modem': ['engine'],
 	meow: ['cli[.]ts'],

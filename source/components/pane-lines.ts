@@ -19,6 +19,17 @@ export type PaneContent = {
 /** Cells and rows that a pane's border takes. */
 export const PANE_BORDER = 2;
 
+/** Whole badges in their order, as many as fit. */
+const fittingBadges = (spell: Theme['spell'], badges: readonly string[], width: number): string => {
+	let shown = '';
+	for (const badge of badges.filter(text => text !== '').map(spell)) {
+		const longer = shown === '' ? badge : `${shown}  ${badge}`;
+		if (cellWidth(longer) > width) break;
+		shown = longer;
+	}
+	return shown;
+};
+
 const topLine = (pane: PaneContent): string => {
 	const {width, theme, isFocused} = pane;
 	const {border, up, ellipsis} = theme.glyphs;
@@ -26,8 +37,7 @@ const topLine = (pane: PaneContent): string => {
 	// Two corners, a blank on each side of the text, and one cell of border for the scroll mark.
 	const room = width - 5;
 	const title = cut(theme.spell(pane.title), room, 'end', ellipsis);
-	const left = room - cellWidth(title) - 1;
-	const badges = cut(theme.spell((pane.badges ?? []).join('  ')), left, 'end', ellipsis);
+	const badges = fittingBadges(theme.spell, pane.badges ?? [], room - cellWidth(title) - 1);
 	const words = title + (badges === '' ? '' : ` ${badges}`);
 	const painted =
 		theme.paint(isFocused ? 'titleFocused' : 'title', title) +

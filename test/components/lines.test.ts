@@ -42,7 +42,13 @@ test('a pane keeps its size at any width, and its title longer than its badges',
 				assert.equal(lines.length, height);
 				for (const line of lines) assert.equal(stringWidth(line), width, JSON.stringify({title, width}));
 			}
-	assert.match(withoutStyles(paneLines(pane({width: 20}))[0] ?? ''), /^╭ 1 Containers …/);
+});
+
+test('a badge that does not fit is left out rather than cut: half a number is a wrong one', () => {
+	const title = (width: number): string => withoutStyles(paneLines(pane({width}))[0] ?? '');
+	assert.equal(title(25), '╭ 1 Containers 48/60 ───╮');
+	assert.equal(title(20), '╭ 1 Containers ────╮');
+	assert.equal(title(12), '╭ 1 Cont… ─╮');
 });
 
 test('a pane in ASCII is ASCII', () => {
@@ -128,7 +134,7 @@ test('key hints are cut by whole entries', () => {
 		label,
 		isEnabled: label !== 'up',
 	}));
-	assert.equal(withoutStyles(keyHintsLine(hints, 30, theme)), ' s stop  u up  r restart       ');
+	assert.equal(withoutStyles(keyHintsLine(hints, 30, theme)), ' s stop  u up  r restart      ');
 	assert.equal(withoutStyles(keyHintsLine(hints, 22, theme)), ' s stop  u up         ');
 	assert.equal(withoutStyles(keyHintsLine(hints, 3, theme)), '   ');
 	assert.match(keyHintsLine(hints, 30, theme), /\x1b\[2mu up\x1b\[22m/);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {EventEmitter} from 'node:events';
+import {Writable} from 'node:stream';
 import {test} from 'node:test';
 import {Box, render, renderToString} from 'ink';
 import stringWidth from 'string-width';
@@ -126,15 +126,15 @@ test('a detail table in ASCII is ASCII', () => {
 	for (const line of draw(table, 80)) assert.match(line, /^[\x20-\x7e]*$/);
 });
 
-class FakeTerminal extends EventEmitter {
+class FakeTerminal extends Writable {
 	columns = 20;
 	rows = 5;
 	isTTY = true;
 	written = '';
-	write = (text: string): boolean => {
-		this.written += text;
-		return true;
-	};
+	override _write(chunk: Buffer, _: string, done: () => void): void {
+		this.written += chunk.toString();
+		done();
+	}
 }
 
 test('when the terminal gets narrower, lines of the old layout are not drawn once more', async () => {

@@ -188,6 +188,27 @@ describe('losing the connection', () => {
 		});
 	}
 
+	it('tells what the engine still said before its loss, and nothing that comes late', async () => {
+		const late = Promise.withResolvers<readonly []>();
+		const {clock, engine, told, dispatches, feed} = await startHarness({
+			prepare(fake) {
+				// An answer that is under way when the connection is given up cannot always be stopped.
+				Object.assign(fake, {listImages: () => late.promise});
+			},
+		});
+		await clock.advance(500);
+		engine.emit({action: 'create', actorId: idOf(1)});
+		engine.eventStream().end();
+		await clock.settle();
+		const order = dispatches.flatMap(({types}) => types);
+		assert.ok(order.includes('engine/events-arrived'));
+		assert.ok(order.indexOf('engine/events-arrived') < order.indexOf('engine/lost'));
+		late.resolve([]);
+		await clock.advance(500);
+		assert.equal(told('engine/images-listed').length, 0);
+		await feed.stop();
+	});
+
 	it('lists anew after a reconnect', async () => {
 		const {clock, engine, state, feed} = await startHarness({containers: [containerOf(1), containerOf(2)]});
 		engine.kill();

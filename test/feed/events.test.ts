@@ -331,6 +331,25 @@ describe('a storm', () => {
 	});
 });
 
+describe('a change of images while they are listed', () => {
+	it('is met by one more list, after the first', async () => {
+		const {clock, engine, state, feed} = await startHarness({images: [imageOf(1)]});
+		await clock.advance(1000);
+		const release = engine.hold('listImages');
+		engine.emit({type: 'image', action: 'tag', actorId: imageOf(1).id});
+		await clock.advance(200);
+		engine.images.set(imageOf(2).id, imageOf(2));
+		for (let n = 0; n < 3; n += 1) engine.emit({type: 'image', action: 'pull', actorId: 'image2:latest'});
+		await clock.advance(1000);
+		assert.equal(engine.open('listImages').length, 1);
+		release();
+		await clock.advance(1000);
+		assert.equal(engine.calls('listImages').length, 3);
+		assert.equal(state().images.byId.size, 2);
+		await feed.stop();
+	});
+});
+
 describe('the regular list', () => {
 	it('comes once a minute and heals what no event told', async () => {
 		const harness = await startHarness({containers: [containerOf(1)]});

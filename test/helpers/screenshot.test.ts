@@ -14,9 +14,9 @@ test('draws text, colours and wide characters where the cells are', async () => 
 	await app.type('<&');
 	await app.sees('<&');
 	const svg = screenshot(app);
-	assert.match(svg, /^<svg [^>]*width="360" height="96"/);
+	assert.match(svg, /^<svg [^>]*width="361.2" height="89.2"/);
 	assert.match(svg, /<text x="12" [^>]*fill="#ef6b73" font-weight="bold">red<\/text>/);
-	assert.match(svg, /<text x="45.6" [^>]*textLength="16.8"[^>]*>漢<\/text>/);
+	assert.match(svg, /<text x="45.7" [^>]*textLength="16.9"[^>]*>漢<\/text>/);
 	assert.match(svg, /<rect [^>]*fill="#d6deeb"\/><text [^>]*fill="#0f1720">inverse<\/text>/);
 	assert.match(svg, /<rect [^>]*fill="#ff00d7"\/><text [^>]*fill="#010203">exact<\/text>/);
 	assert.match(svg, />got "&lt;&amp;"<\/text>/);

@@ -1,8 +1,9 @@
 import type {TestTerminal} from './terminal.ts';
 import type {Cell, CellColor} from './terminal-cell.ts';
 
-const cellWidth = 8.4;
-const cellHeight = 18;
+/** Of 14 px DejaVu Sans Mono and Menlo, so that lines drawn with characters meet. */
+const cellWidth = 8.43;
+const cellHeight = 16.3;
 const margin = 12;
 const baseline = 13;
 
@@ -29,7 +30,7 @@ export function screenshot(terminal: TestTerminal): string {
 	const width = terminal.columns * cellWidth + 2 * margin;
 	const height = terminal.rows * cellHeight + 2 * margin;
 	const rows = Array.from({length: terminal.rows}, (_, y) => drawRow(runsOf(terminal, y), y));
-	return `<svg xmlns="http://www.w3.org/2000/svg" width="${round(width)}" height="${height}" viewBox="0 0 ${round(width)} ${height}" font-family="'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="14">
+	return `<svg xmlns="http://www.w3.org/2000/svg" width="${round(width)}" height="${round(height)}" viewBox="0 0 ${round(width)} ${round(height)}" font-family="'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="14">
 <rect width="100%" height="100%" rx="6" fill="${screenColors.background}"/>
 ${rows.filter(row => row !== '').join('\n')}
 </svg>
@@ -62,7 +63,7 @@ function withoutEmptyEnd(run: Run): Run {
 }
 
 function drawRow(runs: readonly Run[], y: number): string {
-	const top = margin + y * cellHeight;
+	const top = round(margin + y * cellHeight);
 	return runs
 		.map(({x, columns, text, look}) => {
 			const left = round(margin + x * cellWidth);
@@ -72,7 +73,7 @@ function drawRow(runs: readonly Run[], y: number): string {
 					? ''
 					: `<rect x="${left}" y="${top}" width="${width}" height="${cellHeight}" fill="${look.background}"/>`;
 			if (text.trim() === '') return box;
-			return `${box}<text x="${left}" y="${top + baseline}" textLength="${width}" lengthAdjust="spacingAndGlyphs" xml:space="preserve" fill="${look.fill}"${look.attributes}>${escapeXml(text)}</text>`;
+			return `${box}<text x="${left}" y="${round(top + baseline)}" textLength="${width}" lengthAdjust="spacingAndGlyphs" xml:space="preserve" fill="${look.fill}"${look.attributes}>${escapeXml(text)}</text>`;
 		})
 		.join('');
 }

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {type PollPlan, pollsDue} from '../../source/feed/stats-plan.ts';
+import {idOf} from '../helpers/objects.ts';
+
+const now = 1_000_000;
+const ids = (count: number) => Array.from({length: count}, (_, n) => idOf(n));
+const due = (plan: Partial<PollPlan>) =>
+	pollsDue({fast: [], slow: [], lastAt: () => 0, readingsOf: () => 2, now, ...plan});
+
+describe('whom to ask in a beat', () => {
+	it('everybody on the screen when they are few', () => {
+		assert.deepEqual(due({fast: ids(20), lastAt: () => now - 990}), ids(20));
+	});
+
+	it('every second time when they are many', () => {
+		assert.deepEqual(due({fast: ids(21), lastAt: () => now - 990}), []);
+		assert.deepEqual(due({fast: ids(21), lastAt: () => now - 1990}), ids(21));
+	});
+
+	it('a tenth of the rest, the longest unasked first', () => {
+		const lastAt = (id: string): number => now - 1000 - Number.parseInt(id, 16);
+		assert.deepEqual(due({slow: ids(25), lastAt}), [idOf(24), idOf(23), idOf(22)]);
+	});
+
+	it('more of the rest while their percentages are missing, but nobody twice in a second', () => {
+		assert.equal(due({slow: ids(100), readingsOf: () => 1, lastAt: () => now - 1000}).length, 20);
+		assert.equal(due({slow: ids(100), readingsOf: () => 1, lastAt: () => now - 300}).length, 0);
+	});
+
+	it('nobody when nobody is wanted', () => {
+		assert.deepEqual(due({}), []);
+	});
+});
