@@ -5,6 +5,9 @@
 const engineTypes = 'engine/(types|errors)[.]ts';
 const enginePort = 'engine/(types|errors|engine)[.]ts';
 const clock = 'clock[.]ts';
+/** What a colour or a glyph is called; how it looks stays in theme/. */
+const vocabulary = 'theme/(tokens|glyphs)[.]ts';
+const stateTypes = 'state/(model|overlays)[.]ts';
 
 const mayImport = {
 	format: [],
@@ -12,14 +15,14 @@ const mayImport = {
 	engine: ['format'],
 	layers: ['format'],
 	registry: ['format'],
-	resources: [engineTypes, 'format'],
+	resources: [engineTypes, 'format', vocabulary],
 	state: [engineTypes, 'resources', 'format'],
 	commands: ['state', enginePort, 'resources', 'format', clock],
-	keys: ['commands', 'state'],
+	keys: ['commands', 'state', 'format'],
 	feed: ['engine', 'state', clock],
-	hooks: ['state', 'commands', 'keys', clock],
+	hooks: ['state', 'commands', 'keys', 'format', 'theme', clock],
 	components: ['format', 'theme'],
-	screens: ['components', 'hooks', 'resources', 'state/selectors', 'format', 'theme'],
+	screens: ['components', 'hooks', 'resources', 'state/selectors', stateTypes, engineTypes, 'format', 'theme'],
 };
 
 /** Packages that only these parts may import. */

@@ -1,12 +1,12 @@
 import {Box, useApp} from 'ink';
 import {Component, type ReactNode, useEffect} from 'react';
 import {LayoutColumns} from './components/lines.tsx';
-import {ServicesProvider, type Services} from './hooks/services.ts';
+import {type Services, ServicesProvider} from './hooks/services.ts';
 import {useKeys} from './hooks/use-keys.ts';
 import {useSelector} from './hooks/use-selector.ts';
-import {OverlayLayer} from './screens/overlays/overlay-layer.tsx';
 import {Footer} from './screens/footer.tsx';
 import {Header} from './screens/header.tsx';
+import {OverlayLayer} from './screens/overlays/overlay-layer.tsx';
 import {screens} from './screens/registry.ts';
 import {ToastLayer} from './screens/toast-layer.tsx';
 import {TooSmall} from './screens/too-small.tsx';
@@ -22,7 +22,10 @@ type AppProps = {
 };
 
 /** React offers error boundaries to classes only. */
-class CrashBoundary extends Component<{readonly onCrash: (error: Error) => void; readonly children: ReactNode}> {
+class CrashBoundary extends Component<{
+	readonly onCrash: (error: Error) => void;
+	readonly children: ReactNode;
+}> {
 	override readonly state = {hasCrashed: false};
 
 	static getDerivedStateFromError(): {readonly hasCrashed: boolean} {

@@ -19,7 +19,11 @@ const signals = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
  */
 export const watchProcess = ({stdin, stdout, end, crash, warn}: Watch): (() => void) => {
 	const stops: (() => void)[] = [];
-	const listen = <Value>(emitter: NodeJS.EventEmitter, event: string, listener: (value: Value) => void): void => {
+	const listen = <Value>(
+		emitter: NodeJS.EventEmitter,
+		event: string,
+		listener: (value: Value) => void,
+	): void => {
 		emitter.on(event, listener);
 		stops.push(() => {
 			emitter.off(event, listener);

@@ -85,7 +85,10 @@ export const printSnapshot = async (
 	const signal = new AbortController().signal;
 	try {
 		const {info, engineTime} = await engine.connect(signal);
-		const [containers, images] = await Promise.all([engine.listContainers(signal), engine.listImages(signal)]);
+		const [containers, images] = await Promise.all([
+			engine.listContainers(signal),
+			engine.listImages(signal),
+		]);
 		const byName = containers.toSorted((a, b) => a.name.localeCompare(b.name, 'en', {numeric: true}));
 		const snapshot: Snapshot = {address: engine.address, info, containers: byName, images};
 		stdout.write(isJson ? `${JSON.stringify(snapshot, undefined, 2)}\n` : asText(snapshot, engineTime));

@@ -76,7 +76,15 @@ export const actOnContainers = async (
 };
 
 /** A plain lifecycle command: one request for each chosen container that it applies to. */
-export const containerAction = ({applies, otherwise, act, verb, done, infinitive, ...command}: ContainerAction): Command => ({
+export const containerAction = ({
+	applies,
+	otherwise,
+	act,
+	verb,
+	done,
+	infinitive,
+	...command
+}: ContainerAction): Command => ({
 	...command,
 	scope: 'containers',
 	targets: containerTargets,
@@ -92,8 +100,13 @@ export const containerAction = ({applies, otherwise, act, verb, done, infinitive
 		};
 	},
 	run: async (context, input) => {
-		await actOnContainers(context, input.targets, {id: command.id, verb, done, infinitive, applies}, async id => {
-			await act(context, id);
-		});
+		await actOnContainers(
+			context,
+			input.targets,
+			{id: command.id, verb, done, infinitive, applies},
+			async id => {
+				await act(context, id);
+			},
+		);
 	},
 });

@@ -115,7 +115,7 @@ export const containerCommands: readonly Command[] = [
 					}
 				: undefined,
 		run: async (context, input) => {
-			const signalName = input.values?.['signal'] ?? input.argument ?? 'SIGKILL';
+			const signalName = input.values?.signal ?? input.argument ?? 'SIGKILL';
 			const action = {
 				id: 'containers.kill',
 				verb: 'killing',
@@ -161,7 +161,7 @@ export const containerCommands: readonly Command[] = [
 		},
 		run: async ({engine, store, signal}, input) => {
 			const [container] = containersNamed(store.getState(), input.targets);
-			const name = input.values?.['name'];
+			const name = input.values?.name;
 			if (container === undefined || name === undefined || name === container.name) return;
 			await engine.renameContainer(container.id, name, signal);
 		},

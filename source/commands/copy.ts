@@ -5,5 +5,8 @@ import type {CommandContext} from './types.ts';
 export const copyIds = (context: CommandContext, ids: readonly string[]): void => {
 	context.terminal.copy(ids.join('\n'));
 	const [only] = ids;
-	showSuccess(context, ids.length === 1 && only !== undefined ? `copied ${only.slice(0, 19)}…` : `copied ${ids.length} ids`);
+	showSuccess(
+		context,
+		ids.length === 1 && only !== undefined ? `copied ${only.slice(0, 19)}…` : `copied ${ids.length} ids`,
+	);
 };

@@ -1,7 +1,13 @@
 import type {Movement} from '../state/messages.ts';
 import type {Command} from './types.ts';
 
-const move = (id: string, scope: 'dialog' | 'menu', title: string, keys: readonly string[], movement: Movement): Command => ({
+const move = (
+	id: string,
+	scope: 'dialog' | 'menu',
+	title: string,
+	keys: readonly string[],
+	movement: Movement,
+): Command => ({
 	id: `${scope}.${id}`,
 	scope,
 	title,

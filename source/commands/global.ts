@@ -1,6 +1,6 @@
-import {isEnded} from '../state/slices/transfers.ts';
 import {type PaneId, paneIds, type State} from '../state/model.ts';
 import {focusedList} from '../state/selectors/rows.ts';
+import {isEnded} from '../state/slices/transfers.ts';
 import {textValue} from '../state/text-edit.ts';
 import {activeScopes} from './active-scopes.ts';
 import type {Command, CommandContext} from './types.ts';
@@ -21,10 +21,7 @@ const focusCommands: readonly Command[] = paneIds.map((pane, index) => ({
 	keys: [String(index + 1)],
 	group: 'navigate',
 	run: ({store}: CommandContext) => {
-		store.dispatch(
-			{type: 'ui/screen-opened', screen: {kind: 'dashboard'}},
-			{type: 'ui/pane-focused', pane},
-		);
+		store.dispatch({type: 'ui/screen-opened', screen: {kind: 'dashboard'}}, {type: 'ui/pane-focused', pane});
 	},
 }));
 
@@ -67,8 +64,10 @@ const back = ({store}: CommandContext): void => {
 	const {ui} = store.getState();
 	const list = focusedList(store.getState());
 	if (ui.toasts.length > 0) store.dispatch({type: 'ui/toasts-dismissed'});
-	else if (list !== undefined && ui.lists[list].filter !== '') store.dispatch({type: 'ui/filter-cleared', list});
-	else if (list !== undefined && ui.lists[list].marks.size > 0) store.dispatch({type: 'ui/marks-set', list, keys: []});
+	else if (list !== undefined && ui.lists[list].filter !== '')
+		store.dispatch({type: 'ui/filter-cleared', list});
+	else if (list !== undefined && ui.lists[list].marks.size > 0)
+		store.dispatch({type: 'ui/marks-set', list, keys: []});
 	else if (ui.isZoomed) store.dispatch({type: 'ui/zoom-set', isZoomed: false});
 };
 
@@ -100,7 +99,10 @@ export const globalCommands: readonly Command[] = [
 		inFooter: 80,
 		isKeyOnly: true,
 		run: ({store}) => {
-			store.dispatch({type: 'ui/overlay-opened', overlay: {kind: 'palette', query: textValue(''), cursor: 0}});
+			store.dispatch({
+				type: 'ui/overlay-opened',
+				overlay: {kind: 'palette', query: textValue(''), cursor: 0},
+			});
 		},
 	},
 	{
@@ -113,7 +115,10 @@ export const globalCommands: readonly Command[] = [
 		inFooter: 81,
 		run: ({store}) => {
 			const scopes = activeScopes(store.getState());
-			store.dispatch({type: 'ui/overlay-opened', overlay: {kind: 'help', query: textValue(''), offset: 0, scopes}});
+			store.dispatch({
+				type: 'ui/overlay-opened',
+				overlay: {kind: 'help', query: textValue(''), offset: 0, scopes},
+			});
 		},
 	},
 	{
@@ -171,13 +176,15 @@ export const globalCommands: readonly Command[] = [
 		help: 'Leaves Gantry; asks only while a transfer runs',
 		keys: ['q', 'ctrl-c'],
 		group: 'navigate',
-		inFooter: 90,
+		inFooter: 79,
 		confirm: state => {
 			const count = underWay(state);
 			if (count === 0) return undefined;
 			return {
 				title: 'Leave Gantry?',
-				lines: [`${count} ${count === 1 ? 'transfer is' : 'transfers are'} under way and would be cancelled.`],
+				lines: [
+					`${count} ${count === 1 ? 'transfer is' : 'transfers are'} under way and would be cancelled.`,
+				],
 				action: 'Leave',
 				toggles: [],
 			};

@@ -1,5 +1,5 @@
-import {parseReference, shortId} from '../format/image-name.ts';
 import type {ImageId} from '../engine/types.ts';
+import {parseReference, shortId} from '../format/image-name.ts';
 import type {State} from '../state/model.ts';
 import {imageTargets} from '../state/selectors/images.ts';
 import {offlineReason} from './container-actions.ts';
@@ -56,7 +56,7 @@ const tagCommand: Command = {
 	},
 	run: async ({engine, store, signal}, input) => {
 		const [target] = imageTargets(store.getState(), input.targets);
-		const reference = input.values?.['reference'];
+		const reference = input.values?.reference;
 		if (target === undefined || reference === undefined) return;
 		await engine.tagImage(target.image.id, referenceOf(reference, 'reference'), signal);
 	},
@@ -98,7 +98,9 @@ export const imageCommands: readonly Command[] = [
 		targets: selected,
 		disabledReason: state => (imageTargets(state).length === 0 ? noneReason : undefined),
 		run: (context, input) => {
-			const ids: readonly ImageId[] = imageTargets(context.store.getState(), input.targets).map(({image}) => image.id);
+			const ids: readonly ImageId[] = imageTargets(context.store.getState(), input.targets).map(
+				({image}) => image.id,
+			);
 			copyIds(context, [...new Set(ids)]);
 		},
 	},

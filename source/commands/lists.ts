@@ -95,8 +95,9 @@ export const listCommands: readonly Command[] = [
 		},
 		run: ({store}, input) => {
 			const list = focusedList(store.getState());
-			const column = input.values?.['column'] ?? '';
-			if (list !== undefined) store.dispatch({type: 'ui/sorted', list, column: column === '' ? undefined : column});
+			const column = input.values?.column ?? '';
+			if (list !== undefined)
+				store.dispatch({type: 'ui/sorted', list, column: column === '' ? undefined : column});
 		},
 	},
 	{

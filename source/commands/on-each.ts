@@ -22,7 +22,12 @@ export type Action = {
 
 type Failure = {readonly target: string; readonly error: unknown};
 
-const tell = (context: CommandContext, action: Action, targets: readonly string[], failures: readonly Failure[]) => {
+const tell = (
+	context: CommandContext,
+	action: Action,
+	targets: readonly string[],
+	failures: readonly Failure[],
+) => {
 	for (const {target, error} of failures) {
 		showError(
 			context,
@@ -33,7 +38,8 @@ const tell = (context: CommandContext, action: Action, targets: readonly string[
 	const [only] = targets;
 	const succeeded = targets.length - failures.length;
 	if (succeeded === 0 || only === undefined) return;
-	const what = targets.length === 1 ? action.nameOf(only) : `${succeeded} of ${targets.length} ${action.plural}`;
+	const what =
+		targets.length === 1 ? action.nameOf(only) : `${succeeded} of ${targets.length} ${action.plural}`;
 	showSuccess(context, `${what} ${action.done}`);
 };
 

@@ -25,7 +25,11 @@ const rank = (command: Command, query: string): number | undefined => {
 };
 
 /** @param scopes the nearest first: of two commands with one name, that of the focused pane comes first. */
-const search = (commands: readonly Command[], scopes: readonly Scope[], query: string): readonly Command[] => {
+const search = (
+	commands: readonly Command[],
+	scopes: readonly Scope[],
+	query: string,
+): readonly Command[] => {
 	const nearness = (command: Command): number => {
 		const at = scopes.indexOf(command.scope);
 		return at === -1 ? scopes.length : at;
@@ -46,7 +50,9 @@ export const askPalette = (commands: readonly Command[], state: State, line: str
 	const {word, rest} = splitLine(line);
 	const named = search(offered, scopes, word.toLowerCase());
 	if (rest !== '') {
-		const taking = named.filter(command => command.argument !== undefined && paletteName(command).startsWith(word));
+		const taking = named.filter(
+			command => command.argument !== undefined && paletteName(command).startsWith(word),
+		);
 		if (taking.length > 0) return {matches: taking, argument: rest};
 		return {matches: search(offered, scopes, line.trim().toLowerCase()), argument: undefined};
 	}

@@ -11,7 +11,8 @@ const labels = {
 	unused: 'unused: every image that no container uses, named ones too',
 } as const;
 
-const isKind = (value: string | undefined): value is keyof typeof labels => value === 'dangling' || value === 'unused';
+const isKind = (value: string | undefined): value is keyof typeof labels =>
+	value === 'dangling' || value === 'unused';
 
 const summary = (state: State, which: keyof typeof labels): string => {
 	const images = prunable(state, which);
@@ -42,7 +43,7 @@ export const pruneImagesCommand: Command = {
 					],
 				},
 	confirm: (state, input) => {
-		const which = input.values?.['which'] ?? input.argument;
+		const which = input.values?.which ?? input.argument;
 		if (!isKind(which)) return undefined;
 		const images = prunable(state, which);
 		const names = images.slice(0, 12).map(image => image.tags[0] ?? `<none> ${shortId(image.id)}`);
@@ -53,7 +54,8 @@ export const pruneImagesCommand: Command = {
 					? [`No image is ${which}: there is nothing to remove.`]
 					: [
 							`${summary(state, which)}; layers that others share stay.`,
-							names.join(', ') + (images.length > names.length ? ` and ${images.length - names.length} more` : ''),
+							names.join(', ') +
+								(images.length > names.length ? ` and ${images.length - names.length} more` : ''),
 							'This cannot be undone.',
 						],
 			action: 'Prune',
@@ -63,7 +65,7 @@ export const pruneImagesCommand: Command = {
 		};
 	},
 	run: async (context, input) => {
-		const which = input.values?.['which'] ?? input.argument;
+		const which = input.values?.which ?? input.argument;
 		if (!isKind(which)) return;
 		const {removed, reclaimedBytes} = await context.engine.pruneImages(which, context.signal);
 		showSuccess(context, `${removed.length} images and names removed, ${formatSize(reclaimedBytes)} freed`);

@@ -1,6 +1,6 @@
 import {normaliseReference, parseReference} from '../format/image-name.ts';
-import {isEnded} from '../state/slices/transfers.ts';
 import type {Transfer, TransferId} from '../state/model.ts';
+import {isEnded} from '../state/slices/transfers.ts';
 import {offlineReason} from './container-actions.ts';
 import {showError, showInfo, showSuccess} from './toasts.ts';
 import {type Command, type CommandContext, FormProblem} from './types.ts';
@@ -60,7 +60,11 @@ const tellEnd = (context: CommandContext, transfer: Transfer): void => {
 			showInfo(context, `pull of ${transfer.reference} cancelled`);
 			return;
 		case 'failed':
-			showError(context, `Cannot pull ${transfer.reference}: ${transfer.fault?.message ?? 'no reason given'}`, 'r in the transfers pane tries again');
+			showError(
+				context,
+				`Cannot pull ${transfer.reference}: ${transfer.fault?.message ?? 'no reason given'}`,
+				'r in the transfers pane tries again',
+			);
 			return;
 		default:
 	}
@@ -94,7 +98,7 @@ export const pullCommand: Command = {
 				}
 			: undefined,
 	run: (context, input) => {
-		const id = requestPull(context, referenceOf(input.values?.['image'] ?? input.argument ?? '', 'image'));
+		const id = requestPull(context, referenceOf(input.values?.image ?? input.argument ?? '', 'image'));
 		// The pull goes on behind the closed form; leaving Gantry ends it, and nothing is left to tell then.
 		transferEnd(context, id).then(
 			transfer => {

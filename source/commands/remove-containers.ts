@@ -25,24 +25,28 @@ export const removeContainerCommand: Command = {
 		return {
 			title: isOne ? `Remove ${only.name}?` : `Remove ${chosen.length} containers?`,
 			lines: [
-				isOne ? `Container ${only.name} of image ${only.image} is deleted with its writable layer.` : namesOf(chosen),
+				isOne
+					? `Container ${only.name} of image ${only.image} is deleted with its writable layer.`
+					: namesOf(chosen),
 				...(active.length > 0 ? [activeLine] : []),
 				'This cannot be undone.',
 			],
 			action: 'Remove',
 			toggles: [
-				...(active.length > 0 ? [{id: 'force', key: 'f', label: 'force: kill what runs, then remove it'}] : []),
+				...(active.length > 0
+					? [{id: 'force', key: 'f', label: 'force: kill what runs, then remove it'}]
+					: []),
 				{id: 'volumes', key: 'v', label: 'also delete its anonymous volumes'},
 			],
 			blocked: toggles => {
-				if (active.length === 0 || toggles['force'] === true) return undefined;
+				if (active.length === 0 || toggles.force === true) return undefined;
 				return isOne ? `it is ${only.state}: f switches force on` : 'some run: f switches force on';
 			},
 			...(isOne ? {} : {mustType: String(chosen.length)}),
 		};
 	},
 	run: async (context, input) => {
-		const options = {force: input.values?.['force'] === 'yes', volumes: input.values?.['volumes'] === 'yes'};
+		const options = {force: input.values?.force === 'yes', volumes: input.values?.volumes === 'yes'};
 		const action = {
 			id: 'containers.remove',
 			verb: 'removing',

@@ -11,7 +11,8 @@ const nameOf = (target: ImageTarget): string => target.reference ?? `<none> ${sh
 /** What removing this one row does: a name goes, or with the last name the image itself. */
 const effect = (target: ImageTarget): string => {
 	const others = target.image.tags.length - 1;
-	if (others > 0) return `Only the name goes: ${others} other ${others === 1 ? 'tag keeps' : 'tags keep'} the image.`;
+	if (others > 0)
+		return `Only the name goes: ${others} other ${others === 1 ? 'tag keeps' : 'tags keep'} the image.`;
 	return `The image ${shortId(target.image.id)} of ${formatSize(target.image.sizeBytes)} is deleted.`;
 };
 
@@ -20,7 +21,9 @@ const usage = (chosen: readonly ImageTarget[]): readonly string[] => {
 	const names = [...new Set(used.flatMap(target => target.usedBy))];
 	if (names.length === 0) return [];
 	const shown = names.slice(0, 6).join(', ');
-	return [`Used by ${names.length} ${names.length === 1 ? 'container' : 'containers'}: ${shown}${names.length > 6 ? ' …' : ''}`];
+	return [
+		`Used by ${names.length} ${names.length === 1 ? 'container' : 'containers'}: ${shown}${names.length > 6 ? ' …' : ''}`,
+	];
 };
 
 export const removeImageCommand: Command = {
@@ -32,8 +35,7 @@ export const removeImageCommand: Command = {
 	group: 'danger',
 	inFooter: 1,
 	targets: (state: State) => imageTargets(state).map(target => target.key),
-	disabledReason: state =>
-		imageTargets(state).length === 0 ? 'no image is selected' : offlineReason(state),
+	disabledReason: state => (imageTargets(state).length === 0 ? 'no image is selected' : offlineReason(state)),
 	confirm: (state, input) => {
 		const chosen = imageTargets(state, input.targets);
 		const [only] = chosen;
@@ -51,8 +53,10 @@ export const removeImageCommand: Command = {
 		};
 	},
 	run: async (context, input) => {
-		const chosen = new Map(imageTargets(context.store.getState(), input.targets).map(target => [target.key, target]));
-		const force = input.values?.['force'] === 'yes';
+		const chosen = new Map(
+			imageTargets(context.store.getState(), input.targets).map(target => [target.key, target]),
+		);
+		const force = input.values?.force === 'yes';
 		await onEach(
 			context,
 			[...chosen.keys()],

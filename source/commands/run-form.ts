@@ -47,7 +47,13 @@ const optional =
 		return parsed.ok ? undefined : parsed.reason;
 	};
 
-const text = (id: string, label: string, hint: string, check: FieldSpec['check'], initial = ''): FieldSpec => ({
+const text = (
+	id: string,
+	label: string,
+	hint: string,
+	check: FieldSpec['check'],
+	initial = '',
+): FieldSpec => ({
 	id,
 	label,
 	hint,
@@ -56,7 +62,13 @@ const text = (id: string, label: string, hint: string, check: FieldSpec['check']
 	...(check === undefined ? {} : {check}),
 });
 
-const toggle = (id: string, label: string, hint: string): FieldSpec => ({id, label, hint, kind: 'toggle', initial: ''});
+const toggle = (id: string, label: string, hint: string): FieldSpec => ({
+	id,
+	label,
+	hint,
+	kind: 'toggle',
+	initial: '',
+});
 
 /** The fields of the run form; only the image is required. */
 export const runFields = (image: string): readonly FieldSpec[] => [
@@ -100,7 +112,7 @@ export const specOf = (values: Readonly<Record<string, string>>): RunSpec => {
 	const memoryBytes = valueOf(values, 'memory', parseMemory);
 	const cpus = valueOf(values, 'cpus', parseCpus);
 	return {
-		image: values['image'] ?? '',
+		image: values.image ?? '',
 		ports: valueOf(values, 'ports', ports) ?? [],
 		env: valueOf(values, 'env', environment) ?? [],
 		volumes: valueOf(values, 'volumes', volumes) ?? [],

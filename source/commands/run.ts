@@ -18,7 +18,11 @@ export const readOnlyReason = 'read-only session: nothing can be changed from he
 export const reasonAgainst = (command: Command, state: ReturnType<CommandContext['store']['getState']>) =>
 	command.group === 'danger' && state.ui.isReadOnly ? readOnlyReason : command.disabledReason?.(state);
 
-const formOverlay = (commandId: string, input: CommandInput, spec: Extract<Overlay, {kind: 'form'}>['spec']): Overlay => ({
+const formOverlay = (
+	commandId: string,
+	input: CommandInput,
+	spec: Extract<Overlay, {kind: 'form'}>['spec'],
+): Overlay => ({
 	kind: 'form',
 	commandId,
 	input,
@@ -99,7 +103,13 @@ export const createRunner = (
 			const choice = command.choice?.(state, input);
 			if (choice !== undefined) {
 				const initial = choice.items.findIndex(item => item.id === choice.initial);
-				return open({kind: 'choice', commandId: command.id, input, spec: choice, cursor: Math.max(0, initial)});
+				return open({
+					kind: 'choice',
+					commandId: command.id,
+					input,
+					spec: choice,
+					cursor: Math.max(0, initial),
+				});
 			}
 		}
 		const confirm = command.confirm?.(state, input);
@@ -131,11 +141,14 @@ export const createRunner = (
 			store.dispatch({type: 'ui/form-refused', commandId: command.id, ...problem});
 			return;
 		}
-		const values = Object.fromEntries(Object.entries(form.values).map(([id, value]) => [id, value.text.trim()]));
+		const values = Object.fromEntries(
+			Object.entries(form.values).map(([id, value]) => [id, value.text.trim()]),
+		);
 		store.dispatch({type: 'ui/form-submitted'});
 		const isDone = await execute(command, {...form.input, values});
 		const top = store.getState().ui.overlays.at(-1);
-		if (isDone && top?.kind === 'form' && top.commandId === command.id) store.dispatch({type: 'ui/overlay-closed'});
+		if (isDone && top?.kind === 'form' && top.commandId === command.id)
+			store.dispatch({type: 'ui/overlay-closed'});
 	};
 
 	const submitConfirm = (command: Command, top: Extract<Overlay, {kind: 'confirm'}>): void => {
@@ -168,7 +181,8 @@ export const createRunner = (
 			case 'choice': {
 				const item = top.spec.items[top.cursor];
 				store.dispatch({type: 'ui/overlay-closed'});
-				if (item !== undefined) proceed(command, {...top.input, values: {...top.input.values, [top.spec.field]: item.id}});
+				if (item !== undefined)
+					proceed(command, {...top.input, values: {...top.input.values, [top.spec.field]: item.id}});
 				return;
 			}
 			case 'confirm':

@@ -44,7 +44,10 @@ const tellEnd = (context: CommandContext, container: Container, {exitCode, hasTy
 	if (!hasTyped && (exitCode === 126 || exitCode === 127)) {
 		showError(context, `${container.name} has no shell that could be started (exit code ${exitCode})`);
 	} else {
-		showInfo(context, `shell in ${container.name} ended${exitCode === undefined ? '' : ` with exit code ${exitCode}`}`);
+		showInfo(
+			context,
+			`shell in ${container.name} ended${exitCode === undefined ? '' : ` with exit code ${exitCode}`}`,
+		);
 	}
 };
 

@@ -25,8 +25,7 @@ export const showError = (context: ToastContext, text: string, hint?: string): v
 };
 
 /** The words of whoever refused. */
-export const wordsOf = (error: unknown): string =>
-	error instanceof Error ? error.message : String(error);
+export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** What the user can do about it, by the meaning of the error and what was tried. */
 export const nextStep = (error: unknown, commandId: string): string | undefined => {

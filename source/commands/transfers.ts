@@ -1,6 +1,6 @@
-import {isEnded} from '../state/slices/transfers.ts';
 import type {State} from '../state/model.ts';
 import {targetsIn} from '../state/selectors/rows.ts';
+import {isEnded} from '../state/slices/transfers.ts';
 import type {Command} from './types.ts';
 
 const chosen = (state: State) =>

@@ -1,7 +1,7 @@
 import type {Clock} from '../clock.ts';
 import type {Engine} from '../engine/engine.ts';
-import type {ChoiceSpec, CommandInput, ConfirmSpec, FormSpec} from '../state/overlays.ts';
 import type {State} from '../state/model.ts';
+import type {ChoiceSpec, CommandInput, ConfirmSpec, FormSpec} from '../state/overlays.ts';
 import type {Store} from '../state/store.ts';
 
 /** Where a key is heard. A key is looked up in the scopes of what has the focus, the nearest first. */

@@ -1,4 +1,5 @@
 import {cellWidth, cut} from '../format/cells.ts';
+import {sanitise} from '../format/sanitise.ts';
 import type {Theme} from '../theme/theme.ts';
 
 export type PaneContent = {
@@ -20,9 +21,9 @@ export type PaneContent = {
 export const PANE_BORDER = 2;
 
 /** Whole badges in their order, as many as fit. */
-const fittingBadges = (spell: Theme['spell'], badges: readonly string[], width: number): string => {
+const fittingBadges = (badges: readonly string[], width: number): string => {
 	let shown = '';
-	for (const badge of badges.filter(text => text !== '').map(spell)) {
+	for (const badge of badges) {
 		const longer = shown === '' ? badge : `${shown}  ${badge}`;
 		if (cellWidth(longer) > width) break;
 		shown = longer;
@@ -36,15 +37,18 @@ const topLine = (pane: PaneContent): string => {
 	const edge = (text: string): string => theme.paint(isFocused ? 'borderFocused' : 'border', text);
 	// Two corners, a blank on each side of the text, and one cell of border for the scroll mark.
 	const room = width - 5;
-	const title = cut(theme.spell(pane.title), room, 'end', ellipsis);
-	const badges = fittingBadges(theme.spell, pane.badges ?? [], room - cellWidth(title) - 1);
+	const safe = (text: string): string => theme.spell(sanitise(text));
+	const title = cut(safe(pane.title), room, 'end', ellipsis);
+	const badges = fittingBadges(
+		(pane.badges ?? []).map(safe).filter(badge => badge !== ''),
+		room - cellWidth(title) - 1,
+	);
 	const words = title + (badges === '' ? '' : ` ${badges}`);
 	const painted =
 		theme.paint(isFocused ? 'titleFocused' : 'title', title) +
 		(badges === '' ? '' : ` ${theme.paint('dim', badges)}`);
-	const rest = width - 3 - cellWidth(words) - 2;
-	if (room < 1 || words === '')
-		return edge(border.topLeft + border.horizontal.repeat(width - 2) + border.topRight);
+	if (words === '') return edge(border.topLeft + border.horizontal.repeat(width - 2) + border.topRight);
+	const rest = room - cellWidth(words);
 	return `${edge(border.topLeft)} ${painted} ${edge(
 		border.horizontal.repeat(rest) + (pane.hasMoreAbove ? up : border.horizontal) + border.topRight,
 	)}`;

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import {graphemes, isSimpleText} from './graphemes.ts';
 
 /** Which end of a text that is too long gives way. */
 export type CutAt = 'start' | 'middle' | 'end';
@@ -13,13 +14,13 @@ export type FitOptions = {
 const NOT_PRINTABLE_ASCII = /[^\x20-\x7e]/;
 const CLUSTER_CACHE_ENTRIES = 4096;
 
-const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 const clusterWidths = new Map<string, number>();
 
 /** True for text in which one UTF-16 unit is one cell. */
 export const isPrintableAscii = (text: string): boolean => !NOT_PRINTABLE_ASCII.test(text);
 
 const clusterWidth = (cluster: string): number => {
+	if (isSimpleText(cluster)) return cluster.length;
 	const known = clusterWidths.get(cluster);
 	if (known !== undefined) return known;
 	const width = stringWidth(cluster);
@@ -30,12 +31,12 @@ const clusterWidth = (cluster: string): number => {
 
 /** Grapheme clusters of the text with the cells each takes, in order. The text holds no escape sequences. */
 export function* clusters(text: string): Generator<{readonly text: string; readonly width: number}> {
-	for (const {segment} of segmenter.segment(text)) yield {text: segment, width: clusterWidth(segment)};
+	for (const {segment} of graphemes(text)) yield {text: segment, width: clusterWidth(segment)};
 }
 
 /** Cells that the text takes in a terminal. The text holds no escape sequences. */
 export const cellWidth = (text: string): number => {
-	if (isPrintableAscii(text)) return text.length;
+	if (isSimpleText(text)) return text.length;
 	let width = 0;
 	for (const cluster of clusters(text)) width += cluster.width;
 	return width;

@@ -2,9 +2,9 @@ import {useMemo} from 'react';
 import {activeScopes} from '../commands/active-scopes.ts';
 import {reasonAgainst} from '../commands/run.ts';
 import type {Command} from '../commands/types.ts';
-import {shownKey} from '../keys/shown-key.ts';
-import {createSelector} from '../state/selectors/memo.ts';
+import {keyName} from '../format/key-name.ts';
 import type {State} from '../state/model.ts';
+import {createSelector} from '../state/selectors/memo.ts';
 import {useServices} from './services.ts';
 import {useSelector} from './use-selector.ts';
 
@@ -19,7 +19,7 @@ const hintOf = (command: Command, state: State): FooterHint | undefined => {
 	const [key] = command.keys;
 	if (key === undefined || command.inFooter === undefined) return undefined;
 	return {
-		key: shownKey(key),
+		key: keyName(key),
 		label: command.title,
 		isEnabled: reasonAgainst(command, state) === undefined,
 		rank: command.inFooter,

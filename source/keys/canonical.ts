@@ -1,3 +1,5 @@
+import {graphemes} from '../format/graphemes.ts';
+
 /** What Ink tells of a key press (a part of its `Key`). */
 export type InkKey = {
 	readonly upArrow: boolean;
@@ -41,8 +43,6 @@ const named: readonly (readonly [keyof InkKey, string])[] = [
 	['delete', 'delete'],
 ];
 
-const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
-
 const controlNames: Readonly<Record<string, string>> = {
 	'\r': 'enter',
 	'\n': 'enter',
@@ -52,8 +52,14 @@ const controlNames: Readonly<Record<string, string>> = {
 	' ': 'space',
 };
 
+const isControlLetter = (text: string): boolean => text >= '\u0001' && text <= '\u001A' && text.length === 1;
+
+const nameOf = (text: string): string =>
+	controlNames[text] ??
+	(isControlLetter(text) ? `ctrl-${String.fromCharCode(text.charCodeAt(0) + 0x60)}` : text);
+
 const typed = (text: string): KeyPress => {
-	const name = controlNames[text] ?? text;
+	const name = nameOf(text);
 	return /\p{Cc}/u.test(text) ? {name} : {name, text};
 };
 
@@ -72,5 +78,5 @@ export const keyPresses = (input: string, key: InkKey): readonly KeyPress[] => {
 	if (input === '') return [];
 	if (key.ctrl) return [{name: `ctrl-${input === ' ' ? 'space' : input.toLowerCase()}`}];
 	if (key.meta) return [{name: `alt-${input}`}];
-	return Array.from(graphemes.segment(input), ({segment}) => typed(segment));
+	return Array.from(graphemes(input), ({segment}) => typed(segment));
 };

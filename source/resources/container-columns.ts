@@ -56,10 +56,16 @@ const isUp = ({container: {state}}: ContainerOnlyRow): boolean => state === 'run
 const memoryTone = (used: number, limit: number): Token | undefined =>
 	limit <= 0 || used < 0.8 * limit ? undefined : used < 0.95 * limit ? 'watch' : 'trouble';
 
+/** 0 = none of its own: what the engine then reports is the whole host, which says nothing about the container. */
+const ownLimit = (row: ContainerRow): number =>
+	row.kind === 'container' && (row.container.details?.memoryLimitBytes ?? 0) > 0
+		? (row.stats?.memoryLimitBytes ?? 0)
+		: 0;
+
 const memoryCell = (row: ContainerRow, _: CellContext, width: number): Cell => {
 	const used = memoryBytes(row);
 	if (used === undefined) return emptyCell();
-	const limit = row.kind === 'group' ? 0 : (row.stats?.memoryLimitBytes ?? 0);
+	const limit = ownLimit(row);
 	const both = `${formatMemory(used)}/${formatMemory(limit)}`;
 	return {text: limit > 0 && both.length <= width ? both : formatMemory(used), tone: memoryTone(used, limit)};
 };

@@ -91,7 +91,10 @@ const columns: readonly Column<TransferRow>[] = [
 		align: 'left',
 		priority: 4,
 		width: {min: 8, ideal: 16, max: 120},
-		cell: row => ({text: sanitise(statusText(row)), tone: row.state === 'running' ? 'dim' : stateTone[row.state]}),
+		cell: row => ({
+			text: sanitise(statusText(row)),
+			tone: row.state === 'running' ? 'dim' : stateTone[row.state],
+		}),
 		compare: byText(row => row.state),
 	},
 ];

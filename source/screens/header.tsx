@@ -54,7 +54,8 @@ const name = ' gantry';
 const awayText = (facts: HeaderFacts): string => {
 	const {away} = facts;
 	if (away === undefined) return '';
-	const seconds = away.retryAt === undefined ? undefined : Math.max(0, Math.ceil((away.retryAt - facts.now) / 1000));
+	const seconds =
+		away.retryAt === undefined ? undefined : Math.max(0, Math.ceil((away.retryAt - facts.now) / 1000));
 	const next = seconds === undefined ? 'trying now' : `next try in ${seconds} s, r tries now`;
 	return `engine away: ${sanitise(away.reason)} ${'·'} ${next}`;
 };

@@ -13,7 +13,9 @@ const stampWidth = 24;
 
 const textLine = (line: LogLine, hasTimestamps: boolean, width: number, theme: Theme): string => {
 	const room = hasTimestamps ? width - stampWidth - 1 : width;
-	const stamp = hasTimestamps ? `${theme.paint('dim', fit((line.stamp ?? '').slice(0, 23), stampWidth))} ` : '';
+	const stamp = hasTimestamps
+		? `${theme.paint('dim', fit((line.stamp ?? '').slice(0, 23), stampWidth))} `
+		: '';
 	const mark = line.source === 'stdout' ? ' ' : theme.paint('watch', line.source === 'stderr' ? '!' : '#');
 	return `${stamp}${mark}${fitStyled(theme.spell(sanitiseLog(line.text)), Math.max(0, room - 1))}`;
 };
@@ -45,7 +47,9 @@ export const LogsScreen = () => {
 	if (logs === undefined) return null;
 	const last = Math.max(0, logs.lines.length - height);
 	const from = logs.isFollowing ? last : Math.min(logs.offset, last);
-	const shown = logs.lines.slice(from, from + height).map(line => textLine(line, logs.hasTimestamps, width - 2, theme));
+	const shown = logs.lines
+		.slice(from, from + height)
+		.map(line => textLine(line, logs.hasTimestamps, width - 2, theme));
 	const isEmpty = shown.length === 0 && logs.status !== 'opening';
 	const dropped = logs.droppedLines > 0 ? [`${logs.droppedLines} older lines let go`] : [];
 	return (

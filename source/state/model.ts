@@ -135,6 +135,8 @@ export type ListState = {
 	readonly cursorKey?: string;
 	/** Where the cursor was last; used when its row is gone. */
 	readonly cursorIndex: number;
+	/** A row still to come that the cursor goes to when it is there; moving the cursor calls it off. */
+	readonly landingKey?: string;
 	/** First row shown. */
 	readonly offset: number;
 	readonly filter: string;
@@ -179,7 +181,13 @@ export type UiState = {
 	readonly isZoomed: boolean;
 	readonly lists: Readonly<Record<ListId, ListState>>;
 	/** The list whose filter is being typed. */
-	readonly filterEdit?: {readonly list: ListId; readonly before: string; readonly cursor: number};
+	readonly filterEdit?: {
+		readonly list: ListId;
+		readonly before: string;
+		/** The row under the cursor before: the way back when the filter is dropped. */
+		readonly keyBefore?: string;
+		readonly cursor: number;
+	};
 	readonly isRunningOnly: boolean;
 	readonly isGrouped: boolean;
 	readonly collapsedProjects: ReadonlySet<string>;

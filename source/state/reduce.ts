@@ -1,14 +1,15 @@
 import type {Message} from './messages.ts';
-import {eventsKept, type ListId, type State} from './model.ts';
+import {eventsKept, type ListId, type ListState, type State} from './model.ts';
+import {replaced} from './replaced.ts';
 import {listHeight, readerHeight} from './selectors/layout.ts';
-import {rowKeys} from './selectors/rows.ts';
+import {isThere, rowKeys} from './selectors/rows.ts';
 import {reduceBusy} from './slices/busy.ts';
 import {reduceContainers} from './slices/containers.ts';
 import {reduceDocument} from './slices/document.ts';
 import {reduceEngine} from './slices/engine.ts';
 import {reduceImages} from './slices/images.ts';
-import {settled} from './slices/lists.ts';
-import {reduceLogs} from './slices/logs.ts';
+import {type ListShape, settled} from './slices/lists.ts';
+import {reduceLogs, scrolled} from './slices/logs.ts';
 import {emptySeries, reduceStats} from './slices/stats.ts';
 import {reduceTransfers} from './slices/transfers.ts';
 import {initialUi, reduceUi} from './slices/ui.ts';
@@ -31,12 +32,6 @@ export const initialState = (facts: {
 	ui: initialUi({columns: facts.columns, rows: facts.rows}, facts.isReadOnly),
 	now: facts.now,
 });
-
-/** Only what differs is replaced: an untouched state keeps its identity, and so nothing is drawn. */
-const replaced = (state: State, parts: Partial<State>): State => {
-	const isSame = Object.entries(parts).every(([key, value]) => Object.is(Reflect.get(state, key), value));
-	return isSame ? state : {...state, ...parts};
-};
 
 const withLogs = (state: State, logs: State['logs']): State => {
 	if (logs === state.logs) return state;
@@ -61,7 +56,7 @@ const reduceFacts = (state: State, message: Message): State => {
 		transfers: reduceTransfers(state.transfers, message),
 		busy: reduceBusy(state.busy, message),
 		events:
-			message.type === 'engine/events-arrived'
+			message.type === 'engine/events-arrived' && message.events.length > 0
 				? [...state.events, ...message.events].slice(-eventsKept)
 				: state.events,
 	});
@@ -73,32 +68,46 @@ const reduceReaders = (state: State, message: Message): State => {
 	return withDocument(next, reduceDocument(next.document, message, height));
 };
 
-/** Rows may have come, gone or moved: cursors stay on their objects and on the screen. */
+const shapeOf = (state: State, list: ListId): ListShape => ({
+	keys: rowKeys(state, list),
+	height: listHeight(state, list),
+	isNewestFirst: list === 'transfers' || list === 'events',
+});
+
+const withoutStaleMarks = (state: State, list: ListId): ListState => {
+	const known = state.ui.lists[list];
+	if (known.marks.size === 0) return known;
+	const marks = [...known.marks].filter(isThere(state, list));
+	return marks.length === known.marks.size ? known : {...known, marks: new Set(marks)};
+};
+
+/** Rows may have come, gone or moved: cursors stay on their objects and on the screen, marks on what is there. */
 const settleLists = (state: State): State => {
-	const {lists} = state.ui;
-	const settle = (list: ListId) =>
-		settled(lists[list], {keys: rowKeys(state, list), height: listHeight(state, list)});
-	const next = {
+	const settle = (list: ListId): ListState => settled(withoutStaleMarks(state, list), shapeOf(state, list));
+	const lists = replaced(state.ui.lists, {
 		containers: settle('containers'),
 		images: settle('images'),
 		transfers: settle('transfers'),
 		events: settle('events'),
-	};
-	const isSame =
-		next.containers === lists.containers &&
-		next.images === lists.images &&
-		next.transfers === lists.transfers &&
-		next.events === lists.events;
-	return isSame ? state : {...state, ui: {...state.ui, lists: next}};
+	});
+	return replaced(state, {ui: replaced(state.ui, {lists})});
+};
+
+/** On a larger screen, or with fewer lines, a reader shows no blank below its last line. */
+const settleReaders = (state: State): State => {
+	const {logs, document} = state;
+	const height = readerHeight(state);
+	const kept = (offset: number, count: number): number =>
+		scrolled(offset, {kind: 'lines', count: 0}, height, count);
+	return replaced(state, {
+		...(logs && {logs: replaced(logs, {offset: kept(logs.offset, logs.lines.length)})}),
+		...(document && {document: replaced(document, {offset: kept(document.offset, document.lines.length)})}),
+	});
 };
 
 /** The whole truth of what a message does; pure, and the same reference when it does nothing. */
 export const reduce = (state: State, message: Message): State => {
 	const facts = reduceReaders(reduceFacts(state, message), message);
-	const ui = reduceUi(facts.ui, message, list => ({
-		keys: rowKeys(facts, list),
-		height: listHeight(facts, list),
-	}));
-	const next = ui === facts.ui ? facts : {...facts, ui};
-	return next === state ? state : settleLists(next);
+	const next = replaced(facts, {ui: reduceUi(facts.ui, message, list => shapeOf(facts, list))});
+	return next === state ? state : settleReaders(settleLists(next));
 };

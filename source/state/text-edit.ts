@@ -1,3 +1,5 @@
+import {graphemes} from '../format/graphemes.ts';
+
 /** A line of text being typed. `cursor` counts UTF-16 units and always stands at a grapheme boundary. */
 export type TextValue = {readonly text: string; readonly cursor: number};
 
@@ -8,10 +10,8 @@ export type TextEdit =
 
 export const textValue = (text: string): TextValue => ({text, cursor: text.length});
 
-const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
-
 const boundaries = (text: string): readonly number[] => [
-	...Array.from(graphemes.segment(text), part => part.index),
+	...Array.from(graphemes(text), part => part.index),
 	text.length,
 ];
 

@@ -15,7 +15,10 @@ export const ChoiceOverlay = ({overlay}: {readonly overlay: Extract<Overlay, {ki
 	const texts = items.map(({label, note}) =>
 		note === undefined ? ` ${sanitise(label)}` : ` ${fit(sanitise(label), labelWidth)}  ${sanitise(note)}`,
 	);
-	const width = dialogWidth(Math.max(cellWidth(title) + 6, 30, ...texts.map(text => cellWidth(text) + 1)), columns);
+	const width = dialogWidth(
+		Math.max(cellWidth(title) + 6, 30, ...texts.map(text => cellWidth(text) + 1)),
+		columns,
+	);
 	const {from, to} = windowAround(overlay.cursor, items.length, dialogHeight(rows));
 	const lines = texts.slice(from, to).map((text, index) => {
 		const line = fit(theme.spell(text), width, {ellipsis: theme.glyphs.ellipsis});

@@ -28,11 +28,14 @@ const toggleLines = ({spec, toggles}: Confirm, theme: Theme): readonly string[] 
 	});
 
 /** Pads a line that may hold styles; `plain` is the same line without them. */
-const filled = (line: string, plain: string, width: number): string => line + fit('', width - cellWidth(plain));
+const filled = (line: string, plain: string, width: number): string =>
+	line + fit('', width - cellWidth(plain));
 
 const bodyOf = (overlay: Confirm, width: number, theme: Theme): readonly string[] => {
 	const {spec, typed} = overlay;
-	const text = spec.lines.flatMap(line => wrap(theme.spell(sanitise(line)), width - 2)).map(line => fit(` ${line}`, width));
+	const text = spec.lines
+		.flatMap(line => wrap(theme.spell(sanitise(line)), width - 2))
+		.map(line => fit(` ${line}`, width));
 	const blank = fit('', width);
 	const toggles = toggleLines(overlay, theme).map((line, index) => {
 		const label = spec.toggles[index]?.label ?? '';

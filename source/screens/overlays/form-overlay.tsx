@@ -16,7 +16,14 @@ type Form = Extract<Overlay, {kind: 'form'}>;
 const idealWidth = 76;
 const footRows = 4;
 
-const fieldLine = (form: Form, field: FieldSpec, index: number, labelWidth: number, width: number, theme: Theme): string => {
+const fieldLine = (
+	form: Form,
+	field: FieldSpec,
+	index: number,
+	labelWidth: number,
+	width: number,
+	theme: Theme,
+): string => {
 	const isFocused = form.cursor === index;
 	const label = fit(field.label, labelWidth);
 	const head = ` ${isFocused ? theme.paint('accent', label) : label}  `;
@@ -55,7 +62,13 @@ const buttonLine = (form: Form, width: number, theme: Theme): string => {
 	return ` ${shown}${theme.paint('dim', hint)}`;
 };
 
-const messageLines = (form: Form, progress: string | undefined, frame: string, width: number, theme: Theme): readonly string[] => {
+const messageLines = (
+	form: Form,
+	progress: string | undefined,
+	frame: string,
+	width: number,
+	theme: Theme,
+): readonly string[] => {
 	const blank = fit('', width);
 	if (form.isBusy) {
 		const text = progress ?? 'working';
@@ -77,7 +90,11 @@ export const FormOverlay = ({overlay: form}: {readonly overlay: Form}) => {
 	const {fields, title} = form.spec;
 	const width = dialogWidth(idealWidth, columns);
 	const labelWidth = Math.max(...fields.map(field => cellWidth(field.label)));
-	const {from, to} = windowAround(Math.min(form.cursor, fields.length - 1), fields.length, dialogHeight(rows) - footRows);
+	const {from, to} = windowAround(
+		Math.min(form.cursor, fields.length - 1),
+		fields.length,
+		dialogHeight(rows) - footRows,
+	);
 	const lines = [
 		...fields
 			.slice(from, to)

@@ -25,7 +25,8 @@ export const MessagesOverlay = ({overlay}: {readonly overlay: Extract<Overlay, {
 	);
 	const height = Math.max(1, Math.min(dialogHeight(rows), Math.max(5, all.length)));
 	const offset = Math.max(0, Math.min(overlay.offset, all.length - height));
-	const shown = all.length === 0 ? [fit(' Nothing has happened yet.', width)] : all.slice(offset, offset + height);
+	const shown =
+		all.length === 0 ? [fit(' Nothing has happened yet.', width)] : all.slice(offset, offset + height);
 	const filler = Array.from({length: Math.max(0, height - shown.length)}, () => fit('', width));
 	return (
 		<Dialog

@@ -1,12 +1,12 @@
-import {askPalette, paletteName} from '../../commands/palette.ts';
 import {Dialog, dialogHeight, dialogWidth} from '../../components/dialog.tsx';
 import {textFieldLine} from '../../components/text-field.ts';
 import {fit} from '../../format/cells.ts';
-import {useCommandReason} from '../../hooks/use-command-reason.ts';
+import {keyName} from '../../format/key-name.ts';
 import {useServices} from '../../hooks/services.ts';
+import {type PaletteEntry, usePalette} from '../../hooks/use-palette.ts';
 import {useSelector} from '../../hooks/use-selector.ts';
-import {shownKey} from '../../keys/shown-key.ts';
 import type {Overlay} from '../../state/overlays.ts';
+import type {Theme} from '../../theme/theme.ts';
 import {windowAround} from './window-around.ts';
 
 const idealWidth = 90;
@@ -14,17 +14,25 @@ const shownRows = 16;
 const nameWidth = 22;
 const keyWidth = 8;
 
+const entryLine = (entry: PaletteEntry, isSelected: boolean, width: number, theme: Theme): string => {
+	const key = entry.key === undefined ? '' : theme.spell(keyName(entry.key));
+	const what = `${entry.scope}: ${entry.reason ?? entry.help}`;
+	const text = `${fit(` ${entry.name}`, nameWidth)} ${fit(key, keyWidth)} ${what}`;
+	const line = fit(text, width, {ellipsis: theme.glyphs.ellipsis});
+	if (isSelected) return theme.paint('selection', line);
+	return entry.reason === undefined ? line : theme.paint('dim', line);
+};
+
 /** Every command by name, with its key; what cannot be done now says why. */
 export const PaletteOverlay = ({overlay}: {readonly overlay: Extract<Overlay, {kind: 'palette'}>}) => {
-	const {theme, commands, store} = useServices();
-	const reasonFor = useCommandReason();
+	const {theme} = useServices();
 	const columns = useSelector(state => state.ui.columns);
 	const rows = useSelector(state => state.ui.rows);
+	const entries = usePalette(overlay.query.text);
 	const width = dialogWidth(idealWidth, columns);
-	const {matches} = askPalette(commands, store.getState(), overlay.query.text);
-	const cursor = Math.min(overlay.cursor, Math.max(0, matches.length - 1));
+	const cursor = Math.min(overlay.cursor, Math.max(0, entries.length - 1));
 	const height = Math.max(1, Math.min(shownRows, dialogHeight(rows) - 2));
-	const {from, to} = windowAround(cursor, matches.length, height);
+	const {from, to} = windowAround(cursor, entries.length, height);
 	const field = textFieldLine({
 		value: overlay.query.text,
 		cursor: overlay.query.cursor,
@@ -33,25 +41,22 @@ export const PaletteOverlay = ({overlay}: {readonly overlay: Extract<Overlay, {k
 		width: width - 3,
 		theme,
 	});
-	const body = matches.slice(from, to).map((command, index) => {
-		const reason = reasonFor(command);
-		const name = command.argument === undefined ? paletteName(command) : `${paletteName(command)} ${command.argument}`;
-		const [key] = command.keys;
-		const text = `${fit(` ${name}`, nameWidth)} ${fit(key === undefined ? '' : theme.spell(shownKey(key)), keyWidth)} ${command.scope}: ${reason ?? command.help}`;
-		const line = fit(text, width, {ellipsis: theme.glyphs.ellipsis});
-		if (from + index === cursor) return theme.paint('selection', line);
-		return reason === undefined ? line : theme.paint('dim', line);
-	});
+	const body =
+		entries.length === 0
+			? [fit(' No command is called that.', width)]
+			: entries
+					.slice(from, to)
+					.map((entry, index) => entryLine(entry, from + index === cursor, width, theme));
 	const filler = Array.from({length: height - body.length}, () => fit('', width));
-	const empty = matches.length === 0 ? [fit(' No command is called that.', width), ...filler.slice(1)] : filler;
 	return (
 		<Dialog
 			columns={columns}
 			rows={rows}
 			title="Commands"
 			width={width}
-			lines={[` ${theme.paint('key', ':')} ${field}`, fit('', width), ...body, ...empty]}
-			hasMoreBelow={to < matches.length}
+			lines={[` ${theme.paint('key', ':')} ${field}`, fit('', width), ...body, ...filler]}
+			hasMoreAbove={from > 0}
+			hasMoreBelow={to < entries.length}
 			theme={theme}
 		/>
 	);

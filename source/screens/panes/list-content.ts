@@ -52,7 +52,12 @@ const badgesOf = <Row>(state: State, pane: ListPane<Row>, theme: Theme): readonl
 };
 
 /** A list as a pane: title with the facts about it, column headers, the window of rows. */
-export const listContent = <Row>(state: State, pane: ListPane<Row>, size: PaneSize, theme: Theme): PaneContent => {
+export const listContent = <Row>(
+	state: State,
+	pane: ListPane<Row>,
+	size: PaneSize,
+	theme: Theme,
+): PaneContent => {
 	const width = Math.max(0, size.width - PANE_BORDER);
 	const view = listView(state, pane.list);
 	const isFocused = state.ui.focus === pane.list && state.ui.overlays.length === 0;

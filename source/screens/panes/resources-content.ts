@@ -91,7 +91,9 @@ const meterLines = (meter: Meter, width: number, rows: number, theme: Theme): re
 	const {levels} = theme.glyphs;
 	if (rows < 2) {
 		const room = Math.max(0, width - headWidth - cellWidth(text) - 2);
-		return [`${head}${theme.paint('accent', sparkline(values, room, {max, levels}))} ${fit(text, width - headWidth - room - 1)}`];
+		return [
+			`${head}${theme.paint('accent', sparkline(values, room, {max, levels}))} ${fit(text, width - headWidth - room - 1)}`,
+		];
 	}
 	return [
 		`${head}${fit(text, width - headWidth)}`,

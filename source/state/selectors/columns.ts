@@ -7,6 +7,6 @@ export const listColumns = (
 ): readonly {readonly id: string; readonly header: string; readonly isSortable: boolean}[] =>
 	resources[list].columns.map(({id, header, compare}) => ({
 		id,
-		header: header.trim() === '' ? id : header,
+		header: header.trim() === '' ? id : header.trim(),
 		isSortable: compare !== undefined,
 	}));

@@ -4,7 +4,7 @@ import {containers as resource} from '../../resources/containers.ts';
 import type {State, StatsHistory} from '../model.ts';
 import {isUp} from './containers.ts';
 import {createSelector} from './memo.ts';
-import {type Order, ordered} from './ordered.ts';
+import {type Order, ordered, orderSelector} from './ordered.ts';
 
 type StatsById = ReadonlyMap<ContainerId, StatsHistory>;
 
@@ -54,15 +54,11 @@ const groupRow = (
 /** Every project with its members in their order, then what belongs to none. */
 const grouped = (
 	rows: readonly ContainerRow[],
+	projects: ReadonlyMap<string, readonly Container[]>,
 	order: Order,
 	collapsed: ReadonlySet<string>,
 	stats: StatsById,
 ): readonly ContainerRow[] => {
-	const containers = rows.flatMap(row => (row.kind === 'container' ? [row.container] : []));
-	const projects = Map.groupBy(
-		containers.filter(({project}) => project !== undefined),
-		({project = ''}) => project,
-	);
 	const heads = [...projects].map(([project, members]) =>
 		groupRow(project, members, stats, collapsed.has(project)),
 	);
@@ -77,45 +73,69 @@ const grouped = (
 	];
 };
 
+const selectOrder = orderSelector('containers');
+
+const selectOrderStats = (state: State): StatsById =>
+	isSortedLive(selectOrder(state)) ? state.stats.byId : noStats;
+
+/** The containers that the list shows, in order, folded ones too. */
+const selectMatching = createSelector(
+	(state: State) => [
+		state.containers.byId,
+		selectOrder(state),
+		state.ui.isRunningOnly,
+		selectOrderStats(state),
+	],
+	(
+		byId: State['containers']['byId'],
+		order: Order,
+		isRunningOnly: boolean,
+		stats: StatsById,
+	): readonly ContainerRow[] => {
+		const all = [...byId.values()]
+			.filter(container => !isRunningOnly || isUp(container))
+			.map(container => rowOf(container, stats, 0));
+		return ordered(resource, all, order);
+	},
+);
+
+const selectProjects = createSelector(
+	(state: State) => [selectMatching(state)],
+	(rows: readonly ContainerRow[]): ReadonlyMap<string, readonly Container[]> => {
+		const containers = rows.flatMap(row => (row.kind === 'container' ? [row.container] : []));
+		return Map.groupBy(
+			containers.filter(({project}) => project !== undefined),
+			({project = ''}) => project,
+		);
+	},
+);
+
+/** The members of a project that the filter lets through, folded or not. */
+export const projectMembers = (state: State, project: string): readonly Container[] =>
+	selectProjects(state).get(project) ?? [];
+
 /**
  * Every row of the container list, in order. Numbers are on the rows only when the order needs them: those that
  * are shown get theirs in `containerWindow`.
  */
 export const selectContainerRows: (state: State) => readonly ContainerRow[] = createSelector(
 	(state: State) => [
-		state.containers.byId,
-		state.ui.lists.containers.filter,
-		state.ui.lists.containers.sortBy,
-		state.ui.lists.containers.isReversed,
-		state.ui.isRunningOnly,
+		selectMatching(state),
+		selectProjects(state),
+		selectOrder(state),
 		state.ui.isGrouped,
 		state.ui.collapsedProjects,
-		isSortedLive(state.ui.lists.containers) ? state.stats.byId : noStats,
+		selectOrderStats(state),
 	],
 	(
-		byId: State['containers']['byId'],
-		filter: string,
-		sortBy: string | undefined,
-		isReversed: boolean,
-		isRunningOnly: boolean,
+		rows: readonly ContainerRow[],
+		projects: ReadonlyMap<string, readonly Container[]>,
+		order: Order,
 		isGrouped: boolean,
 		collapsed: ReadonlySet<string>,
 		stats: StatsById,
-	): readonly ContainerRow[] => {
-		const order: Order = {filter, isReversed, ...(sortBy === undefined ? {} : {sortBy})};
-		const all = [...byId.values()]
-			.filter(container => !isRunningOnly || isUp(container))
-			.map(container => rowOf(container, stats, 0));
-		const rows = ordered(resource, all, order);
-		return isGrouped ? grouped(rows, order, collapsed, stats) : rows;
-	},
+	): readonly ContainerRow[] => (isGrouped ? grouped(rows, projects, order, collapsed, stats) : rows),
 );
-
-/** Containers of a project, as far as the list shows them (folded or not). */
-export const projectMembers = (state: State, project: string): readonly Container[] =>
-	[...state.containers.byId.values()].filter(
-		container => container.project === project && (!state.ui.isRunningOnly || isUp(container)),
-	);
 
 const decorated = (state: State, row: ContainerRow): ContainerRow => {
 	if (row.kind === 'group') return {...row, ...sum(projectMembers(state, row.project), state.stats.byId)};

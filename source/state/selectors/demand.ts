@@ -45,7 +45,9 @@ const selectCancelled = createSelector(
 const selectLogs = createSelector(
 	(state: State) => [
 		state.ui.screen.kind === 'logs' ? state.ui.screen.containerId : undefined,
-		state.ui.screen.kind === 'logs' ? state.containers.byId.get(state.ui.screen.containerId)?.state : undefined,
+		state.ui.screen.kind === 'logs'
+			? state.containers.byId.get(state.ui.screen.containerId)?.state
+			: undefined,
 	],
 	(containerId: ContainerId | undefined, at: Container['state'] | undefined) =>
 		containerId === undefined ? undefined : {containerId, isRunning: at === 'running' || at === 'paused'},

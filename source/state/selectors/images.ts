@@ -44,6 +44,7 @@ export const prunable = (state: State, which: 'dangling' | 'unused'): readonly I
 export const imageNamed = (state: State, reference: string): Image | undefined => {
 	const short = reference.replace(/^(docker\.io|index\.docker\.io)\/(library\/)?/, '');
 	return [...state.images.byId.values()].find(
-		image => image.tags.includes(reference) || image.tags.includes(short) || image.digests.includes(reference),
+		image =>
+			image.tags.includes(reference) || image.tags.includes(short) || image.digests.includes(reference),
 	);
 };

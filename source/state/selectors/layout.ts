@@ -72,4 +72,5 @@ export const listHeight = (state: State, list: ListId): number => {
 };
 
 /** Rows of text on a full screen of its own (logs, document). */
-export const readerHeight = (state: State): number => Math.max(1, selectLayout(state).bodyHeight - borderRows);
+export const readerHeight = (state: State): number =>
+	Math.max(1, selectLayout(state).bodyHeight - borderRows);

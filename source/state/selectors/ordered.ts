@@ -1,8 +1,24 @@
 import {parseFilter} from '../../resources/filter.ts';
 import type {Resource} from '../../resources/resource.ts';
-import type {ListState} from '../model.ts';
+import type {ListId, ListState, State} from '../model.ts';
+import {createSelector} from './memo.ts';
 
 export type Order = Pick<ListState, 'filter' | 'sortBy' | 'isReversed'>;
+
+/** How a list is filtered and sorted; the same object while only its cursor moves. */
+export const orderSelector = (list: ListId): ((state: State) => Order) =>
+	createSelector(
+		(state: State) => [
+			state.ui.lists[list].filter,
+			state.ui.lists[list].sortBy,
+			state.ui.lists[list].isReversed,
+		],
+		(filter: string, sortBy: string | undefined, isReversed: boolean): Order => ({
+			filter,
+			isReversed,
+			...(sortBy === undefined ? {} : {sortBy}),
+		}),
+	);
 
 /** The column that a list is sorted by and in which direction; nothing: as the rows come. */
 export const sorting = <Row>(

@@ -1,19 +1,15 @@
 import type {EngineEvent} from '../../engine/types.ts';
 import {events as eventResource} from '../../resources/events.ts';
 import {type ImageRow, images as imageResource} from '../../resources/images.ts';
-import {type TransferRow, type TransferState, transfers as transferResource} from '../../resources/transfers.ts';
-import type {ListId, State, Transfer, TransferStatus} from '../model.ts';
+import {
+	type TransferRow,
+	type TransferState,
+	transfers as transferResource,
+} from '../../resources/transfers.ts';
+import type {State, Transfer, TransferStatus} from '../model.ts';
 import {selectUsers} from './containers.ts';
 import {createSelector} from './memo.ts';
-import {type Order, ordered} from './ordered.ts';
-
-const orderInputs = (state: State, list: ListId) => state.ui.lists[list];
-
-const orderOf = (filter: string, sortBy: string | undefined, isReversed: boolean): Order => ({
-	filter,
-	isReversed,
-	...(sortBy === undefined ? {} : {sortBy}),
-});
+import {type Order, ordered, orderSelector} from './ordered.ts';
 
 /** A row for each tag; one for an image without any. */
 const selectAllImages: (state: State) => readonly ImageRow[] = createSelector(
@@ -35,27 +31,19 @@ const selectAllImages: (state: State) => readonly ImageRow[] = createSelector(
 		}),
 );
 
+const selectImageOrder = orderSelector('images');
+
 export const selectImageRows: (state: State) => readonly ImageRow[] = createSelector(
-	(state: State) => [
-		selectAllImages(state),
-		orderInputs(state, 'images').filter,
-		orderInputs(state, 'images').sortBy,
-		orderInputs(state, 'images').isReversed,
-	],
-	(rows: readonly ImageRow[], filter: string, sortBy: string | undefined, isReversed: boolean) =>
-		ordered(imageResource, rows, orderOf(filter, sortBy, isReversed)),
+	(state: State) => [selectAllImages(state), selectImageOrder(state)],
+	(rows: readonly ImageRow[], order: Order) => ordered(imageResource, rows, order),
 );
+
+const selectEventOrder = orderSelector('events');
 
 /** The newest first. */
 export const selectEventRows: (state: State) => readonly EngineEvent[] = createSelector(
-	(state: State) => [
-		state.events,
-		orderInputs(state, 'events').filter,
-		orderInputs(state, 'events').sortBy,
-		orderInputs(state, 'events').isReversed,
-	],
-	(events: readonly EngineEvent[], filter: string, sortBy: string | undefined, isReversed: boolean) =>
-		ordered(eventResource, events.toReversed(), orderOf(filter, sortBy, isReversed)),
+	(state: State) => [state.events, selectEventOrder(state)],
+	(events: readonly EngineEvent[], order: Order) => ordered(eventResource, events.toReversed(), order),
 );
 
 const shownState = (status: TransferStatus): TransferState => {
@@ -109,20 +97,14 @@ const transferRow = (transfer: Transfer): TransferRow => {
 	};
 };
 
+const selectTransferOrder = orderSelector('transfers');
+
 /** The newest first. */
 export const selectTransferRows: (state: State) => readonly TransferRow[] = createSelector(
-	(state: State) => [
-		state.transfers,
-		orderInputs(state, 'transfers').filter,
-		orderInputs(state, 'transfers').sortBy,
-		orderInputs(state, 'transfers').isReversed,
-	],
-	(transfers: State['transfers'], filter: string, sortBy: string | undefined, isReversed: boolean) =>
-		ordered(
-			transferResource,
-			[...transfers.values()].map(transferRow).toReversed(),
-			orderOf(filter, sortBy, isReversed),
-		),
+	(state: State) => [state.transfers, selectTransferOrder(state)],
+	(transfers: State['transfers'], order: Order) =>
+		ordered(transferResource, [...transfers.values()].map(transferRow).toReversed(), order),
 );
 
-export const allImageKeys = (state: State): readonly string[] => selectAllImages(state).map(imageResource.rowId);
+export const allImageKeys = (state: State): readonly string[] =>
+	selectAllImages(state).map(imageResource.rowId);

@@ -77,7 +77,8 @@ export const markableKeys = (state: State, list: ListId, key: string): readonly 
 	return project === undefined ? [key] : projectMembers(state, project).map(({id}) => id);
 };
 
-const exists = (state: State, list: ListId): ((key: string) => boolean) => {
+/** Whether a row's object is still there, shown or not. */
+export const isThere = (state: State, list: ListId): ((key: string) => boolean) => {
 	switch (list) {
 		case 'containers': {
 			const known: ReadonlySet<string> = new Set(state.containers.byId.keys());
@@ -97,8 +98,7 @@ const exists = (state: State, list: ListId): ((key: string) => boolean) => {
 /** What a command works on: the marked rows, whether the filter shows them or not, else the row under the cursor. */
 export const targetsIn = (state: State, list: ListId): readonly string[] => {
 	const {marks} = state.ui.lists[list];
-	const marked = marks.size === 0 ? [] : [...marks].filter(exists(state, list));
-	if (marked.length > 0) return marked;
+	if (marks.size > 0) return [...marks];
 	const key = cursorRowKey(state, list);
 	return key === undefined ? [] : markableKeys(state, list, key);
 };

@@ -1,12 +1,8 @@
 import type {Message} from '../messages.ts';
 import type {Busy} from '../model.ts';
+import {onlyEntries} from '../replaced.ts';
 
 type BusyState = ReadonlyMap<string, Busy>;
-
-const without = (state: BusyState, isGone: (busy: Busy, id: string) => boolean): BusyState => {
-	const kept = [...state].filter(([id, busy]) => !isGone(busy, id));
-	return kept.length === state.size ? state : new Map(kept);
-};
 
 /** A fact about the object frees its row once the engine has answered; before that it is only noted. */
 const seen = (state: BusyState, ids: Iterable<string>): BusyState => {
@@ -15,9 +11,10 @@ const seen = (state: BusyState, ids: Iterable<string>): BusyState => {
 	for (const id of ids) {
 		const busy = state.get(id);
 		if (busy === undefined) continue;
+		if (busy.settledUntil !== undefined) next.delete(id);
+		else if (busy.wasSeen) continue;
+		else next.set(id, {...busy, wasSeen: true});
 		hasChanged = true;
-		if (busy.settledUntil === undefined) next.set(id, {...busy, wasSeen: true});
-		else next.delete(id);
 	}
 	return hasChanged ? next : state;
 };
@@ -48,9 +45,9 @@ export const reduceBusy = (state: BusyState, message: Message): BusyState => {
 			return seen(state, [...message.changed.map(container => container.id), ...message.removed]);
 		case 'engine/containers-listed':
 		case 'engine/images-listed':
-			return without(state, busy => busy.settledUntil !== undefined);
+			return onlyEntries(state, busy => busy.settledUntil === undefined);
 		case 'clock/ticked':
-			return without(state, busy => busy.settledUntil !== undefined && busy.settledUntil <= message.now);
+			return onlyEntries(state, ({settledUntil}) => settledUntil === undefined || settledUntil > message.now);
 		default:
 			return state;
 	}

@@ -1,16 +1,29 @@
 import type {Container, ContainerId} from '../../engine/types.ts';
 import type {Message} from '../messages.ts';
 import type {ContainersState} from '../model.ts';
+import {replaced} from '../replaced.ts';
 
 const withoutDetails = ({details: _, ...rest}: Container): Container => rest;
 
 const isSameListing = (left: Container, right: Container): boolean =>
 	JSON.stringify(withoutDetails(left)) === JSON.stringify(withoutDetails(right));
 
-/** A list carries no details: those of a container that it describes as before are kept. */
+/** A list carries no details: those of a container that is in the same state as before are kept. */
 const merged = (known: Container | undefined, listed: Container): Container => {
-	if (known?.details === undefined || known.state !== listed.state) return listed;
-	return isSameListing(known, listed) ? known : {...listed, details: known.details};
+	if (known === undefined || known.state !== listed.state) return listed;
+	if (isSameListing(known, listed)) return known;
+	return known.details === undefined ? listed : {...listed, details: known.details};
+};
+
+/** The same map when the list tells nothing new, order included. */
+const afterListing = (
+	byId: ContainersState['byId'],
+	listed: readonly Container[],
+): ContainersState['byId'] => {
+	const next = listed.map(container => merged(byId.get(container.id), container));
+	const known = [...byId.values()];
+	const isSame = next.length === known.length && next.every((container, index) => container === known[index]);
+	return isSame ? byId : new Map(next.map(container => [container.id, container]));
 };
 
 const afterChange = (
@@ -18,6 +31,7 @@ const afterChange = (
 	changed: readonly Container[],
 	removed: readonly ContainerId[],
 ): ContainersState => {
+	if (changed.length === 0 && !removed.some(id => state.byId.has(id))) return state;
 	const byId = new Map(state.byId);
 	for (const id of removed) byId.delete(id);
 	for (const container of changed) byId.set(container.id, container);
@@ -30,12 +44,10 @@ export const reduceContainers = (state: ContainersState, message: Message): Cont
 			// A container may have restarted while nobody looked: what was inspected before counts no more.
 			return {...state, byId: new Map([...state.byId].map(([id, known]) => [id, withoutDetails(known)]))};
 		case 'engine/containers-listed':
-			return {
-				loading: {status: 'ready'},
-				byId: new Map(
-					message.containers.map(listed => [listed.id, merged(state.byId.get(listed.id), listed)]),
-				),
-			};
+			return replaced(state, {
+				loading: state.loading.status === 'ready' ? state.loading : {status: 'ready'},
+				byId: afterListing(state.byId, message.containers),
+			});
 		case 'engine/containers-changed':
 			return afterChange(state, message.changed, message.removed);
 		case 'engine/list-failed':

@@ -1,5 +1,6 @@
 import type {Message} from '../messages.ts';
 import type {DocumentState} from '../model.ts';
+import {replaced} from '../replaced.ts';
 import {scrolled} from './logs.ts';
 
 /** @param height rows of the document on the screen. */
@@ -10,6 +11,7 @@ export const reduceDocument = (
 ): DocumentState | undefined => {
 	if (message.type === 'ui/screen-opened') {
 		if (message.screen.kind !== 'document') return undefined;
+		if (message.screen.objectId === state?.objectId) return state;
 		return {
 			objectKind: message.screen.objectKind,
 			objectId: message.screen.objectId,
@@ -30,7 +32,9 @@ export const reduceDocument = (
 				? {...state, loading: {status: 'failed', fault: message.fault}}
 				: state;
 		case 'ui/scrolled':
-			return {...state, offset: scrolled(state.offset, message.movement, height, state.lines.length)};
+			return replaced(state, {
+				offset: scrolled(state.offset, message.movement, height, state.lines.length),
+			});
 		default:
 			return state;
 	}

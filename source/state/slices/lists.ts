@@ -1,5 +1,6 @@
 import type {Message, Movement} from '../messages.ts';
 import type {ListId, ListState} from '../model.ts';
+import {replaced} from '../replaced.ts';
 
 export const initialList: ListState = {
 	cursorIndex: 0,
@@ -9,8 +10,14 @@ export const initialList: ListState = {
 	marks: new Set(),
 };
 
-/** What a list shows now, as far as moving in it needs. `height`: rows on the screen. */
-export type ListShape = {readonly keys: readonly string[]; readonly height: number};
+/** What a list shows now, as far as moving in it needs. */
+export type ListShape = {
+	readonly keys: readonly string[];
+	/** Rows on the screen; 0: the list is not shown. */
+	readonly height: number;
+	/** New rows come at the top: a cursor that stands there stays there. */
+	readonly isNewestFirst: boolean;
+};
 
 const clamp = (value: number, count: number): number => Math.max(0, Math.min(count - 1, value));
 
@@ -20,10 +27,15 @@ export const cursorOf = (list: ListState, keys: readonly string[]): number => {
 	return found === -1 ? clamp(list.cursorIndex, keys.length) : found;
 };
 
-/** The first row shown, such that the cursor is on the screen and no row is wasted. */
-export const offsetOf = (offset: number, cursor: number, shape: {readonly height: number; readonly count: number}): number => {
-	const visible = Math.min(cursor, Math.max(offset, cursor - shape.height + 1));
-	return Math.max(0, Math.min(visible, shape.count - shape.height));
+/** The first row shown, such that the cursor is on the screen and no row is wasted; one not shown keeps its place. */
+export const offsetOf = (
+	offset: number,
+	cursor: number,
+	{height, count}: {readonly height: number; readonly count: number},
+): number => {
+	if (height === 0) return offset;
+	const visible = Math.min(cursor, Math.max(offset, cursor - height + 1));
+	return Math.max(0, Math.min(visible, count - height));
 };
 
 const target = (cursor: number, movement: Movement, {keys, height}: ListShape): number => {
@@ -39,29 +51,38 @@ const target = (cursor: number, movement: Movement, {keys, height}: ListShape): 
 	}
 };
 
-const at = (list: ListState, index: number, {keys, height}: ListShape): ListState => {
-	const cursorIndex = clamp(index, keys.length);
-	const cursorKey = keys[cursorIndex];
-	const offset = offsetOf(list.offset, cursorIndex, {height, count: keys.length});
+const withKey = (list: ListState, cursorKey: string | undefined): ListState => {
+	if (list.cursorKey === cursorKey) return list;
 	const {cursorKey: _, ...rest} = list;
-	return {...rest, cursorIndex, offset, ...(cursorKey === undefined ? {} : {cursorKey})};
+	return cursorKey === undefined ? rest : {...rest, cursorKey};
 };
 
-/** Follows the rows: the cursor stays on its object when others come and go. */
-export const settled = (list: ListState, {keys, height}: ListShape): ListState => {
-	const cursorIndex = cursorOf(list, keys);
+const withoutLanding = (list: ListState): ListState => {
+	if (list.landingKey === undefined) return list;
+	const {landingKey: _, ...rest} = list;
+	return rest;
+};
+
+/** Puts the cursor on a row and holds on to its object, so that no other one comes under it by itself. */
+const at = (list: ListState, index: number, {keys, height, isNewestFirst}: ListShape): ListState => {
+	// Nothing to stand on, as while a filter is mistyped: the place is kept for when there is.
+	if (keys.length === 0) return list;
+	const cursorIndex = clamp(index, keys.length);
 	const offset = offsetOf(list.offset, cursorIndex, {height, count: keys.length});
-	return cursorIndex === list.cursorIndex && offset === list.offset ? list : {...list, cursorIndex, offset};
+	const isHeld = !(isNewestFirst && cursorIndex === 0);
+	return withKey(replaced(list, {cursorIndex, offset}), isHeld ? keys[cursorIndex] : undefined);
+};
+
+/** Follows the rows: the cursor stays on its object when others come and go, and takes its neighbour when it goes. */
+export const settled = (list: ListState, shape: ListShape): ListState => {
+	const landing = list.landingKey === undefined ? -1 : shape.keys.indexOf(list.landingKey);
+	if (landing !== -1) return at(withoutLanding(list), landing, shape);
+	return at(list, cursorOf(list, shape.keys), shape);
 };
 
 const toggledMarks = (marks: ReadonlySet<string>, keys: readonly string[]): ReadonlySet<string> => {
-	const isOff = keys.every(key => marks.has(key));
-	const next = new Set(marks);
-	for (const key of keys) {
-		if (isOff) next.delete(key);
-		else next.add(key);
-	}
-	return next;
+	if (keys.length === 0) return marks;
+	return keys.every(key => marks.has(key)) ? marks.difference(new Set(keys)) : marks.union(new Set(keys));
 };
 
 type Addressed = Extract<Message, {readonly list: ListId}>;
@@ -69,16 +90,20 @@ type Addressed = Extract<Message, {readonly list: ListId}>;
 export const reduceList = (list: ListState, message: Addressed, shape: ListShape): ListState => {
 	switch (message.type) {
 		case 'ui/moved':
-			return at(list, target(cursorOf(list, shape.keys), message.movement, shape), shape);
+			return at(withoutLanding(list), target(cursorOf(list, shape.keys), message.movement, shape), shape);
 		case 'ui/landed':
-			return settled({...list, cursorKey: message.key}, shape);
+			return settled(replaced(list, {landingKey: message.key}), shape);
 		case 'ui/mark-toggled':
-			return {...list, marks: toggledMarks(list.marks, message.keys)};
-		case 'ui/marks-set':
-			return {...list, marks: new Set(message.keys)};
+			return replaced(list, {marks: toggledMarks(list.marks, message.keys)});
+		case 'ui/marks-set': {
+			const isSame =
+				message.keys.length === list.marks.size && message.keys.every(key => list.marks.has(key));
+			return isSame ? list : {...list, marks: new Set(message.keys)};
+		}
 		case 'ui/filter-cleared':
-			return {...list, filter: ''};
+			return replaced(list, {filter: ''});
 		case 'ui/sorted': {
+			if (message.column === list.sortBy) return replaced(list, {isReversed: false});
 			const {sortBy: _, ...rest} = list;
 			return {...rest, isReversed: false, ...(message.column === undefined ? {} : {sortBy: message.column})};
 		}

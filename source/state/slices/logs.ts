@@ -1,5 +1,6 @@
 import type {Message, Movement} from '../messages.ts';
 import {type LogsState, logLinesKept} from '../model.ts';
+import {replaced} from '../replaced.ts';
 
 export const scrolled = (offset: number, movement: Movement, height: number, count: number): number => {
 	const last = Math.max(0, count - height);
@@ -17,6 +18,7 @@ export const scrolled = (offset: number, movement: Movement, height: number, cou
 };
 
 const appended = (state: LogsState, lines: LogsState['lines']): LogsState => {
+	if (lines.length === 0) return state;
 	const all = [...state.lines, ...lines];
 	const dropped = Math.max(0, all.length - logLinesKept);
 	return {
@@ -32,7 +34,10 @@ const scrolledLogs = (state: LogsState, movement: Movement, height: number): Log
 	const last = Math.max(0, state.lines.length - height);
 	const from = state.isFollowing ? last : state.offset;
 	const offset = scrolled(from, movement, height, state.lines.length);
-	return {...state, offset, isFollowing: offset >= last && (state.isFollowing || movement.kind === 'end')};
+	return replaced(state, {
+		offset,
+		isFollowing: offset >= last && (state.isFollowing || movement.kind === 'end'),
+	});
 };
 
 /** @param height rows of the log on the screen. */
@@ -43,6 +48,7 @@ export const reduceLogs = (
 ): LogsState | undefined => {
 	if (message.type === 'ui/screen-opened') {
 		if (message.screen.kind !== 'logs') return undefined;
+		if (message.screen.containerId === state?.containerId) return state;
 		return {
 			containerId: message.screen.containerId,
 			lines: [],
@@ -68,6 +74,7 @@ export const reduceLogs = (
 				? {...state, status: 'waiting'}
 				: {...state, status: 'failed', fault: message.fault};
 		case 'ui/log-follow-set':
+			if (message.isFollowing === state.isFollowing) return state;
 			return {
 				...state,
 				isFollowing: message.isFollowing,

@@ -4,10 +4,7 @@ import {editText, type TextEdit, textValue} from '../text-edit.ts';
 
 type Form = Extract<Overlay, {kind: 'form'}>;
 
-const withTop = (
-	overlays: readonly Overlay[],
-	change: (overlay: Overlay) => Overlay,
-): readonly Overlay[] => {
+const withTop = (overlays: readonly Overlay[], change: (overlay: Overlay) => Overlay): readonly Overlay[] => {
 	const top = overlays.at(-1);
 	if (top === undefined) return overlays;
 	const next = change(top);
@@ -95,10 +92,7 @@ const toggled = (overlay: Overlay, id: string): Overlay => {
 	return overlay;
 };
 
-const refused = (
-	overlay: Overlay,
-	message: Extract<Message, {type: 'ui/form-refused'}>,
-): Overlay => {
+const refused = (overlay: Overlay, message: Extract<Message, {type: 'ui/form-refused'}>): Overlay => {
 	if (overlay.kind !== 'form' || overlay.commandId !== message.commandId) return overlay;
 	const at = overlay.spec.fields.findIndex(field => field.id === message.field);
 	return {...overlay, isBusy: false, problem: message.problem, cursor: at === -1 ? overlay.cursor : at};
@@ -117,9 +111,7 @@ export const reduceOverlays = (overlays: readonly Overlay[], message: Message): 
 		case 'ui/overlay-toggled':
 			return withTop(overlays, overlay => toggled(overlay, message.id));
 		case 'ui/form-submitted':
-			return withTop(overlays, overlay =>
-				overlay.kind === 'form' ? {...overlay, isBusy: true} : overlay,
-			);
+			return withTop(overlays, overlay => (overlay.kind === 'form' ? {...overlay, isBusy: true} : overlay));
 		case 'ui/form-refused':
 			return withTop(overlays, overlay => refused(overlay, message));
 		default:

@@ -1,6 +1,7 @@
 import type {Container, ContainerId, StatsSample} from '../../engine/types.ts';
 import type {Message} from '../messages.ts';
 import {historyLength, type Series, type StatsHistory, type StatsState} from '../model.ts';
+import {onlyEntries} from '../replaced.ts';
 
 export const emptySeries: Series = {
 	cpuPercent: [],
@@ -55,21 +56,22 @@ const sum = (histories: Iterable<StatsHistory>): Point => {
 	return total;
 };
 
-const onlyOf = (
-	byId: ReadonlyMap<ContainerId, StatsHistory>,
-	isKept: (id: ContainerId) => boolean,
-): ReadonlyMap<ContainerId, StatsHistory> =>
-	[...byId.keys()].every(isKept) ? byId : new Map([...byId].filter(([id]) => isKept(id)));
-
 export const reduceStats = (
 	state: StatsState,
 	message: Message,
 	containers: ReadonlyMap<ContainerId, Container>,
 ): StatsState => {
+	// A stopped container uses nothing, and its numbers must not be taken for live ones.
+	const isLive = (id: ContainerId): boolean => {
+		const now = containers.get(id)?.state;
+		return now === 'running' || now === 'paused';
+	};
 	switch (message.type) {
 		case 'engine/stats-sampled': {
+			const samples = message.samples.filter(({id}) => isLive(id));
+			if (samples.length === 0) return state;
 			const byId = new Map(state.byId);
-			for (const {id, sample} of message.samples) {
+			for (const {id, sample} of samples) {
 				const series = byId.get(id)?.series ?? emptySeries;
 				byId.set(id, {latest: sample, series: grown(series, pointOf(sample))});
 			}
@@ -77,12 +79,10 @@ export const reduceStats = (
 		}
 		case 'engine/containers-listed':
 		case 'engine/containers-changed': {
-			// A stopped container uses nothing, and its numbers must not be taken for live ones.
-			const byId = onlyOf(state.byId, id => {
-				const now = containers.get(id)?.state;
-				return now === 'running' || now === 'paused';
-			});
-			return byId === state.byId ? state : {...state, byId};
+			const byId = onlyEntries(state.byId, (_, id) => isLive(id));
+			if (byId === state.byId) return state;
+			// With nothing left that is read nothing would tell that the sums are down.
+			return {byId, totals: byId.size === 0 ? grown(state.totals, sum([])) : state.totals};
 		}
 		default:
 			return state;

@@ -1,6 +1,7 @@
 import type {TransferProgress} from '../../engine/types.ts';
 import type {Message} from '../messages.ts';
 import type {LayerProgress, Transfer, TransferId, TransferStatus} from '../model.ts';
+import {onlyEntries, replaced} from '../replaced.ts';
 
 type Transfers = ReadonlyMap<TransferId, Transfer>;
 
@@ -75,7 +76,9 @@ const progressed = (transfer: Transfer, progress: readonly TransferProgress[], a
 
 const changed = (state: Transfers, id: TransferId, change: (transfer: Transfer) => Transfer): Transfers => {
 	const transfer = state.get(id);
-	return transfer === undefined ? state : new Map(state).set(id, change(transfer));
+	if (transfer === undefined) return state;
+	const next = change(transfer);
+	return next === transfer ? state : new Map(state).set(id, next);
 };
 
 export const reduceTransfers = (state: Transfers, message: Message): Transfers => {
@@ -95,20 +98,16 @@ export const reduceTransfers = (state: Transfers, message: Message): Transfers =
 			});
 		case 'ui/transfer-cancelled':
 			return changed(state, message.id, transfer =>
-				isEnded(transfer.status) ? transfer : {...transfer, status: 'cancelling'},
+				isEnded(transfer.status) ? transfer : replaced(transfer, {status: 'cancelling'}),
 			);
 		case 'ui/transfers-cleared':
-			return new Map([...state].filter(([, transfer]) => !isEnded(transfer.status)));
+			return onlyEntries(state, transfer => !isEnded(transfer.status));
 		case 'engine/transfer-started':
 			return changed(state, message.id, transfer =>
-				transfer.status === 'queued'
-					? {...transfer, status: 'running', startedAt: message.at}
-					: transfer,
+				transfer.status === 'queued' ? {...transfer, status: 'running', startedAt: message.at} : transfer,
 			);
 		case 'engine/transfer-progressed':
-			return changed(state, message.id, transfer =>
-				progressed(transfer, message.progress, message.at),
-			);
+			return changed(state, message.id, transfer => progressed(transfer, message.progress, message.at));
 		case 'engine/transfer-ended':
 			return changed(state, message.id, transfer => ({
 				...transfer,

@@ -1,10 +1,14 @@
 import type {Message} from '../messages.ts';
-import {messagesKept, type ListId, type ListState, type Toast, type UiState} from '../model.ts';
+import {type ListId, type ListState, messagesKept, type Screen, type Toast, type UiState} from '../model.ts';
+import {replaced} from '../replaced.ts';
 import {editText} from '../text-edit.ts';
-import {type ListShape, initialList, reduceList} from './lists.ts';
+import {initialList, type ListShape, reduceList} from './lists.ts';
 import {reduceOverlays} from './overlays.ts';
 
-export const initialUi = (size: {readonly columns: number; readonly rows: number}, isReadOnly: boolean): UiState => ({
+export const initialUi = (
+	size: {readonly columns: number; readonly rows: number},
+	isReadOnly: boolean,
+): UiState => ({
 	...size,
 	screen: {kind: 'dashboard'},
 	focus: 'containers',
@@ -27,25 +31,28 @@ const toggledIn = (set: ReadonlySet<string>, value: string): ReadonlySet<string>
 };
 
 const withList = (ui: UiState, list: ListId, next: ListState): UiState =>
-	next === ui.lists[list] ? ui : {...ui, lists: {...ui.lists, [list]: next}};
+	replaced(ui, {lists: replaced(ui.lists, {[list]: next})});
 
 const withoutFilterEdit = ({filterEdit: _, ...rest}: UiState): UiState => rest;
 
 const reduceFilterEdit = (ui: UiState, message: Message): UiState => {
 	const edit = ui.filterEdit;
 	if (message.type === 'ui/filter-opened') {
-		const before = ui.lists[message.list].filter;
-		return {...ui, filterEdit: {list: message.list, before, cursor: before.length}};
+		const {filter: before, cursorKey: keyBefore} = ui.lists[message.list];
+		const place = keyBefore === undefined ? {} : {keyBefore};
+		return {...ui, filterEdit: {list: message.list, before, cursor: before.length, ...place}};
 	}
 	if (edit === undefined) return ui;
 	const list = ui.lists[edit.list];
 	if (message.type === 'ui/filter-edited') {
 		const {text, cursor} = editText({text: list.filter, cursor: edit.cursor}, message.edit);
-		return {...withList(ui, edit.list, {...list, filter: text}), filterEdit: {...edit, cursor}};
+		const next = withList(ui, edit.list, replaced(list, {filter: text}));
+		return replaced(next, {filterEdit: replaced(edit, {cursor})});
 	}
 	if (message.type === 'ui/filter-closed') {
-		const filter = message.isKept ? list.filter : edit.before;
-		return withoutFilterEdit(withList(ui, edit.list, {...list, filter}));
+		if (message.isKept) return withoutFilterEdit(ui);
+		const place = edit.keyBefore === undefined ? {} : {cursorKey: edit.keyBefore};
+		return withoutFilterEdit(withList(ui, edit.list, {...list, filter: edit.before, ...place}));
 	}
 	return ui;
 };
@@ -70,16 +77,22 @@ const reduceToasts = (ui: UiState, message: Message): UiState => {
 	}
 };
 
+const isSameScreen = (left: Screen, right: Screen): boolean => {
+	if (left.kind === 'logs') return right.kind === 'logs' && left.containerId === right.containerId;
+	if (left.kind === 'document') return right.kind === 'document' && left.objectId === right.objectId;
+	return right.kind === 'dashboard';
+};
+
 const reduceView = (ui: UiState, message: Message): UiState => {
 	switch (message.type) {
 		case 'ui/resized':
-			return {...ui, columns: message.columns, rows: message.rows};
+			return replaced(ui, {columns: message.columns, rows: message.rows});
 		case 'ui/pane-focused':
-			return {...ui, focus: message.pane};
+			return replaced(ui, {focus: message.pane});
 		case 'ui/zoom-set':
-			return {...ui, isZoomed: message.isZoomed};
+			return replaced(ui, {isZoomed: message.isZoomed});
 		case 'ui/screen-opened':
-			return {...ui, screen: message.screen};
+			return isSameScreen(ui.screen, message.screen) ? ui : {...ui, screen: message.screen};
 		case 'ui/running-only-toggled':
 			return {...ui, isRunningOnly: !ui.isRunningOnly};
 		case 'ui/grouping-toggled':
@@ -99,7 +112,6 @@ export const reduceUi = (ui: UiState, message: Message, shapeOf: (list: ListId) 
 		const {list} = message;
 		return withList(ui, list, reduceList(ui.lists[list], message, shapeOf(list)));
 	}
-	const overlays = reduceOverlays(ui.overlays, message);
-	const next = overlays === ui.overlays ? ui : {...ui, overlays};
+	const next = replaced(ui, {overlays: reduceOverlays(ui.overlays, message)});
 	return reduceView(reduceToasts(reduceFilterEdit(next, message), message), message);
 };

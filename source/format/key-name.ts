@@ -10,4 +10,4 @@ const shown: Readonly<Record<string, string>> = {
 };
 
 /** A key as footer, help and docs spell it. */
-export const shownKey = (key: string): string => shown[key] ?? key;
+export const keyName = (key: string): string => shown[key] ?? key;
