@@ -64,8 +64,11 @@ export const dialogCommands: readonly Command[] = [
 		keys: ['ctrl-c'],
 		group: 'navigate',
 		isKeyOnly: true,
-		run: ({invoke}) => {
-			invoke('app.quit');
+		run: ({store, invoke, submit}) => {
+			const top = store.getState().ui.overlays.at(-1);
+			// Who presses it again at the question whether to leave has answered it.
+			if (top?.kind === 'confirm' && top.commandId === 'app.quit') submit();
+			else invoke('app.quit');
 		},
 	},
 ];

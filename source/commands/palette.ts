@@ -47,8 +47,9 @@ const search = (
 export const askPalette = (commands: readonly Command[], state: State, line: string): PaletteAnswer => {
 	const offered = commands.filter(command => command.isKeyOnly !== true);
 	const scopes = activeScopes({...state, ui: {...state.ui, overlays: []}});
-	const {word, rest} = splitLine(line);
-	const named = search(offered, scopes, word.toLowerCase());
+	const {word: typed, rest} = splitLine(line);
+	const word = typed.toLowerCase();
+	const named = search(offered, scopes, word);
 	if (rest !== '') {
 		const taking = named.filter(
 			command => command.argument !== undefined && paletteName(command).startsWith(word),

@@ -2,7 +2,7 @@ import type {Movement} from '../state/messages.ts';
 import type {Command, Scope} from './types.ts';
 
 /** The keys of everything that is read rather than chosen from: scrolling and leaving. */
-export const readerCommands = (scope: Scope): readonly Command[] => {
+const readerCommands = (scope: Scope): readonly Command[] => {
 	const scroll = (id: string, title: string, keys: readonly string[], movement: Movement): Command => ({
 		id: `${scope}.${id}`,
 		scope,

@@ -87,7 +87,7 @@ export const runFields = (image: string): readonly FieldSpec[] => [
 	toggle('remove', 'Auto-remove', 'remove it when it ends (--rm)'),
 ];
 
-const valueOf = <Value>(
+const answered = <Value>(
 	values: Readonly<Record<string, string>>,
 	field: string,
 	parse: (text: string) => Parsed<Value>,
@@ -102,20 +102,20 @@ const valueOf = <Value>(
 /** What the form says, as the engine is told. @throws FormProblem naming the field. */
 export const specOf = (values: Readonly<Record<string, string>>): RunSpec => {
 	const isOn = (id: string): boolean => values[id] === 'yes';
-	const restart = valueOf(values, 'restart', parseRestart);
+	const restart = answered(values, 'restart', parseRestart);
 	if (isOn('remove') && restart !== undefined && restart.name !== 'no') {
 		throw new FormProblem('auto-remove and a restart policy exclude each other', 'restart');
 	}
-	const name = valueOf(values, 'name', parseContainerName);
-	const command = valueOf(values, 'command', splitWords);
-	const chosenNetwork = valueOf(values, 'network', network);
-	const memoryBytes = valueOf(values, 'memory', parseMemory);
-	const cpus = valueOf(values, 'cpus', parseCpus);
+	const name = answered(values, 'name', parseContainerName);
+	const command = answered(values, 'command', splitWords);
+	const chosenNetwork = answered(values, 'network', network);
+	const memoryBytes = answered(values, 'memory', parseMemory);
+	const cpus = answered(values, 'cpus', parseCpus);
 	return {
 		image: values.image ?? '',
-		ports: valueOf(values, 'ports', ports) ?? [],
-		env: valueOf(values, 'env', environment) ?? [],
-		volumes: valueOf(values, 'volumes', volumes) ?? [],
+		ports: answered(values, 'ports', ports) ?? [],
+		env: answered(values, 'env', environment) ?? [],
+		volumes: answered(values, 'volumes', volumes) ?? [],
 		isTty: isOn('tty'),
 		isInteractive: isOn('interactive'),
 		isAutoRemove: isOn('remove'),

@@ -21,12 +21,15 @@ export type ToastListProps = {
 };
 
 const MAX_WIDTH = 60;
-const MAX_LINES_EACH = 3;
+const MAX_LINES = 3;
+/** The engine's words and what to do next come whole. */
+const MAX_ERROR_LINES = 8;
 const FRAME = 4;
 
 const toastLines = ({tone, text}: Toast, width: number, theme: Theme): readonly string[] => {
 	const side = theme.paint(tone, theme.glyphs.border.vertical);
-	return wrap(theme.spell(text), width - FRAME, MAX_LINES_EACH).map(
+	const most = tone === 'trouble' ? MAX_ERROR_LINES : MAX_LINES;
+	return wrap(theme.spell(text), width - FRAME, most).map(
 		line => `${side} ${fit(line, width - FRAME)} ${side}`,
 	);
 };

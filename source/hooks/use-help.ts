@@ -32,7 +32,10 @@ const inOrder = (first: readonly string[]): readonly Scope[] => {
 export const useHelp = (search: string, first: readonly string[]): readonly HelpSection[] => {
 	const {commands, store} = useServices();
 	const state = store.getState();
-	const words = search.toLowerCase().split(/\s+/).filter(word => word !== '');
+	const words = search
+		.toLowerCase()
+		.split(/\s+/)
+		.filter(word => word !== '');
 	return inOrder(first).flatMap(scope => {
 		const found = commands.filter(command => command.scope === scope && matches(command, words));
 		if (found.length === 0) return [];

@@ -19,7 +19,8 @@ export const usePalette = (line: string): readonly PaletteEntry[] => {
 	const state = store.getState();
 	return askPalette(commands, state, line).matches.map(command => ({
 		id: command.id,
-		name: command.argument === undefined ? paletteName(command) : `${paletteName(command)} ${command.argument}`,
+		name:
+			command.argument === undefined ? paletteName(command) : `${paletteName(command)} ${command.argument}`,
 		key: command.keys[0],
 		scope: command.scope,
 		help: command.help,

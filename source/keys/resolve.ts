@@ -21,7 +21,7 @@ const commandFor = (state: State, key: string, keymap: Keymap): Command | undefi
 	return undefined;
 };
 
-/** A confirm dialog's switches have letters of their own; with something to type there, letters are text. */
+/** A confirm dialog's switches have letters of their own; what is to be typed there is a number. */
 const dialogSwitch = (state: State, press: KeyPress): Message | undefined => {
 	const top = state.ui.overlays.at(-1);
 	if (top?.kind === 'form' && press.name === 'space') {

@@ -9,7 +9,7 @@ import type {
 	TransferProgress,
 } from '../engine/types.ts';
 import type {Fault, ListId, PaneId, Screen, Toast, TransferId} from './model.ts';
-import type {Overlay} from './overlays.ts';
+import type {CommandInput, Overlay} from './overlays.ts';
 import type {TextEdit} from './text-edit.ts';
 
 /** Facts: written by `feed/` alone. */
@@ -102,12 +102,14 @@ export type UiMessage =
 	/** A switch of a confirm dialog or the toggle under a form's cursor. */
 	| {readonly type: 'ui/overlay-toggled'; readonly id: string}
 	| {readonly type: 'ui/form-submitted'}
+	/** Of the form that was opened with this input, wherever it is by now. */
 	| {
 			readonly type: 'ui/form-refused';
-			readonly commandId: string;
+			readonly input: CommandInput;
 			readonly problem: string;
 			readonly field?: string;
 	  }
+	| {readonly type: 'ui/form-done'; readonly input: CommandInput}
 	| {readonly type: 'ui/toast-shown'; readonly toast: Toast}
 	| {readonly type: 'ui/toasts-dismissed'}
 	| {

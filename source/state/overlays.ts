@@ -2,7 +2,7 @@ import type {TextValue} from './text-edit.ts';
 
 /** What a command was asked to work on and with; fixed when its key is pressed, so a moving list cannot change it. */
 export type CommandInput = {
-	/** Object ids, in the order of the list. */
+	/** Keys of the rows to work on: those marked, in the order in which they were marked, else the cursor's. */
 	readonly targets: readonly string[];
 	/** What followed the command's name in the palette. */
 	readonly argument?: string;

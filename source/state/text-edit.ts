@@ -1,4 +1,5 @@
 import {graphemes} from '../format/graphemes.ts';
+import {replaced} from './replaced.ts';
 
 /** A line of text being typed. `cursor` counts UTF-16 units and always stands at a grapheme boundary. */
 export type TextValue = {readonly text: string; readonly cursor: number};
@@ -35,8 +36,7 @@ const without = (text: string, from: number, to: number): TextValue => ({
 /** Newlines and controls in pasted text become spaces: a field is one line. */
 const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ');
 
-export const editText = (value: TextValue, edit: TextEdit): TextValue => {
-	const {text, cursor} = value;
+const edited = ({text, cursor}: TextValue, edit: TextEdit): TextValue => {
 	switch (edit.kind) {
 		case 'insert': {
 			const added = oneLine(edit.text);
@@ -66,3 +66,6 @@ export const editText = (value: TextValue, edit: TextEdit): TextValue => {
 			return {text, cursor: text.length};
 	}
 };
+
+/** The same value when the edit changes nothing. */
+export const editText = (value: TextValue, edit: TextEdit): TextValue => replaced(value, edited(value, edit));

@@ -35,7 +35,8 @@ export const HelpOverlay = ({overlay}: {readonly overlay: Extract<Overlay, {kind
 	]);
 	const height = Math.max(1, dialogHeight(rows) - 2);
 	const offset = Math.max(0, Math.min(overlay.offset, all.length - height));
-	const shown = all.length === 0 ? [fit(' No command is about that.', width)] : all.slice(offset, offset + height);
+	const shown =
+		all.length === 0 ? [fit(' No command is about that.', width)] : all.slice(offset, offset + height);
 	const filler = Array.from({length: height - shown.length}, () => blank);
 	const field = textFieldLine({
 		value: overlay.query.text,

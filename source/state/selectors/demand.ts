@@ -6,7 +6,10 @@ import {createSelector} from './memo.ts';
 import {cursorContainer, selectVisibleContainers} from './rows.ts';
 
 const selectVisibleRunning = createSelector(
-	(state: State) => [selectVisibleContainers(state), cursorContainer(state)],
+	(state: State) => [
+		selectVisibleContainers(state),
+		state.ui.screen.kind === 'dashboard' ? cursorContainer(state) : undefined,
+	],
 	(visible: readonly Container[], selected: Container | undefined): readonly ContainerId[] => {
 		const running = visible.filter(container => container.state === 'running').map(container => container.id);
 		if (selected?.state !== 'running' || running.includes(selected.id)) return running;
@@ -59,7 +62,7 @@ const selectDocument = createSelector(
 		screen.kind === 'document' ? {objectKind: screen.objectKind, objectId: screen.objectId} : undefined,
 );
 
-/** What the screen needs from the engine. Stats are for the dashboard: behind a reader nobody sees them. */
+/** What the screen needs from the engine. Behind a reader nobody sees more of the numbers than the header's sums. */
 export const selectDemand: (state: State) => Demand = createSelector(
 	(state: State) => [
 		selectVisibleRunning(state),

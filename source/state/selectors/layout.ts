@@ -19,8 +19,11 @@ const headerRows = 1;
 const footerRows = 1;
 
 /** Rows that a pane spends on its border, and a list also on its column titles. */
-export const borderRows = 2;
-export const titleRows = 1;
+const borderRows = 2;
+const titleRows = 1;
+
+/** Fewer leave the lowest panes of the right column without a single row. */
+const minWideRows = 18;
 
 const stack = (panes: readonly PaneId[], shares: readonly number[], width: number, height: number) => {
 	const heights = shares.map(share => Math.floor(share * height));
@@ -46,7 +49,8 @@ const layoutOf = (columns: number, rows: number, focus: PaneId, isZoomed: boolea
 	const whole = [[{pane: focus, width: columns, height: bodyHeight}]];
 	if (columns < 30 || rows < 8) return {mode: 'tiny', columns: [], bodyHeight};
 	if (isZoomed || columns < 60 || rows < 15) return {mode: 'single', columns: whole, bodyHeight};
-	if (columns >= 120) return {mode: 'wide', columns: columnsOf(columns, bodyHeight), bodyHeight};
+	if (columns >= 120 && rows >= minWideRows)
+		return {mode: 'wide', columns: columnsOf(columns, bodyHeight), bodyHeight};
 	const lower = focus === 'containers' ? 'images' : focus;
 	return {
 		mode: 'stacked',
@@ -60,7 +64,7 @@ export const selectLayout = createSelector(
 	layoutOf,
 );
 
-export const paneSize = (state: State, pane: PaneId): PaneSize | undefined =>
+const paneSize = (state: State, pane: PaneId): PaneSize | undefined =>
 	selectLayout(state)
 		.columns.flat()
 		.find(size => size.pane === pane);

@@ -68,7 +68,7 @@ export const cursorRowKey = (state: State, list: ListId): string | undefined =>
 const groupPrefix = 'project:';
 
 /** The project that a row stands for, when it stands for one. */
-export const projectOfKey = (key: string): string | undefined =>
+const projectOfKey = (key: string): string | undefined =>
 	key.startsWith(groupPrefix) ? key.slice(groupPrefix.length) : undefined;
 
 /** The objects behind a row: itself, or the members of the project that it stands for. */

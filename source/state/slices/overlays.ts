@@ -1,6 +1,7 @@
 import type {Message, Movement} from '../messages.ts';
-import type {Overlay} from '../overlays.ts';
-import {editText, type TextEdit, textValue} from '../text-edit.ts';
+import type {CommandInput, Overlay} from '../overlays.ts';
+import {replaced} from '../replaced.ts';
+import {editText, type TextEdit, type TextValue, textValue} from '../text-edit.ts';
 
 type Form = Extract<Overlay, {kind: 'form'}>;
 
@@ -12,24 +13,28 @@ const withTop = (overlays: readonly Overlay[], change: (overlay: Overlay) => Ove
 };
 
 /** A form's last stop is its button. */
-export const formStops = (form: Form): number => form.spec.fields.length + 1;
+const formStops = (form: Form): number => form.spec.fields.length + 1;
+
+/** What was refused before says nothing about what is in the field now. */
+const withValue = ({problem: _, ...form}: Form, id: string, value: TextValue): Form => ({
+	...form,
+	values: {...form.values, [id]: value},
+});
 
 const typed = (overlay: Overlay, edit: TextEdit): Overlay => {
 	switch (overlay.kind) {
 		case 'help':
-			return {...overlay, query: editText(overlay.query, edit), offset: 0};
+			return replaced(overlay, {query: editText(overlay.query, edit), offset: 0});
 		case 'palette':
-			return {...overlay, query: editText(overlay.query, edit), cursor: 0};
+			return replaced(overlay, {query: editText(overlay.query, edit), cursor: 0});
 		case 'confirm':
 			return overlay.spec.mustType === undefined
 				? overlay
-				: {...overlay, typed: editText(overlay.typed, edit)};
+				: replaced(overlay, {typed: editText(overlay.typed, edit)});
 		case 'form': {
 			const field = overlay.spec.fields[overlay.cursor];
 			if (overlay.isBusy || field?.kind !== 'text') return overlay;
-			const value = overlay.values[field.id] ?? textValue('');
-			const {problem: _, ...rest} = overlay;
-			return {...rest, values: {...overlay.values, [field.id]: editText(value, edit)}};
+			return withValue(overlay, field.id, editText(overlay.values[field.id] ?? textValue(''), edit));
 		}
 		case 'choice':
 		case 'messages':
@@ -69,13 +74,13 @@ const moved = (overlay: Overlay, movement: Movement): Overlay => {
 	switch (overlay.kind) {
 		case 'help':
 		case 'messages':
-			return {...overlay, offset: downward(overlay.offset, movement)};
+			return replaced(overlay, {offset: downward(overlay.offset, movement)});
 		case 'palette':
-			return {...overlay, cursor: Math.max(0, downward(overlay.cursor, movement))};
+			return replaced(overlay, {cursor: downward(overlay.cursor, movement)});
 		case 'form':
-			return {...overlay, cursor: wrapped(overlay.cursor, movement, formStops(overlay))};
+			return replaced(overlay, {cursor: wrapped(overlay.cursor, movement, formStops(overlay))});
 		case 'choice':
-			return {...overlay, cursor: wrapped(overlay.cursor, movement, overlay.spec.items.length)};
+			return replaced(overlay, {cursor: wrapped(overlay.cursor, movement, overlay.spec.items.length)});
 		case 'confirm':
 			return overlay;
 	}
@@ -85,15 +90,19 @@ const toggled = (overlay: Overlay, id: string): Overlay => {
 	if (overlay.kind === 'confirm') {
 		return {...overlay, toggles: {...overlay.toggles, [id]: overlay.toggles[id] !== true}};
 	}
-	if (overlay.kind === 'form') {
-		const isOn = overlay.values[id]?.text === 'yes';
-		return {...overlay, values: {...overlay.values, [id]: textValue(isOn ? '' : 'yes')}};
+	if (overlay.kind === 'form' && !overlay.isBusy) {
+		return withValue(overlay, id, textValue(overlay.values[id]?.text === 'yes' ? '' : 'yes'));
 	}
 	return overlay;
 };
 
-const refused = (overlay: Overlay, message: Extract<Message, {type: 'ui/form-refused'}>): Overlay => {
-	if (overlay.kind !== 'form' || overlay.commandId !== message.commandId) return overlay;
+/** Identity tells it from a later form of the same command. */
+const isFormOf =
+	(input: CommandInput) =>
+	(overlay: Overlay): overlay is Form =>
+		overlay.kind === 'form' && overlay.input === input;
+
+const refused = (overlay: Form, message: Extract<Message, {type: 'ui/form-refused'}>): Form => {
 	const at = overlay.spec.fields.findIndex(field => field.id === message.field);
 	return {...overlay, isBusy: false, problem: message.problem, cursor: at === -1 ? overlay.cursor : at};
 };
@@ -103,7 +112,7 @@ export const reduceOverlays = (overlays: readonly Overlay[], message: Message): 
 		case 'ui/overlay-opened':
 			return [...overlays, message.overlay];
 		case 'ui/overlay-closed':
-			return overlays.slice(0, -1);
+			return overlays.length === 0 ? overlays : overlays.slice(0, -1);
 		case 'ui/overlay-typed':
 			return withTop(overlays, overlay => typed(overlay, message.edit));
 		case 'ui/overlay-moved':
@@ -113,7 +122,13 @@ export const reduceOverlays = (overlays: readonly Overlay[], message: Message): 
 		case 'ui/form-submitted':
 			return withTop(overlays, overlay => (overlay.kind === 'form' ? {...overlay, isBusy: true} : overlay));
 		case 'ui/form-refused':
-			return withTop(overlays, overlay => refused(overlay, message));
+			return overlays.some(isFormOf(message.input))
+				? overlays.map(overlay => (isFormOf(message.input)(overlay) ? refused(overlay, message) : overlay))
+				: overlays;
+		case 'ui/form-done':
+			return overlays.some(isFormOf(message.input))
+				? overlays.filter(overlay => !isFormOf(message.input)(overlay))
+				: overlays;
 		default:
 			return overlays;
 	}
