@@ -22,6 +22,8 @@ if (major < 22 || (major === 22 && minor < 15)) {
 	v8.setFlagsFromString('--semi-space-growth-factor=1');
 	// React chooses its build when it is loaded; its development build costs twice the CPU.
 	process.env.NODE_ENV ??= 'production';
+	// Deprecations in the code of libraries are for their authors, not for the person at this terminal.
+	process.noDeprecation = true;
 	const {main} = await import(program.href);
 	process.exitCode = await main(process.argv.slice(2));
 }

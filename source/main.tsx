@@ -59,8 +59,18 @@ const runDashboard = async (endpoint: Endpoint, options: Options): Promise<numbe
 
 const runOnce = async (endpoint: Endpoint, options: Options): Promise<number> => {
 	const {printSnapshot} = await import('./snapshot.ts');
-	await printSnapshot(createEngine(endpoint), {isJson: options.isJson, stdout: process.stdout});
-	return 0;
+	// A reader that has seen enough, as `head`, is no failure.
+	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+		if (error.code !== 'EPIPE') throw error;
+	});
+	try {
+		await printSnapshot(createEngine(endpoint), {isJson: options.isJson, stdout: process.stdout});
+		return 0;
+	} catch (error) {
+		if (!(error instanceof EngineError)) throw error;
+		complain(`${endpoint.address}: ${error.message}`);
+		return 1;
+	}
 };
 
 /**

@@ -7,6 +7,7 @@ import {formatAge} from './format/duration.ts';
 import {shortId} from './format/image-name.ts';
 import {formatPorts} from './format/ports.ts';
 import {sanitise} from './format/sanitise.ts';
+import {withoutStyles} from './format/styled.ts';
 import {stateCell} from './resources/container-state.ts';
 import {createTheme} from './theme/theme.ts';
 
@@ -34,7 +35,7 @@ const plainTable = (headers: readonly string[], rows: readonly (readonly string[
 		{...table, cursor: -1, isFocused: false},
 	);
 	// The gutter for marks says nothing here.
-	return [tableHeader(table), ...body].map(line => `${line.slice(2).trimEnd()}\n`).join('');
+	return [tableHeader(table), ...body].map(line => `${withoutStyles(line).slice(2).trimEnd()}\n`).join('');
 };
 
 const containerTable = (containers: readonly Container[], now: number): string =>

@@ -25,6 +25,9 @@ const focusCommands: readonly Command[] = paneIds.map((pane, index) => ({
 	},
 }));
 
+const needsPanes = (state: State): string | undefined =>
+	state.ui.screen.kind === 'dashboard' ? undefined : 'only on the dashboard';
+
 const neighbour = (pane: PaneId, step: number): PaneId => {
 	const next = (paneIds.indexOf(pane) + step + paneIds.length) % paneIds.length;
 	return paneIds[next] ?? pane;
@@ -38,6 +41,7 @@ const cycle = (id: string, title: string, key: string, step: number): Command =>
 	keys: [key],
 	group: 'navigate',
 	isKeyOnly: true,
+	disabledReason: needsPanes,
 	run: ({store}) => {
 		store.dispatch({type: 'ui/pane-focused', pane: neighbour(store.getState().ui.focus, step)});
 	},
@@ -139,6 +143,7 @@ export const globalCommands: readonly Command[] = [
 		help: 'Gives the focused pane the whole screen, or puts it back',
 		keys: ['z'],
 		group: 'view',
+		disabledReason: needsPanes,
 		run: ({store}) => {
 			store.dispatch({type: 'ui/zoom-set', isZoomed: !store.getState().ui.isZoomed});
 		},

@@ -25,9 +25,6 @@ const reference = ({image, tag}: ImageRow): string => {
 		: `${repository}:<none>`;
 };
 
-const uniqueBytes = ({image: {sizeBytes, sharedBytes}}: ImageRow): number | undefined =>
-	sharedBytes === undefined ? undefined : sizeBytes - sharedBytes;
-
 const columns: readonly Column<ImageRow>[] = [
 	{
 		id: 'reference',
@@ -62,17 +59,6 @@ const columns: readonly Column<ImageRow>[] = [
 		width: {min: 7, ideal: 7},
 		cell: row => ({text: formatSize(row.image.sizeBytes)}),
 		compare: byNumber(row => row.image.sizeBytes),
-	},
-	{
-		id: 'unique',
-		isNumeric: true,
-		header: 'UNIQUE',
-		align: 'right',
-		priority: 6,
-		width: {min: 7, ideal: 7},
-		isExtra: true,
-		cell: row => ({text: formatSize(uniqueBytes(row) ?? Number.NaN)}),
-		compare: byNumber(uniqueBytes),
 	},
 	{
 		id: 'created',

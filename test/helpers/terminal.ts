@@ -135,10 +135,11 @@ export class TestTerminal implements AsyncDisposable {
 
 	/** Waits for any condition on this terminal. @throws with the whole screen when it is not met in time. */
 	async until(what: string, isMet: () => boolean, {within = patienceMs} = {}): Promise<void> {
-		if (isMet()) return;
+		const isMetNow = () => !this.#isMidFrame && isMet();
+		if (isMetNow()) return;
 		const {promise, resolve, reject} = Promise.withResolvers<void>();
 		const waiter: Waiter = {
-			isMet: () => this.#exit !== undefined || isMet(),
+			isMet: () => this.#exit !== undefined || isMetNow(),
 			resolve,
 		};
 		const timer = setTimeout(() => {
@@ -222,7 +223,13 @@ export class TestTerminal implements AsyncDisposable {
 
 	/** @default SIGTERM */
 	kill(signal = 'SIGTERM'): void {
-		if (this.#exit === undefined) process.kill(this.pid, signal);
+		if (this.#exit !== undefined) return;
+		try {
+			process.kill(this.pid, signal);
+		} catch (error) {
+			// Gone already, and not yet told.
+			if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+		}
 	}
 
 	async [Symbol.asyncDispose](): Promise<void> {
@@ -262,6 +269,11 @@ export class TestTerminal implements AsyncDisposable {
 		this.#emulator.write(chunk, () => {
 			this.#lookAgain();
 		});
+	}
+
+	/** A frame arrives in pieces; between its synchronised-output marks a person sees nothing of it. */
+	get #isMidFrame(): boolean {
+		return this.#exit === undefined && this.#emulator.modes.synchronizedOutputMode;
 	}
 
 	#lookAgain(): void {

@@ -5,7 +5,7 @@ import {containerColumns} from '../../source/resources/container-columns.ts';
 import type {ContainerRow} from '../../source/resources/container-row.ts';
 import {statusAge} from '../../source/resources/status-age.ts';
 import {asciiGlyphs} from '../../source/theme/glyphs.ts';
-import {context, details, group, HOUR, NOW, row, sample} from './rows.ts';
+import {context, details, group, HOUR, limited, NOW, row, sample} from './rows.ts';
 
 const column = (id: string): Column<ContainerRow> => {
 	const found = containerColumns.find(each => each.id === id);
@@ -85,10 +85,11 @@ const cells: readonly [string, ContainerRow, number, string][] = [
 	['cpu', row(), 5, '    -'],
 	['cpu', row({state: 'exited'}), 5, ''],
 	['cpu', group({cpuPercent: 137}), 5, '  137'],
-	['memory', row({}, {stats: sample()}), 9, '212M/1.0G'],
+	['memory', row(limited, {stats: sample()}), 9, '212M/1.0G'],
+	['memory', row({}, {stats: sample()}), 9, '212M'],
 	[
 		'memory',
-		row({}, {stats: sample({memoryBytes: 1023 * 1024 ** 2, memoryLimitBytes: 31.3 * 1024 ** 3})}),
+		row(limited, {stats: sample({memoryBytes: 1023 * 1024 ** 2, memoryLimitBytes: 31.3 * 1024 ** 3})}),
 		8,
 		'1023M',
 	],
@@ -111,7 +112,7 @@ for (const [id, of, width, text] of cells)
 
 test('memory near its limit is said in colour', () => {
 	const tone = (share: number): string | undefined =>
-		column('memory').cell(row({}, {stats: sample({memoryBytes: share * 1024 ** 3})}), context, 9).tone;
+		column('memory').cell(row(limited, {stats: sample({memoryBytes: share * 1024 ** 3})}), context, 9).tone;
 	assert.deepEqual([tone(0.5), tone(0.85), tone(0.96)], [undefined, 'watch', 'trouble']);
 });
 

@@ -8,7 +8,7 @@ import type {Column} from '../../source/resources/column.ts';
 import {layoutColumns, rowCells} from '../../source/resources/layout-columns.ts';
 import {resources} from '../../source/resources/registry.ts';
 import {createTheme} from '../../source/theme/theme.ts';
-import {context, event, group, image, row, sample} from './rows.ts';
+import {context, event, group, image, limited, row, sample} from './rows.ts';
 
 const shown = (width: number): readonly string[] =>
 	layoutColumns(resources.containers.columns, width).map(({column}) => column.id);
@@ -122,7 +122,7 @@ test('every list keeps its columns aligned at any width, whatever is in the cell
 test('the dashboard of the design', () => {
 	const rows = [
 		group(),
-		row({project: 'shop', health: 'healthy'}, {depth: 1, stats: sample()}),
+		row({...limited, project: 'shop', health: 'healthy'}, {depth: 1, stats: sample()}),
 		row({
 			name: 'old-job',
 			image: 'busybox',

@@ -12,11 +12,11 @@ import {unicodeGlyphs} from '../../source/theme/glyphs.ts';
 
 export const NOW = Date.UTC(2026, 10, 22, 12);
 export const HOUR = 3_600_000;
-export const DAY = 24 * HOUR;
+const DAY = 24 * HOUR;
 
 export const context: CellContext = {now: NOW, glyphs: unicodeGlyphs, spinner: '⠋'};
 
-export const container = (rest: Partial<Container> = {}): Container => ({
+const container = (rest: Partial<Container> = {}): Container => ({
 	id: 'c0ffee'.repeat(10).padEnd(64, '0') as ContainerId,
 	name: 'shop-api-1',
 	image: 'shop/api:1.4',
@@ -47,6 +47,11 @@ export const details = (
 	isAutoRemove: false,
 	...rest,
 });
+
+/** Started with the container, under a memory limit of its own. */
+export const limited: Pick<Container, 'details'> = {
+	details: details({memoryLimitBytes: 1024 ** 3, startedAt: NOW - 3 * DAY}),
+};
 
 export const sample = (rest: Partial<StatsSample> = {}): StatsSample => ({
 	readAt: NOW,

@@ -14,7 +14,11 @@ import {windowAround} from './window-around.ts';
 type Form = Extract<Overlay, {kind: 'form'}>;
 
 const idealWidth = 76;
-const footRows = 4;
+/** A blank row and the button. */
+const footRows = 2;
+const messageRows = 2;
+/** The engine's words and what to do next come whole. */
+const mostMessageRows = 5;
 
 const fieldLine = (
 	form: Form,
@@ -76,8 +80,9 @@ const messageLines = (
 	}
 	const problem = complaint(form);
 	if (problem === undefined) return [blank, blank];
-	const lines = wrap(theme.spell(sanitise(problem)), width - 2, 2);
-	return [...lines.map(line => theme.paint('trouble', fit(` ${line}`, width))), blank].slice(0, 2);
+	const lines = wrap(theme.spell(sanitise(problem)), width - 2, mostMessageRows);
+	const painted = lines.map(line => theme.paint('trouble', fit(` ${line}`, width)));
+	return painted.length < messageRows ? [...painted, blank] : painted;
 };
 
 /** A form keeps what was typed until it is done or left. */
@@ -90,17 +95,18 @@ export const FormOverlay = ({overlay: form}: {readonly overlay: Form}) => {
 	const {fields, title} = form.spec;
 	const width = dialogWidth(idealWidth, columns);
 	const labelWidth = Math.max(...fields.map(field => cellWidth(field.label)));
+	const messages = messageLines(form, progress, spinnerFrame(theme.glyphs, now), width, theme);
 	const {from, to} = windowAround(
 		Math.min(form.cursor, fields.length - 1),
 		fields.length,
-		dialogHeight(rows) - footRows,
+		dialogHeight(rows) - footRows - messages.length,
 	);
 	const lines = [
 		...fields
 			.slice(from, to)
 			.map((field, index) => fieldLine(form, field, from + index, labelWidth, width, theme)),
 		fit('', width),
-		...messageLines(form, progress, spinnerFrame(theme.glyphs, now), width, theme),
+		...messages,
 		buttonLine(form, width, theme),
 	];
 	return (

@@ -73,12 +73,15 @@ const at = (list: ListState, index: number, {keys, height, isNewestFirst}: ListS
 	return withKey(replaced(list, {cursorIndex, offset}), isHeld ? keys[cursorIndex] : undefined);
 };
 
-/** Follows the rows: the cursor stays on its object when others come and go, and takes its neighbour when it goes. */
-export const settled = (list: ListState, shape: ListShape): ListState => {
-	const landing = list.landingKey === undefined ? -1 : shape.keys.indexOf(list.landingKey);
-	if (landing !== -1) return at(withoutLanding(list), landing, shape);
-	return at(list, cursorOf(list, shape.keys), shape);
+/** On the row of this key, when there is one. */
+const landed = (list: ListState, key: string | undefined, shape: ListShape): ListState | undefined => {
+	const row = key === undefined ? -1 : shape.keys.indexOf(key);
+	return row === -1 ? undefined : at(withoutLanding(list), row, shape);
 };
+
+/** Follows the rows: the cursor stays on its object when others come and go, and takes its neighbour when it goes. */
+export const settled = (list: ListState, shape: ListShape): ListState =>
+	landed(list, list.landingKey, shape) ?? at(list, cursorOf(list, shape.keys), shape);
 
 const toggledMarks = (marks: ReadonlySet<string>, keys: readonly string[]): ReadonlySet<string> => {
 	if (keys.length === 0) return marks;
@@ -92,7 +95,7 @@ export const reduceList = (list: ListState, message: Addressed, shape: ListShape
 		case 'ui/moved':
 			return at(withoutLanding(list), target(cursorOf(list, shape.keys), message.movement, shape), shape);
 		case 'ui/landed':
-			return settled(replaced(list, {landingKey: message.key}), shape);
+			return landed(list, message.key, shape) ?? {...list, landingKey: message.key};
 		case 'ui/mark-toggled':
 			return replaced(list, {marks: toggledMarks(list.marks, message.keys)});
 		case 'ui/marks-set': {

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import {after, before, describe, test} from 'node:test';
+import {startEngine, type ThrowawayEngine} from '../../scripts/engine/throwaway.ts';
+import {dockerAt, requireEngine} from '../helpers/docker.ts';
+import {openGantry} from '../helpers/gantry.ts';
+
+describe('an engine that goes away', {skip: requireEngine(), timeout: 300_000}, () => {
+	let engine: ThrowawayEngine;
+	const docker = (...args: readonly string[]) => dockerAt(engine.host, ...args);
+	const run = (name: string) =>
+		docker('run', '--detach', '--name', name, '--stop-timeout', '1', 'gantry-test/busy:1', 'sleep', '3600');
+	const truth = async () => (await docker('ps', '--all', '--format', '{{.Names}} {{.State}}')).split('\n').sort();
+
+	before(async () => {
+		engine = await startEngine();
+	});
+	after(async () => {
+		await engine.stop();
+	});
+
+	test('its last state stays, with the reason, until it is back by itself', async () => {
+		await run('stays');
+		await run('leaves');
+		await using gantry = await openGantry({host: engine.host});
+		await gantry.rowIs('stays', '● up');
+		await gantry.rowIs('leaves', '● up');
+		await engine.killDaemon();
+		await gantry.sees(/engine away: .+ · (next try in \d+ s, r tries now|trying now)/);
+		await gantry.row('1 Containers', 'stays');
+		await gantry.row('1 Containers', 'leaves');
+		await gantry.row('2 Images', 'gantry-test/busy:1');
+		await gantry.press('s');
+		await gantry.tells('stop: the engine is not connected');
+		await gantry.press('esc');
+
+		await engine.startDaemon();
+		await gantry.sees('● live', {within: 60_000});
+		await gantry.seesNot('engine away');
+		await gantry.rowIs('stays', stateOn(await truth(), 'stays'));
+		await docker('rm', '--force', 'leaves');
+		await gantry.noRow('1 Containers', 'leaves');
+		await run('arrives');
+		await gantry.rowIs('arrives', '● up');
+		await docker('rm', '--force', 'arrives', 'stays');
+		await gantry.noRow('1 Containers', /arrives|stays/);
+	});
+
+	test('r tries at once, and what happened meanwhile is seen', async () => {
+		await run('stopped');
+		await run('removed');
+		await using gantry = await openGantry({host: engine.host});
+		await gantry.rowIs('stopped', '● up');
+		await engine.killDaemon();
+		// Each failed try doubles the wait: at four seconds and more the key makes the difference.
+		await gantry.sees(/next try in [4-9] s, r tries now/, {within: 30_000});
+		await engine.startDaemon();
+		await docker('rm', '--force', 'removed');
+		await docker('stop', 'stopped');
+		await run('new');
+		await gantry.press('r');
+		await gantry.sees('● live');
+		await gantry.rowIs('new', '● up');
+		await gantry.rowIs('stopped', '○ exited');
+		await gantry.noRow('1 Containers', 'removed');
+		assert.deepEqual(await truth(), ['new running', 'stopped exited']);
+		await docker('rm', '--force', 'new', 'stopped');
+	});
+
+	test('a polite restart, several times, leaves the list as the engine has it', async () => {
+		await docker('run', '--detach', '--name', 'always', '--restart', 'always', '--stop-timeout', '1', 'gantry-test/busy:1', 'sleep', '3600');
+		await run('once');
+		await using gantry = await openGantry({host: engine.host});
+		await gantry.rowIs('once', '● up');
+		for (let round = 0; round < 2; round += 1) {
+			await engine.restart();
+			await gantry.sees('● live', {within: 60_000});
+			await gantry.rowIs('always', '● up');
+			await gantry.rowIs('once', '○ exited');
+		}
+		assert.deepEqual(await truth(), ['always running', 'once exited']);
+		await docker('rm', '--force', 'always', 'once');
+	});
+
+	test('an engine that comes up after Gantry is found', async () => {
+		await engine.killDaemon();
+		try {
+			await using gantry = await openGantry({host: engine.host, waitsForLive: false});
+			await gantry.sees(/engine away: .+/);
+			await gantry.seesNot('No containers.');
+			await engine.startDaemon();
+			await gantry.press('r');
+			await gantry.sees('● live', {within: 60_000});
+			await gantry.row('2 Images', 'gantry-test/busy:1');
+		} finally {
+			await engine.startDaemon().catch(() => {});
+		}
+	});
+});
+
+/** What a container's row shows for its line of `docker ps`. */
+function stateOn(lines: readonly string[], name: string): string {
+	return lines.includes(`${name} running`) ? '● up' : '○ exited';
+}

@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import {suite, test} from 'node:test';
+import type {LayerPhase, TransferProgress} from '../../source/engine/types.ts';
+import type {Message} from '../../source/state/messages.ts';
+import type {State, Transfer, TransferStatus} from '../../source/state/model.ts';
+import {selectDemand} from '../../source/state/selectors/demand.ts';
+import {selectTransferRows} from '../../source/state/selectors/other-rows.ts';
+import {selectPullProgress} from '../../source/state/selectors/transfers.ts';
+import {after, now, worldOf} from './world.ts';
+
+const id = 'pull-1';
+const requested: Message = {type: 'ui/transfer-requested', id, reference: 'busy:1', at: now};
+const started: Message = {type: 'engine/transfer-started', id, at: now};
+const ended = (outcome: 'done' | 'failed' | 'cancelled'): Message => ({
+	type: 'engine/transfer-ended',
+	id,
+	outcome,
+	at: now + 9000,
+	...(outcome === 'failed' ? {fault: {kind: 'auth' as const, message: 'denied', at: now}} : {}),
+});
+const layer = (layerId: string, phase: LayerPhase, current?: number, total?: number): TransferProgress => ({
+	kind: 'layer',
+	layerId,
+	phase,
+	status: phase,
+	...(current === undefined ? {} : {currentBytes: current}),
+	...(total === undefined ? {} : {totalBytes: total}),
+});
+const told = (afterMs: number, ...progress: readonly TransferProgress[]): Message => ({
+	type: 'engine/transfer-progressed',
+	id,
+	progress,
+	at: now + afterMs,
+});
+
+const pull = (...messages: readonly Message[]): State => after(worldOf(), requested, started, ...messages);
+
+const transferOf = (state: State): Transfer => {
+	const transfer = state.transfers.get(id);
+	assert.ok(transfer);
+	return transfer;
+};
+
+const rowOf = (state: State) => {
+	const [row] = selectTransferRows(state);
+	assert.ok(row);
+	return row;
+};
+
+suite('the bytes of a pull', () => {
+	const cases: readonly (readonly [
+		what: string,
+		progress: readonly TransferProgress[],
+		done: number,
+		total: number,
+	])[] = [
+		['are none at first', [layer('a', 'waiting')], 0, 0],
+		[
+			'are those of all layers',
+			[layer('a', 'downloading', 30, 100), layer('b', 'downloading', 5, 10)],
+			35,
+			110,
+		],
+		['wait for the size', [layer('a', 'downloading', 30)], 0, 0],
+		[
+			'count when the size comes late',
+			[layer('a', 'downloading', 30), layer('a', 'downloading', 40, 100)],
+			40,
+			100,
+		],
+		[
+			'count when the size is told once',
+			[layer('a', 'downloading', 1, 100), layer('a', 'downloading', 40)],
+			40,
+			100,
+		],
+		[
+			'are all there when the layer is',
+			[layer('a', 'downloading', 30, 100), layer('a', 'downloaded')],
+			100,
+			100,
+		],
+		['never go back', [layer('a', 'downloading', 30, 100), layer('a', 'downloading', 20, 100)], 30, 100],
+		['are never more than the size', [layer('a', 'downloading', 120, 100)], 100, 100],
+		[
+			'are not counted again when it is unpacked',
+			[layer('a', 'downloading', 100, 100), layer('a', 'extracting', 5, 300)],
+			100,
+			100,
+		],
+		['leave out what is there already', [layer('a', 'exists'), layer('b', 'downloading', 5, 10)], 5, 10],
+		[
+			'stay when a layer is verified',
+			[layer('a', 'downloading', 90, 100), layer('a', 'verifying'), layer('a', 'done')],
+			100,
+			100,
+		],
+		['of a push count the same', [layer('a', 'preparing'), layer('a', 'pushing', 7, 9)], 7, 9],
+	];
+	for (const [what, progress, done, total] of cases) {
+		test(what, () => {
+			const {bytesDone, bytesTotal} = transferOf(pull(told(1000, ...progress)));
+			assert.deepEqual([bytesDone, bytesTotal], [done, total]);
+		});
+	}
+
+	test('make a fraction only when there is a size, and a number always', () => {
+		assert.equal(rowOf(pull(told(1000, layer('a', 'waiting')))).fraction, undefined);
+		assert.equal(rowOf(pull(told(1000, layer('a', 'exists')))).fraction, undefined);
+		assert.equal(rowOf(pull(told(1000, layer('a', 'downloading', 25, 100)))).fraction, 0.25);
+		for (const state of [pull(), pull(told(0, layer('a', 'waiting'))), pull(ended('done'))])
+			for (const value of Object.values(rowOf(state))) assert.ok(!Number.isNaN(value));
+	});
+});
+
+suite('the rate', () => {
+	const rate = (...messages: readonly Message[]): number => transferOf(pull(...messages)).rate;
+	const at = (ms: number, bytes: number): Message => told(ms, layer('a', 'downloading', bytes, 1e6));
+
+	test('is that of the first second at first', () => {
+		assert.equal(rate(at(1000, 5000)), 5000);
+		assert.equal(rate(at(500, 5000)), 10_000);
+	});
+
+	test('goes to a new one by and by', () => {
+		const second = rate(at(1000, 1000), at(2000, 3000));
+		assert.ok(second > 1000 && second < 2000, String(second));
+		const third = rate(at(1000, 1000), at(2000, 3000), at(3000, 5000));
+		assert.ok(third > second && third < 2000, String(third));
+	});
+
+	test('is a number when no time has passed, and never below zero', () => {
+		assert.equal(rate(at(0, 5000)), 0);
+		assert.equal(rate(at(1000, 5000), at(1000, 9000)), 5000);
+		assert.ok(rate(at(1000, 5000), told(2000, layer('a', 'extracting', 1, 2))) > 0);
+		assert.ok(rate(at(1000, 5000), at(5000, 5000)) >= 0);
+	});
+
+	test('tells when it will be there, while bytes come', () => {
+		const row = rowOf(pull(at(1000, 500_000)));
+		assert.deepEqual([row.bytesPerSecond, row.etaMs], [500_000, 1000]);
+		assert.equal(rowOf(pull(at(1000, 1e6))).etaMs, undefined);
+		assert.equal(rowOf(pull(at(1000, 500_000), ended('cancelled'))).etaMs, undefined);
+	});
+});
+
+suite('the life of a pull', () => {
+	const cancel: Message = {type: 'ui/transfer-cancelled', id};
+	const cases: readonly (readonly [messages: readonly Message[], status: TransferStatus])[] = [
+		[[requested], 'queued'],
+		[[requested, started], 'running'],
+		[[requested, started, ended('done')], 'done'],
+		[[requested, started, ended('failed')], 'failed'],
+		[[requested, cancel], 'cancelling'],
+		[[requested, started, cancel], 'cancelling'],
+		[[requested, cancel, started], 'cancelling'],
+		[[requested, started, cancel, ended('cancelled')], 'cancelled'],
+		[[requested, started, cancel, ended('done')], 'done'],
+		[[requested, started, ended('done'), cancel], 'done'],
+	];
+	for (const [messages, status] of cases) {
+		test(`${messages.map(({type}) => type.replace(/^.*transfer-/, '')).join(', ')}: ${status}`, () => {
+			assert.equal(transferOf(after(worldOf(), ...messages)).status, status);
+		});
+	}
+
+	test('keeps the reason of its failure', () => {
+		const failed = pull(ended('failed'));
+		assert.equal(rowOf(failed).status, 'denied');
+		assert.equal(transferOf(failed).endedAt, now + 9000);
+	});
+
+	test('is off the list when it is over and cleared', () => {
+		const other: Message = {type: 'ui/transfer-requested', id: 'pull-2', reference: 'other:1', at: now};
+		const next = pull(ended('done'), other, {type: 'ui/transfers-cleared'});
+		assert.deepEqual([...next.transfers.keys()], ['pull-2']);
+	});
+
+	test('is asked of the engine while it is queued, cancelled while it is not over', () => {
+		const queued = after(worldOf(), requested);
+		assert.deepEqual(selectDemand(queued).queuedPulls, [{id, reference: 'busy:1'}]);
+		assert.deepEqual(selectDemand(after(queued, started)).queuedPulls, []);
+		assert.deepEqual(selectDemand(after(queued, cancel)).cancelledTransfers, [id]);
+		assert.deepEqual(selectDemand(after(queued, cancel, ended('cancelled'))).cancelledTransfers, []);
+	});
+
+	test('is told in words', () => {
+		const status = (...messages: readonly Message[]) =>
+			rowOf(after(worldOf(), requested, ...messages)).status;
+		assert.equal(status(), 'queued');
+		assert.equal(status(started), 'asking the registry');
+		assert.equal(
+			status(started, told(1, {kind: 'status', status: 'Pulling from busy'})),
+			'Pulling from busy',
+		);
+		assert.equal(status(started, told(1, layer('a', 'done'), layer('b', 'waiting'))), '1/2 layers');
+		const newest: TransferProgress = {kind: 'status', status: 'Status: Image is up to date for busy:1'};
+		assert.equal(status(started, told(1, newest), ended('done')), 'Image is up to date');
+		assert.equal(selectPullProgress(pull(told(1, layer('a', 'downloading', 1, 3)))), 'pulling busy:1 33 %');
+		assert.equal(selectPullProgress(pull(ended('done'))), undefined);
+	});
+});
