@@ -119,7 +119,7 @@ export const containerColumns: readonly Column<ContainerRow>[] = [
 		header: 'STATE',
 		align: 'left',
 		priority: 2,
-		width: {min: 15, ideal: 19, max: 21},
+		width: {min: 19, ideal: 19},
 		cell: stateCell,
 		compare: byNumber(stateRank),
 	},

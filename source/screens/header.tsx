@@ -56,13 +56,14 @@ const awayText = (facts: HeaderFacts): string => {
 	if (away === undefined) return '';
 	const seconds =
 		away.retryAt === undefined ? undefined : Math.max(0, Math.ceil((away.retryAt - facts.now) / 1000));
-	const next = seconds === undefined ? 'trying now' : `next try in ${seconds} s, r tries now`;
-	return `engine away: ${sanitise(away.reason)} ${'·'} ${next}`;
+	const next = seconds === undefined ? 'trying now' : `next try in ${seconds} s`;
+	// What may be cut off comes last; the footer has the key that tries at once.
+	return `engine away, ${next}: ${sanitise(away.reason)} · ${facts.address}`;
 };
 
 const headerLine = (facts: HeaderFacts, width: number, theme: Theme): string => {
 	if (facts.away !== undefined) {
-		const text = `${name}  ${facts.address}  ${theme.glyphs.dead} ${awayText(facts)}`;
+		const text = `${name}  ${theme.glyphs.dead} ${awayText(facts)}`;
 		return theme.paint('trouble', fit(theme.spell(text), width, {ellipsis: theme.glyphs.ellipsis}));
 	}
 	const room = width - cellWidth(name) - 2;

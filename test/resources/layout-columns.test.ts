@@ -141,10 +141,10 @@ test('the dashboard of the design', () => {
 	assert.deepEqual(
 		lines.map(line => withoutStyles(line).trimEnd()),
 		[
-			'  NAME              IMAGE             STATE               CPU%                MEM    NET I/O  PORTS',
-			'  ▾ shop                              5 up',
-			'    api-1           shop/api:1.4      ● up 3d ♥           42.1   ▁▄█    212M/1.0G  1.2k/3.4k  8080→80',
-			'  old-job           busybox           ○ exited 137 2h',
+			'  NAME             IMAGE            STATE                 CPU%                MEM    NET I/O  PORTS',
+			'  ▾ shop                            5 up',
+			'    api-1          shop/api:1.4     ● up 3d ♥             42.1   ▁▄█    212M/1.0G  1.2k/3.4k  8080→80',
+			'  old-job          busybox          ○ exited 137 2h',
 		],
 	);
 });

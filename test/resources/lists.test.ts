@@ -28,7 +28,7 @@ test('images', () => {
 	const untagged = {image: image({tags: [], digests: ['reg.io/nginx@sha256:1']}), usedBy: 0, isMarked: false};
 	const texts = (row: typeof dangling): readonly string[] =>
 		columns.map(({cell: text}) => text(row, context, 40).text);
-	assert.deepEqual(texts(tagged), ['nginx:1.27', 'abcdef012345', '38.2MB', '-', '5w', '2']);
+	assert.deepEqual(texts(tagged), ['nginx:1.27', 'abcdef012345', '38.2MB', '5w', '2']);
 	assert.deepEqual(cell(columns, 'reference', dangling), {text: '<none> abcdef012345', tone: 'dim'});
 	assert.equal(cell(columns, 'reference', untagged).text, 'reg.io/nginx:<none>');
 	assert.deepEqual(cell(columns, 'reference', {...tagged, busyVerb: 'removing'}), {

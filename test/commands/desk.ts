@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import {commands} from '../../source/commands/registry.ts';
+import {createRunner, type Runner} from '../../source/commands/run.ts';
+import type {Command, RawTerminal} from '../../source/commands/types.ts';
+import {keyPresses} from '../../source/keys/canonical.ts';
+import {buildKeymap} from '../../source/keys/keymap.ts';
+import {resolve} from '../../source/keys/resolve.ts';
+import type {Message} from '../../source/state/messages.ts';
+import type {State} from '../../source/state/model.ts';
+import type {Overlay} from '../../source/state/overlays.ts';
+import {reduce} from '../../source/state/reduce.ts';
+import {createStore, type Store} from '../../source/state/store.ts';
+import {createFakeClock, type FakeClock} from '../helpers/clock.ts';
+import {createFakeEngine, type FakeEngine} from '../helpers/fake-engine.ts';
+import {inkKey} from '../keys/ink-key.ts';
+import {type World, worldOf} from '../state/world.ts';
+
+/** The commands between a real store and an engine in memory. No feed: what the engine does is not seen here. */
+export type Desk = {
+	readonly store: Store;
+	readonly engine: FakeEngine;
+	readonly clock: FakeClock;
+	readonly runner: Runner;
+	readonly state: () => State;
+	readonly tell: (...messages: readonly Message[]) => void;
+	/** Presses keys by the names of the keymap; a text in several characters is typed. */
+	readonly press: (...keys: readonly string[]) => Promise<void>;
+	readonly type: (text: string) => Promise<void>;
+	/** The dialog on top. @throws when it is of another kind. */
+	readonly top: <Kind extends Overlay['kind']>(kind: Kind) => Extract<Overlay, {kind: Kind}>;
+	readonly toasts: () => readonly string[];
+	readonly copied: readonly string[];
+	readonly hasQuit: () => boolean;
+	readonly leave: () => void;
+};
+
+export const {keymap, clashes} = buildKeymap(commands);
+
+const mutating = [
+	'startContainer',
+	'stopContainer',
+	'restartContainer',
+	'pauseContainer',
+	'unpauseContainer',
+	'killContainer',
+	'renameContainer',
+	'removeContainer',
+	'pruneContainers',
+	'createContainer',
+	'removeImage',
+	'tagImage',
+	'pruneImages',
+	'pullImage',
+	'exec',
+] as const satisfies readonly Parameters<FakeEngine['calls']>[0][];
+
+/** Calls that change something on the engine, as `method key`. */
+export const changes = (engine: FakeEngine): readonly string[] =>
+	mutating.flatMap(method => engine.calls(method).map(call => `${method} ${call.key}`));
+
+export const openDesk = (world: World = {}, all: readonly Command[] = commands): Desk => {
+	const clock = createFakeClock();
+	const engine = createFakeEngine(clock);
+	for (const container of world.containers ?? []) engine.containers.set(container.id, container);
+	for (const image of world.images ?? []) engine.images.set(image.id, image);
+	const store = createStore(worldOf(world), reduce);
+	const copied: string[] = [];
+	const leaving = new AbortController();
+	let hasQuit = false;
+	const silent: RawTerminal = {
+		columns: () => 80,
+		rows: () => 24,
+		write: async () => {},
+		onInput: () => () => {},
+		onResize: () => () => {},
+	};
+	const runner = createRunner(all, {
+		store,
+		engine,
+		clock,
+		signal: leaving.signal,
+		terminal: {
+			suspend: run => run(silent),
+			copy: text => {
+				copied.push(text);
+			},
+			repaint: () => {},
+		},
+		quit: () => {
+			hasQuit = true;
+		},
+	});
+	const own = all === commands ? keymap : buildKeymap(all).keymap;
+
+	const hear = async (name: string, text: string | undefined): Promise<void> => {
+		const press = text === undefined ? {name} : {name, text};
+		const meaning = resolve(store.getState(), press, own);
+		if (meaning.kind === 'command') runner.invoke(meaning.command.id);
+		else if (meaning.kind === 'message') store.dispatch(meaning.message);
+		await clock.settle();
+	};
+
+	return {
+		store,
+		engine,
+		clock,
+		runner,
+		state: store.getState,
+		tell: store.dispatch,
+		async press(...keys) {
+			for (const key of keys) {
+				const isText = [...key].length === 1;
+				await hear(key, isText ? key : key === 'space' ? ' ' : undefined);
+			}
+		},
+		async type(text) {
+			for (const {name, text: typed} of keyPresses(text, inkKey())) await hear(name, typed);
+		},
+		top(kind) {
+			const overlay = store.getState().ui.overlays.at(-1);
+			assert.equal(overlay?.kind, kind);
+			return overlay as Extract<Overlay, {kind: typeof kind}>;
+		},
+		toasts: () => store.getState().ui.toasts.map(toast => `${toast.kind}: ${toast.text}`),
+		copied,
+		hasQuit: () => hasQuit,
+		leave: () => {
+			leaving.abort();
+		},
+	};
+};
