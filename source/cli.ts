@@ -43,34 +43,43 @@ const usage = (problem: string): Call => ({
 	exitCode: 2,
 });
 
-const knownFlags: ReadonlySet<string> = new Set([
-	'host',
-	'H',
-	'context',
-	'c',
-	'once',
-	'json',
-	'readOnly',
-	'read-only',
-	'help',
-	'h',
-	'version',
-	'v',
+/** Every spelling of every option, and whether a value follows it. */
+const options: ReadonlyMap<string, 'value' | 'switch'> = new Map([
+	['--host', 'value'],
+	['-H', 'value'],
+	['--context', 'value'],
+	['-c', 'value'],
+	['--read-only', 'switch'],
+	['--once', 'switch'],
+	['--json', 'switch'],
+	['--version', 'switch'],
+	['-v', 'switch'],
+	['--help', 'switch'],
+	['-h', 'switch'],
 ]);
 
-const valueFlags = ['--host', '-H', '--context', '-c'];
-
-/** A flag that wants a value and got none, as meow would take it for an empty one. */
-const missingValue = (argv: readonly string[]): string | undefined =>
-	argv.find((argument, index) => {
-		if (!valueFlags.includes(argument)) return false;
-		const next = argv[index + 1];
-		return next === undefined || next === '' || next.startsWith('--');
-	});
+/** Read before meow does, which takes `--HOST x` for nothing and a missing value for an empty one. */
+const problemIn = (argv: readonly string[]): string | undefined => {
+	const rest = argv.values();
+	for (const argument of rest) {
+		if (!argument.startsWith('-')) return `unknown command "${argument}"`;
+		const at = argument.indexOf('=');
+		const option = at === -1 ? argument : argument.slice(0, at);
+		const kind = options.get(option);
+		if (kind === undefined) return `unknown option ${option}`;
+		if (kind === 'switch') {
+			if (at !== -1) return `${option} takes no value`;
+			continue;
+		}
+		const value = at === -1 ? rest.next().value : argument.slice(at + 1);
+		if (value === undefined || value === '' || value.startsWith('-')) return `${option} needs a value`;
+	}
+	return undefined;
+};
 
 /** Decides what a command line asks for. Pure: prints nothing, leaves nothing. */
 export const parseCall = (argv: readonly string[], version: string): Call => {
-	const cli = meow(help, {
+	const {flags} = meow(help, {
 		importMeta: import.meta,
 		argv: [...argv],
 		pkg: {name: 'gantry', version},
@@ -86,15 +95,10 @@ export const parseCall = (argv: readonly string[], version: string): Call => {
 			version: {type: 'boolean', shortFlag: 'v', default: false},
 		},
 	});
-	const {flags, input, unnormalizedFlags} = cli;
 	if (flags.help) return {kind: 'print', text: help.trimEnd(), exitCode: 0};
 	if (flags.version) return {kind: 'print', text: `gantry ${version}`, exitCode: 0};
-	const unknown = Object.keys(unnormalizedFlags).find(name => !knownFlags.has(name));
-	if (unknown !== undefined) return usage(`unknown option ${unknown.length === 1 ? '-' : '--'}${unknown}`);
-	const [word] = input;
-	if (word !== undefined) return usage(`unknown command "${word}"`);
-	const bare = missingValue(argv);
-	if (bare !== undefined) return usage(`${bare} needs a value`);
+	const problem = problemIn(argv);
+	if (problem !== undefined) return usage(problem);
 	const host = flags.host?.at(-1);
 	const context = flags.context?.at(-1);
 	if (host !== undefined && context !== undefined) return usage('--host and --context exclude each other');

@@ -69,7 +69,7 @@ const imageTable = (images: readonly Image[], now: number): string =>
 const asText = ({address, info, containers, images}: Snapshot, now: number): string => {
 	const running = containers.filter(({state}) => state === 'running').length;
 	return [
-		`${info.product} ${info.version} at ${address}: ${running} running of ${containers.length} containers, ${images.length} images\n`,
+		`${info.product} ${info.version} at ${address}: ${running} of ${containers.length} containers running, images: ${images.length}\n`,
 		containerTable(containers, now),
 		imageTable(images, now),
 	].join('\n');

@@ -75,6 +75,20 @@ export const actOnContainers = async (
 	);
 };
 
+/** A question before something is done to more than one container. */
+export const askForSeveral =
+	(title: string, applies: (container: Container) => boolean): NonNullable<Command['confirm']> =>
+	(state, input) => {
+		const chosen = containersNamed(state, input.targets).filter(applies);
+		if (chosen.length < 2) return undefined;
+		return {
+			title: `${title} ${chosen.length} containers?`,
+			lines: [namesOf(chosen)],
+			action: title,
+			toggles: [],
+		};
+	};
+
 /** A plain lifecycle command: one request for each chosen container that it applies to. */
 export const containerAction = ({
 	applies,
@@ -89,16 +103,7 @@ export const containerAction = ({
 	scope: 'containers',
 	targets: containerTargets,
 	disabledReason: containerReason(applies, otherwise),
-	confirm: (state, input) => {
-		const chosen = containersNamed(state, input.targets).filter(applies);
-		if (chosen.length < 2) return undefined;
-		return {
-			title: `${command.title} ${chosen.length} containers?`,
-			lines: [namesOf(chosen)],
-			action: command.title,
-			toggles: [],
-		};
-	},
+	confirm: askForSeveral(command.title, applies),
 	run: async (context, input) => {
 		await actOnContainers(
 			context,

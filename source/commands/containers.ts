@@ -1,5 +1,6 @@
 import {parseContainerName} from '../format/run-fields.ts';
 import {containersNamed} from '../state/selectors/containers.ts';
+import {cursorProject} from '../state/selectors/rows.ts';
 import {
 	actOnContainers,
 	chosenContainers,
@@ -9,8 +10,9 @@ import {
 	namesOf,
 	singleReason,
 } from './container-actions.ts';
-import {isActive, isRunning, isStartable, killSignals} from './container-states.ts';
+import {isActive, isStartable, killSignals} from './container-states.ts';
 import {copyIds} from './copy.ts';
+import {pauseCommand} from './pause.ts';
 import {pruneContainersCommand} from './prune-containers.ts';
 import {removeContainerCommand} from './remove-containers.ts';
 import {shellCommand} from './shell.ts';
@@ -77,23 +79,7 @@ export const containerCommands: readonly Command[] = [
 	},
 	shellCommand,
 	removeContainerCommand,
-	containerAction({
-		id: 'containers.pause',
-		title: 'pause',
-		help: 'Freezes a running container; again: lets it go on',
-		keys: ['p'],
-		group: 'danger',
-		inFooter: 20,
-		applies: container => isRunning(container) || container.state === 'paused',
-		otherwise: 'it does not run',
-		verb: 'pausing',
-		done: 'paused or resumed',
-		infinitive: 'pause',
-		act: async ({engine, signal, store}, id) => {
-			const isPaused = store.getState().containers.byId.get(id)?.state === 'paused';
-			await (isPaused ? engine.unpauseContainer(id, signal) : engine.pauseContainer(id, signal));
-		},
-	}),
+	pauseCommand,
 	{
 		id: 'containers.kill',
 		scope: 'containers',
@@ -167,11 +153,24 @@ export const containerCommands: readonly Command[] = [
 		},
 	},
 	{
+		id: 'containers.open',
+		scope: 'containers',
+		title: 'open',
+		help: 'Inspects the container; folds or unfolds the project',
+		keys: ['enter'],
+		group: 'view',
+		run: ({store, invoke}) => {
+			const project = cursorProject(store.getState());
+			if (project === undefined) invoke('containers.inspect');
+			else store.dispatch({type: 'ui/project-folded', project});
+		},
+	},
+	{
 		id: 'containers.inspect',
 		scope: 'containers',
 		title: 'inspect',
 		help: "Shows the engine's JSON about the container",
-		keys: ['i', 'enter'],
+		keys: ['i'],
 		group: 'view',
 		inFooter: 23,
 		targets: containerTargets,

@@ -1,4 +1,5 @@
 import {formatSize} from '../format/bytes.ts';
+import {counted} from '../format/counted.ts';
 import type {State} from '../state/model.ts';
 import {namesOf, offlineReason} from './container-actions.ts';
 import {showSuccess} from './toasts.ts';
@@ -23,7 +24,8 @@ export const pruneContainersCommand: Command = {
 	confirm: state => {
 		const gone = stopped(state);
 		return {
-			title: `Remove all ${gone.length} stopped containers?`,
+			title:
+				gone.length === 1 ? 'Remove the stopped container?' : `Remove all ${gone.length} stopped containers?`,
 			lines: [namesOf(gone), 'This cannot be undone.'],
 			action: 'Prune',
 			toggles: [],
@@ -32,6 +34,9 @@ export const pruneContainersCommand: Command = {
 	},
 	run: async context => {
 		const {removed, reclaimedBytes} = await context.engine.pruneContainers(context.signal);
-		showSuccess(context, `${removed.length} containers removed, ${formatSize(reclaimedBytes)} freed`);
+		showSuccess(
+			context,
+			`${counted(removed.length, 'container')} removed, ${formatSize(reclaimedBytes)} freed`,
+		);
 	},
 };

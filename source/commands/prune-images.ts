@@ -1,4 +1,5 @@
 import {formatSize} from '../format/bytes.ts';
+import {counted} from '../format/counted.ts';
 import {shortId} from '../format/image-name.ts';
 import type {State} from '../state/model.ts';
 import {prunable} from '../state/selectors/images.ts';
@@ -17,7 +18,7 @@ const isKind = (value: string | undefined): value is keyof typeof labels =>
 const summary = (state: State, which: keyof typeof labels): string => {
 	const images = prunable(state, which);
 	const bytes = images.reduce((sum, image) => sum + image.sizeBytes, 0);
-	return `${images.length} images, at most ${formatSize(bytes)}`;
+	return `${counted(images.length, 'image')}, at most ${formatSize(bytes)}`;
 };
 
 /** Two things that users of other tools confuse, and so named apart, with the list before it happens. */

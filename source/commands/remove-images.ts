@@ -1,4 +1,5 @@
 import {formatSize} from '../format/bytes.ts';
+import {counted} from '../format/counted.ts';
 import {shortId} from '../format/image-name.ts';
 import type {State} from '../state/model.ts';
 import {type ImageTarget, imageTargets} from '../state/selectors/images.ts';
@@ -21,9 +22,7 @@ const usage = (chosen: readonly ImageTarget[]): readonly string[] => {
 	const names = [...new Set(used.flatMap(target => target.usedBy))];
 	if (names.length === 0) return [];
 	const shown = names.slice(0, 6).join(', ');
-	return [
-		`Used by ${names.length} ${names.length === 1 ? 'container' : 'containers'}: ${shown}${names.length > 6 ? ' …' : ''}`,
-	];
+	return [`Used by ${counted(names.length, 'container')}: ${shown}${names.length > 6 ? ' …' : ''}`];
 };
 
 export const removeImageCommand: Command = {

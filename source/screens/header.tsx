@@ -2,6 +2,7 @@ import {Lines} from '../components/lines.tsx';
 import {spinnerFrame} from '../components/spinner.ts';
 import {formatMemory} from '../format/bytes.ts';
 import {cellWidth, cut, fit} from '../format/cells.ts';
+import {counted} from '../format/counted.ts';
 import {sanitise} from '../format/sanitise.ts';
 import {useServices} from '../hooks/services.ts';
 import {useSelector} from '../hooks/use-selector.ts';
@@ -34,7 +35,7 @@ const liveSegments = (facts: HeaderFacts, theme: Theme): readonly Segment[] => {
 		{text: cpu, rank: 4},
 		{text: `mem ${share(facts.memoryBytes, info.memoryBytes)}`, rank: 6},
 		{text: `${facts.running} running / ${facts.containers}`, rank: 2},
-		{text: `${facts.images} ${facts.images === 1 ? 'image' : 'images'}`, rank: 7},
+		{text: counted(facts.images, 'image'), rank: 7},
 	];
 };
 

@@ -3,9 +3,9 @@ import type {TransferId} from './model.ts';
 
 /** What the screen needs from the engine right now; computed by `selectors/demand.ts`, met by `feed/`. */
 export type Demand = {
-	/** Running containers whose numbers are looked at: a reading about each second. */
+	/** Running and paused containers whose numbers are looked at: a reading about each second. */
 	readonly fastStats: readonly ContainerId[];
-	/** Running containers that only sums or a sort order need: a reading now and then. */
+	/** Running and paused containers that only sums or a sort order need: a reading now and then. */
 	readonly slowStats: readonly ContainerId[];
 	/** Containers on the screen that were never inspected. */
 	readonly details: readonly ContainerId[];

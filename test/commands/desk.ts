@@ -36,7 +36,8 @@ export type Desk = {
 
 export const {keymap, clashes} = buildKeymap(commands);
 
-const mutating = [
+/** What changes something on the engine. */
+export const mutating = [
 	'startContainer',
 	'stopContainer',
 	'restartContainer',

@@ -85,8 +85,18 @@ describe('without a terminal', {skip: requireEngine(), timeout: 120_000}, () => 
 		['a host that is none', ['-H', 'nonsense://x'], 2, ['nonsense://x']],
 		['a port that is none', ['-H', 'tcp://127.0.0.1:port'], 2, ['tcp://127.0.0.1:port']],
 		['a context that is not there', ['-c', 'elsewhere'], 1, ['elsewhere']],
-		['a socket that is not there', ['--once', '-H', 'unix:///nowhere/docker.sock'], 1, ['unix:///nowhere/docker.sock', 'no socket there']],
-		['a port where nobody listens', ['--once', '-H', 'tcp://127.0.0.1:1'], 1, ['tcp://127.0.0.1:1', 'nothing answers there']],
+		[
+			'a socket that is not there',
+			['--once', '-H', 'unix:///nowhere/docker.sock'],
+			1,
+			['unix:///nowhere/docker.sock', 'no socket there'],
+		],
+		[
+			'a port where nobody listens',
+			['--once', '-H', 'tcp://127.0.0.1:1'],
+			1,
+			['tcp://127.0.0.1:1', 'nothing answers there'],
+		],
 	] as const)
 		test(`${what} is one line on stderr and exit code ${code}`, async () => {
 			const ended = await runGantry(args);
@@ -145,6 +155,7 @@ describe('without a terminal', {skip: requireEngine(), timeout: 120_000}, () => 
 		assert.match((await runGantry(['--version'])).stdout, /^gantry \d+\.\d+\.\d+\n$/);
 		const {code, stdout} = await runGantry(['--help']);
 		assert.equal(code, 0);
-		for (const option of ['--host', '--context', '--read-only', '--once', '--json']) assert.ok(stdout.includes(option));
+		for (const option of ['--host', '--context', '--read-only', '--once', '--json'])
+			assert.ok(stdout.includes(option));
 	});
 });

@@ -9,7 +9,8 @@ describe('an engine that goes away', {skip: requireEngine(), timeout: 300_000}, 
 	const docker = (...args: readonly string[]) => dockerAt(engine.host, ...args);
 	const run = (name: string) =>
 		docker('run', '--detach', '--name', name, '--stop-timeout', '1', 'gantry-test/busy:1', 'sleep', '3600');
-	const truth = async () => (await docker('ps', '--all', '--format', '{{.Names}} {{.State}}')).split('\n').sort();
+	const truth = async () =>
+		(await docker('ps', '--all', '--format', '{{.Names}} {{.State}}')).split('\n').sort();
 
 	before(async () => {
 		engine = await startEngine();
@@ -40,7 +41,6 @@ describe('an engine that goes away', {skip: requireEngine(), timeout: 300_000}, 
 		await gantry.sees('r retry now');
 		await gantry.press('s');
 		await gantry.tells('stop: the engine is not connected');
-		await gantry.press('esc');
 
 		await engine.startDaemon();
 		await gantry.sees('● live', {within: 60_000});
@@ -73,7 +73,19 @@ describe('an engine that goes away', {skip: requireEngine(), timeout: 300_000}, 
 	});
 
 	test('a polite restart, several times, leaves the list as the engine has it', async () => {
-		await docker('run', '--detach', '--name', 'always', '--restart', 'always', '--stop-timeout', '1', 'gantry-test/busy:1', 'sleep', '3600');
+		await docker(
+			'run',
+			'--detach',
+			'--name',
+			'always',
+			'--restart',
+			'always',
+			'--stop-timeout',
+			'1',
+			'gantry-test/busy:1',
+			'sleep',
+			'3600',
+		);
 		await run('once');
 		await using gantry = await openGantry({host: engine.host});
 		await gantry.rowIs('once', '● up');

@@ -5,7 +5,18 @@ import {type Gantry, openGantry} from '../helpers/gantry.ts';
 import {hasImage, pushImage} from '../helpers/registry-image.ts';
 
 /** The text fields of the run form in their order. */
-const fields = ['Image', 'Name', 'Command', 'Ports', 'Environment', 'Volumes', 'Restart', 'Network', 'Memory', 'CPUs'] as const;
+const fields = [
+	'Image',
+	'Name',
+	'Command',
+	'Ports',
+	'Environment',
+	'Volumes',
+	'Restart',
+	'Network',
+	'Memory',
+	'CPUs',
+] as const;
 
 type Values = {readonly [Field in (typeof fields)[number]]?: string};
 
@@ -19,9 +30,11 @@ async function openForm(gantry: Gantry, values: Values): Promise<void> {
 		const text = values[field];
 		if (text === undefined) continue;
 		await gantry.fill(text);
-		await gantry.line(new RegExp(`│ ${field} .*${RegExp.escape(text.slice(-40))}`));
+		await gantry.line(new RegExp(`│ ${field} .*${escaped(text.slice(-40))}`));
 	}
 }
+
+const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
 const inspect = (name: string, format: string) => docker('inspect', '--format', format, name);
 
@@ -51,7 +64,11 @@ describe('quick run', {skip: requireEngine(), timeout: 180_000}, () => {
 		await gantry.rowIs(name, '● up');
 		await gantry.sees(`╭ 3 Resources ${name}`);
 
-		const {Config: config, HostConfig: host, NetworkSettings: network} = JSON.parse(await docker('inspect', name))[0];
+		const {
+			Config: config,
+			HostConfig: host,
+			NetworkSettings: network,
+		} = JSON.parse(await docker('inspect', name))[0];
 		assert.equal(config.Image, 'gantry-test/web:1');
 		assert.deepEqual(config.Cmd.slice(0, 2), ['sh', '-c']);
 		assert.ok(config.Env.includes('GREETING=two words'));
@@ -77,7 +94,15 @@ describe('quick run', {skip: requireEngine(), timeout: 180_000}, () => {
 		await gantry.press('tab');
 		await gantry.fill(name);
 		// From the name to the toggles: terminal, interactive, auto-remove.
-		await gantry.press(...Array.from({length: 9}, () => 'tab'), 'space', 'tab', 'space', 'tab', 'space', 'enter');
+		await gantry.press(
+			...Array.from({length: 9}, () => 'tab'),
+			'space',
+			'tab',
+			'space',
+			'tab',
+			'space',
+			'enter',
+		);
 		await gantry.seesNot(/╭ Run/);
 		await gantry.select(name);
 		await gantry.rowIs(name, '● up');
@@ -106,7 +131,7 @@ describe('quick run', {skip: requireEngine(), timeout: 180_000}, () => {
 		await openForm(gantry, {Image: `127.0.0.1:1/${testName('nowhere')}:1`});
 		await gantry.press('enter');
 		await gantry.sees(/╭ Run/);
-		await gantry.sees("dial tcp 127.0.0.1:1: connect");
+		await gantry.sees('dial tcp 127.0.0.1:1: connect');
 		await gantry.sees(`127.0.0.1:1/${testName('nowhere')}:1`);
 	});
 
@@ -155,7 +180,7 @@ describe('quick run', {skip: requireEngine(), timeout: 180_000}, () => {
 		await gantry.tells(/no-such-program.*executable file not found/);
 		await gantry.rowIs(name, '◌ start failed');
 		assert.equal(await inspect(name, '{{.State.Status}}'), 'created');
-		await gantry.press('esc', 'd');
+		await gantry.press('d');
 		await gantry.sees(`Remove ${name}?`);
 		await gantry.press('enter');
 		await gantry.tells(`${name} removed`);

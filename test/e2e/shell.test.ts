@@ -56,6 +56,7 @@ describe('a shell inside a container', {skip: requireEngine(), timeout: 180_000}
 		await gantry.press('?');
 		await gantry.sees('╭ Help');
 		await gantry.press('esc');
+		await gantry.seesNot('╭ Help');
 		await gantry.press('q');
 		assert.equal((await gantry.waitExit()).code, 0);
 		assert.equal(gantry.isAlternate, false);
@@ -70,7 +71,9 @@ describe('a shell inside a container', {skip: requireEngine(), timeout: 180_000}
 		await enter(gantry);
 		gantry.resize(90, 25);
 		// The engine hears of it a moment later: the shell asks until it is so.
-		await gantry.type('until [ "$(stty size)" = "25 90" ]; do sleep 0.1; done; echo size is "$(stty size)"\r');
+		await gantry.type(
+			'until [ "$(stty size)" = "25 90" ]; do sleep 0.1; done; echo size is "$(stty size)"\r',
+		);
 		await gantry.sees(/^size is 25 90$/m);
 		await gantry.type('exit\r');
 		await gantry.sees('1 Containers');

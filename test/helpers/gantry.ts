@@ -65,7 +65,11 @@ export class Gantry extends TestTerminal {
 	}
 
 	/** Waits for a row of a pane that shows it. @returns the first such row as it is then. */
-	async row(title: PaneTitle, expected: string | RegExp, options: {readonly within?: number} = {}): Promise<string> {
+	async row(
+		title: PaneTitle,
+		expected: string | RegExp,
+		options: {readonly within?: number} = {},
+	): Promise<string> {
 		let found: string | undefined;
 		const isShown = (): boolean => {
 			found = this.pane(title).find(row => matches(row, expected));
@@ -130,7 +134,6 @@ export class Gantry extends TestTerminal {
 				.replaceAll(/ +/g, ' ');
 		await this.until(`a message says ${String(text)}`, () => matches(told(), text));
 	}
-
 
 	/** Replaces what stands in the field under the cursor of a form. */
 	async fill(text: string): Promise<void> {

@@ -17,7 +17,10 @@ export type Ended = {
  */
 export async function runGantry(
 	args: readonly string[],
-	{env = {}, through = []}: {readonly env?: Readonly<Record<string, string>>; readonly through?: readonly string[]} = {},
+	{
+		env = {},
+		through = [],
+	}: {readonly env?: Readonly<Record<string, string>>; readonly through?: readonly string[]} = {},
 ): Promise<Ended> {
 	const [program = '', ...rest] = [...through, process.execPath, gantryPath, ...args];
 	const child = spawn(program, rest, {

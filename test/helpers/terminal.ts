@@ -110,6 +110,11 @@ export class TestTerminal implements AsyncDisposable {
 		});
 	}
 
+	/** Writes onto the screen behind the program's back, as another program in the same terminal would. */
+	scribble(output: string): void {
+		this.#take(Buffer.from(output));
+	}
+
 	/** Waits until the screen shows it. Rows are joined by line feeds, without spaces at their ends. */
 	sees(expected: string | RegExp, {within = patienceMs} = {}): Promise<void> {
 		return this.until(`the screen shows ${describe(expected)}`, () => shows(this.text(), expected), {within});

@@ -159,6 +159,13 @@ suite('what the screen needs of the engine', () => {
 		assert.deepEqual([fastStats, slowStats, details], [[idOf(1)], [], [idOf(1), idOf(2)]]);
 	});
 
+	test('are numbers of what is paused too: docker stats tells them, and they are not the last ones before', () => {
+		const paused = worldOf({
+			containers: [containerOf(1, {state: 'paused'}), containerOf(2, {state: 'created'})],
+		});
+		assert.deepEqual(selectDemand(paused).fastStats, [idOf(1)]);
+	});
+
 	test('are few numbers of what is not on the screen', () => {
 		const containers = Array.from({length: 30}, (_, n) => containerOf(n, {name: `c${n + 100}`}));
 		const {fastStats, slowStats} = selectDemand(worldOf({containers, columns: 50, rows: 14}));

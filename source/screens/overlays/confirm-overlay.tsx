@@ -1,7 +1,8 @@
 import {Dialog, dialogWidth} from '../../components/dialog.tsx';
 import {textFieldLine} from '../../components/text-field.ts';
-import {cellWidth, fit} from '../../format/cells.ts';
+import {fit} from '../../format/cells.ts';
 import {sanitise} from '../../format/sanitise.ts';
+import {fitStyled} from '../../format/styled.ts';
 import {wrap} from '../../format/wrap.ts';
 import {useServices} from '../../hooks/services.ts';
 import {useSelector} from '../../hooks/use-selector.ts';
@@ -27,20 +28,13 @@ const toggleLines = ({spec, toggles}: Confirm, theme: Theme): readonly string[] 
 		return ` ${theme.paint('key', key)} ${box} ${theme.spell(label)}`;
 	});
 
-/** Pads a line that may hold styles; `plain` is the same line without them. */
-const filled = (line: string, plain: string, width: number): string =>
-	line + fit('', width - cellWidth(plain));
-
 const bodyOf = (overlay: Confirm, width: number, theme: Theme): readonly string[] => {
 	const {spec, typed} = overlay;
 	const text = spec.lines
 		.flatMap(line => wrap(theme.spell(sanitise(line)), width - 2))
 		.map(line => fit(` ${line}`, width));
 	const blank = fit('', width);
-	const toggles = toggleLines(overlay, theme).map((line, index) => {
-		const label = spec.toggles[index]?.label ?? '';
-		return filled(line, ` x [ ] ${label}`, width);
-	});
+	const toggles = toggleLines(overlay, theme).map(line => fitStyled(line, width));
 	const field =
 		spec.mustType === undefined
 			? []
@@ -55,12 +49,10 @@ const bodyOf = (overlay: Confirm, width: number, theme: Theme): readonly string[
 					})} `,
 				];
 	const hindered = hindrance(overlay);
-	const answer = `enter ${spec.action.toLowerCase()}   esc leave`;
 	const last =
 		hindered === undefined
-			? filled(
+			? fitStyled(
 					` ${theme.paint('key', 'enter')} ${spec.action.toLowerCase()}   ${theme.paint('key', 'esc')} leave`,
-					` ${answer}`,
 					width,
 				)
 			: theme.paint('watch', fit(` ${sanitise(hindered)}`, width, {ellipsis: theme.glyphs.ellipsis}));

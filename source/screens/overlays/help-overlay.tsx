@@ -2,6 +2,7 @@ import {Dialog, dialogHeight, dialogWidth} from '../../components/dialog.tsx';
 import {textFieldLine} from '../../components/text-field.ts';
 import {fit} from '../../format/cells.ts';
 import {keyName} from '../../format/key-name.ts';
+import {fitStyled} from '../../format/styled.ts';
 import {useServices} from '../../hooks/services.ts';
 import {type HelpEntry, useHelp} from '../../hooks/use-help.ts';
 import {useSelector} from '../../hooks/use-selector.ts';
@@ -17,7 +18,8 @@ const entryLine = ({keys, title, help, reason}: HelpEntry, width: number, theme:
 	const what = reason === undefined ? help : `${help} (now: ${reason})`;
 	const text = `${fit(title, titleWidth)} ${fit(what, rest, {ellipsis: theme.glyphs.ellipsis})}`;
 	const key = theme.paint('key', fit(theme.spell(keys.map(keyName).join(' ')), keyWidth));
-	return ` ${key} ${reason === undefined ? text : theme.paint('dim', text)}`;
+	// Where not even the key and the title fit, the line ends at the border.
+	return fitStyled(` ${key} ${reason === undefined ? text : theme.paint('dim', text)}`, width);
 };
 
 /** Every key, the nearest scope first; typing searches. Drawn from the registry, so it cannot be out of date. */

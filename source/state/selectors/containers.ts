@@ -15,6 +15,15 @@ export const containersNamed = (state: State, ids: readonly string[]): readonly 
 export const isUp = (container: Container): boolean =>
 	container.state === 'running' || container.state === 'paused' || container.state === 'restarting';
 
+/** Has numbers to read: a paused one holds its memory, and uses no processor. */
+export const isMeasured = (container: Container): boolean =>
+	container.state === 'running' || container.state === 'paused';
+
+export const selectMeasuredIds = createSelector(
+	(state: State) => [state.containers.byId],
+	(byId): readonly ContainerId[] => [...byId.values()].filter(isMeasured).map(container => container.id),
+);
+
 export const selectRunningIds = createSelector(
 	(state: State) => [state.containers.byId],
 	(byId): readonly ContainerId[] =>

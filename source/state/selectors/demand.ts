@@ -1,27 +1,27 @@
 import type {Container, ContainerId} from '../../engine/types.ts';
 import type {Demand} from '../demand.ts';
 import type {State} from '../model.ts';
-import {selectRunningIds} from './containers.ts';
+import {isMeasured, selectMeasuredIds} from './containers.ts';
 import {createSelector} from './memo.ts';
 import {cursorContainer, selectVisibleContainers} from './rows.ts';
 
-const selectVisibleRunning = createSelector(
+const selectVisibleMeasured = createSelector(
 	(state: State) => [
 		selectVisibleContainers(state),
 		state.ui.screen.kind === 'dashboard' ? cursorContainer(state) : undefined,
 	],
 	(visible: readonly Container[], selected: Container | undefined): readonly ContainerId[] => {
-		const running = visible.filter(container => container.state === 'running').map(container => container.id);
-		if (selected?.state !== 'running' || running.includes(selected.id)) return running;
-		return [...running, selected.id];
+		const measured = visible.filter(isMeasured).map(container => container.id);
+		if (selected === undefined || !isMeasured(selected) || measured.includes(selected.id)) return measured;
+		return [...measured, selected.id];
 	},
 );
 
-const selectHiddenRunning = createSelector(
-	(state: State) => [selectRunningIds(state), selectVisibleRunning(state)],
-	(running: readonly ContainerId[], visible: readonly ContainerId[]): readonly ContainerId[] => {
+const selectHiddenMeasured = createSelector(
+	(state: State) => [selectMeasuredIds(state), selectVisibleMeasured(state)],
+	(measured: readonly ContainerId[], visible: readonly ContainerId[]): readonly ContainerId[] => {
 		const shown = new Set(visible);
-		return running.filter(id => !shown.has(id));
+		return measured.filter(id => !shown.has(id));
 	},
 );
 
@@ -65,8 +65,8 @@ const selectDocument = createSelector(
 /** What the screen needs from the engine. Behind a reader nobody sees more of the numbers than the header's sums. */
 export const selectDemand: (state: State) => Demand = createSelector(
 	(state: State) => [
-		selectVisibleRunning(state),
-		selectHiddenRunning(state),
+		selectVisibleMeasured(state),
+		selectHiddenMeasured(state),
 		selectUninspected(state),
 		selectQueued(state),
 		selectCancelled(state),

@@ -110,6 +110,12 @@ export const cursorContainer = (state: State): Container | undefined => {
 	return row?.kind === 'container' ? row.container : undefined;
 };
 
+/** The compose project whose row is under the cursor. */
+export const cursorProject = (state: State): string | undefined => {
+	const key = cursorRowKey(state, 'containers');
+	return key === undefined ? undefined : projectOfKey(key);
+};
+
 /** The containers whose rows are on the screen. */
 export const selectVisibleContainers: (state: State) => readonly Container[] = createSelector(
 	(state: State) => [

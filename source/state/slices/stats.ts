@@ -2,6 +2,7 @@ import type {Container, ContainerId, StatsSample} from '../../engine/types.ts';
 import type {Message} from '../messages.ts';
 import {historyLength, type Series, type StatsHistory, type StatsState} from '../model.ts';
 import {onlyEntries} from '../replaced.ts';
+import {isMeasured} from '../selectors/containers.ts';
 
 export const emptySeries: Series = {
 	cpuPercent: [],
@@ -63,8 +64,8 @@ export const reduceStats = (
 ): StatsState => {
 	// A stopped container uses nothing, and its numbers must not be taken for live ones.
 	const isLive = (id: ContainerId): boolean => {
-		const now = containers.get(id)?.state;
-		return now === 'running' || now === 'paused';
+		const container = containers.get(id);
+		return container !== undefined && isMeasured(container);
 	};
 	switch (message.type) {
 		case 'engine/stats-sampled': {
