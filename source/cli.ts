@@ -8,6 +8,8 @@ export type Options = {
 	readonly isOnce: boolean;
 	readonly isJson: boolean;
 	readonly isReadOnly: boolean;
+	/** Stop and restart without asking. */
+	readonly isTrusting: boolean;
 };
 
 export type Call =
@@ -23,6 +25,7 @@ const help = `
     -H, --host HOST      Engine to connect to: unix:///path, tcp://host:port
     -c, --context NAME   Docker context to use
     --read-only          Show everything, change nothing
+    --yes                Stop and restart a container without asking first
     --once               Print one snapshot as tables and leave
     --json               Print one snapshot as JSON and leave
     --version            Print the version
@@ -50,6 +53,7 @@ const options: ReadonlyMap<string, 'value' | 'switch'> = new Map([
 	['--context', 'value'],
 	['-c', 'value'],
 	['--read-only', 'switch'],
+	['--yes', 'switch'],
 	['--once', 'switch'],
 	['--json', 'switch'],
 	['--version', 'switch'],
@@ -91,6 +95,7 @@ export const parseCall = (argv: readonly string[], version: string): Call => {
 			once: {type: 'boolean', default: false},
 			json: {type: 'boolean', default: false},
 			readOnly: {type: 'boolean', default: false},
+			yes: {type: 'boolean', default: false},
 			help: {type: 'boolean', shortFlag: 'h', default: false},
 			version: {type: 'boolean', shortFlag: 'v', default: false},
 		},
@@ -108,6 +113,7 @@ export const parseCall = (argv: readonly string[], version: string): Call => {
 			isOnce: flags.once || flags.json,
 			isJson: flags.json,
 			isReadOnly: flags.readOnly,
+			isTrusting: flags.yes,
 			...(host === undefined ? {} : {host}),
 			...(context === undefined ? {} : {context}),
 		},

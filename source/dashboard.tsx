@@ -26,15 +26,24 @@ export const openDashboard = async ({
 	engine,
 	source,
 	isReadOnly,
+	isTrusting,
 }: {
 	readonly engine: Engine;
 	readonly source: string;
 	readonly isReadOnly: boolean;
+	readonly isTrusting: boolean;
 }): Promise<number> => {
 	const {stdin, stdout} = process;
 	const size = () => ({columns: Math.max(minimumColumns, stdout.columns), rows: Math.max(1, stdout.rows)});
 	const store = createStore(
-		initialState({address: engine.address, source, ...size(), isReadOnly, now: systemClock.now()}),
+		initialState({
+			address: engine.address,
+			source,
+			...size(),
+			isReadOnly,
+			isTrusting,
+			now: systemClock.now(),
+		}),
 		reduce,
 	);
 	const terminal = createTerminal(stdin, stdout);

@@ -32,7 +32,8 @@ const chooseEndpoint = async (options: Options): Promise<Endpoint> => {
 
 /** Without arguments there is nothing to parse: the parser stays unloaded, 20 ms sooner to the first frame. */
 const callOf = async (argv: readonly string[]): Promise<Call> => {
-	if (argv.length === 0) return {kind: 'run', options: {isOnce: false, isJson: false, isReadOnly: false}};
+	if (argv.length === 0)
+		return {kind: 'run', options: {isOnce: false, isJson: false, isReadOnly: false, isTrusting: false}};
 	const {parseCall} = await import('./cli.ts');
 	return parseCall(argv, packageFacts.version);
 };
@@ -54,6 +55,7 @@ const runDashboard = async (endpoint: Endpoint, options: Options): Promise<numbe
 		engine: createEngine(endpoint, process.env.TERM),
 		source: endpoint.source,
 		isReadOnly: options.isReadOnly,
+		isTrusting: options.isTrusting,
 	});
 };
 

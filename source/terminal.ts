@@ -65,7 +65,9 @@ export const createTerminal = (stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStr
 			},
 			copy(text) {
 				const encoded = Buffer.from(text).toString('base64');
-				if (encoded.length <= clipboardLimitBytes) stdout.write(`\u001B]52;c;${encoded}\u0007`);
+				if (encoded.length > clipboardLimitBytes) return false;
+				stdout.write(`\u001B]52;c;${encoded}\u0007`);
+				return true;
 			},
 			repaint() {
 				// Ink repaints everything when it gets the terminal back.

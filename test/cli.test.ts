@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {suite, test} from 'node:test';
 import {type Options, parseCall} from '../source/cli.ts';
 
-const plain: Options = {isOnce: false, isJson: false, isReadOnly: false};
+const plain: Options = {isOnce: false, isJson: false, isReadOnly: false, isTrusting: false};
 const call = (line: string) => parseCall(line === '' ? [] : line.split(' '), '1.2.3');
 
 suite('a command line that runs', () => {
@@ -22,6 +22,7 @@ suite('a command line that runs', () => {
 		['--json', {isOnce: true, isJson: true}],
 		['--once --json', {isOnce: true, isJson: true}],
 		['--read-only', {isReadOnly: true}],
+		['--yes', {isTrusting: true}],
 		[
 			'--json -H unix:///x.sock --read-only',
 			{host: 'unix:///x.sock', isOnce: true, isJson: true, isReadOnly: true},

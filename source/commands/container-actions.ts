@@ -2,6 +2,7 @@ import type {Container, ContainerId} from '../engine/types.ts';
 import type {State} from '../state/model.ts';
 import {containersNamed} from '../state/selectors/containers.ts';
 import {targetsIn} from '../state/selectors/rows.ts';
+import {isActive} from './container-states.ts';
 import {onEach} from './on-each.ts';
 import type {Command, CommandContext} from './types.ts';
 
@@ -45,6 +46,8 @@ export type ContainerAction = Omit<Command, 'run' | 'targets' | 'disabledReason'
 	readonly verb: string;
 	readonly done: string;
 	readonly infinitive: string;
+	/** What it does to those who use the container; with it, one that is up is asked about too. */
+	readonly effect?: string;
 	readonly act: (context: CommandContext, id: ContainerId) => Promise<void>;
 };
 
@@ -65,7 +68,7 @@ export const actOnContainers = async (
 			verb: action.verb,
 			done: action.done,
 			infinitive: action.infinitive,
-			plural: 'containers',
+			kind: 'container',
 			nameOf: target => byId.get(target)?.name ?? target,
 		},
 		async target => {
@@ -75,15 +78,31 @@ export const actOnContainers = async (
 	);
 };
 
-/** A question before something is done to more than one container. */
-export const askForSeveral =
-	(title: string, applies: (container: Container) => boolean): NonNullable<Command['confirm']> =>
+/**
+ * A question before something is done to several containers, or to one that is up and may be relied on.
+ * @param effect what it does to those who use the container; absent: one container is not asked about.
+ */
+export const askBefore =
+	(
+		title: string,
+		applies: (container: Container) => boolean,
+		effect?: string,
+	): NonNullable<Command['confirm']> =>
 	(state, input) => {
 		const chosen = containersNamed(state, input.targets).filter(applies);
-		if (chosen.length < 2) return undefined;
+		const [only] = chosen;
+		if (only === undefined) return undefined;
+		const isHarmless = effect === undefined || state.ui.isTrusting || !isActive(only);
+		if (chosen.length === 1 && isHarmless) return undefined;
+		const what = chosen.length === 1 ? only.name : `${chosen.length} containers`;
 		return {
-			title: `${title} ${chosen.length} containers?`,
-			lines: [namesOf(chosen)],
+			title: `${title} ${what}?`,
+			lines: [
+				chosen.length === 1
+					? `Container ${only.name} of image ${only.image} is ${only.state}.`
+					: namesOf(chosen),
+				...(effect === undefined ? [] : [effect]),
+			],
 			action: title,
 			toggles: [],
 		};
@@ -97,13 +116,14 @@ export const containerAction = ({
 	verb,
 	done,
 	infinitive,
+	effect,
 	...command
 }: ContainerAction): Command => ({
 	...command,
 	scope: 'containers',
 	targets: containerTargets,
 	disabledReason: containerReason(applies, otherwise),
-	confirm: askForSeveral(command.title, applies),
+	confirm: askBefore(command.title, applies, effect),
 	run: async (context, input) => {
 		await actOnContainers(
 			context,

@@ -31,6 +31,7 @@ export const containerCommands: readonly Command[] = [
 		verb: 'stopping',
 		done: 'stopped',
 		infinitive: 'stop',
+		effect: 'Its process is asked to end, and killed when it does not within the grace period.',
 		act: async ({engine, signal}, id) => engine.stopContainer(id, signal),
 	}),
 	containerAction({
@@ -59,6 +60,7 @@ export const containerCommands: readonly Command[] = [
 		verb: 'restarting',
 		done: 'restarted',
 		infinitive: 'restart',
+		effect: 'It is stopped and started again: what it serves is interrupted.',
 		act: async ({engine, signal}, id) => engine.restartContainer(id, signal),
 	}),
 	{

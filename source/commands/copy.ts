@@ -1,9 +1,12 @@
-import {showSuccess} from './toasts.ts';
+import {showError, showSuccess} from './toasts.ts';
 import type {CommandContext} from './types.ts';
 
 /** Copies ids, one a line. */
 export const copyIds = (context: CommandContext, ids: readonly string[]): void => {
-	context.terminal.copy(ids.join('\n'));
+	if (!context.terminal.copy(ids.join('\n'))) {
+		showError(context, `${ids.length} ids are more than a terminal takes into its clipboard`);
+		return;
+	}
 	const [only] = ids;
 	showSuccess(
 		context,

@@ -1,4 +1,5 @@
 import type {Movement} from '../state/messages.ts';
+import {overlayLimit} from './overlay-limit.ts';
 import type {Command} from './types.ts';
 
 const move = (
@@ -15,8 +16,9 @@ const move = (
 	keys,
 	group: 'navigate',
 	isKeyOnly: true,
-	run: ({store}) => {
-		store.dispatch({type: 'ui/overlay-moved', movement});
+	run: ({store, commands}) => {
+		const limit = overlayLimit(commands, store.getState());
+		store.dispatch({type: 'ui/overlay-moved', movement, limit});
 	},
 });
 

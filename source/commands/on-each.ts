@@ -15,8 +15,7 @@ export type Action = {
 	readonly done: string;
 	/** In the toast when refused: `stop`. */
 	readonly infinitive: string;
-	/** `containers`, for counts. */
-	readonly plural: string;
+	readonly kind: 'container' | 'image';
 	readonly nameOf: (target: string) => string;
 };
 
@@ -39,7 +38,7 @@ const tell = (
 	const succeeded = targets.length - failures.length;
 	if (succeeded === 0 || only === undefined) return;
 	const what =
-		targets.length === 1 ? action.nameOf(only) : `${succeeded} of ${targets.length} ${action.plural}`;
+		targets.length === 1 ? action.nameOf(only) : `${succeeded} of ${targets.length} ${action.kind}s`;
 	showSuccess(context, `${what} ${action.done}`);
 };
 
@@ -56,7 +55,13 @@ export const onEach = async (
 	const {store, clock} = context;
 	const actionId = context.nextId();
 	store.dispatch(
-		...targets.map(target => ({type: 'ui/action-started' as const, actionId, target, verb: action.verb})),
+		...targets.map(target => ({
+			type: 'ui/action-started' as const,
+			actionId,
+			kind: action.kind,
+			target,
+			verb: action.verb,
+		})),
 	);
 
 	const failures: Failure[] = [];

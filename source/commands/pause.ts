@@ -1,5 +1,5 @@
 import type {Container} from '../engine/types.ts';
-import {actOnContainers, askForSeveral, containerReason, containerTargets} from './container-actions.ts';
+import {actOnContainers, askBefore, containerReason, containerTargets} from './container-actions.ts';
 import {isPaused, isRunning} from './container-states.ts';
 import type {Command} from './types.ts';
 
@@ -20,7 +20,7 @@ export const pauseCommand: Command = {
 	inFooter: 20,
 	targets: containerTargets,
 	disabledReason: containerReason(applies, 'it does not run'),
-	confirm: askForSeveral('pause', applies),
+	confirm: askBefore('pause', applies),
 	run: async (context, {targets}) => {
 		const {engine, signal} = context;
 		// Both are told apart before anything is done: what has just been paused is not resumed again.

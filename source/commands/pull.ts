@@ -1,5 +1,5 @@
 import {normaliseReference, parseReference} from '../format/image-name.ts';
-import type {Transfer, TransferId} from '../state/model.ts';
+import type {State, Transfer, TransferId} from '../state/model.ts';
 import {isEnded} from '../state/slices/transfers.ts';
 import {offlineReason} from './container-actions.ts';
 import {showError, showInfo, showSuccess} from './toasts.ts';
@@ -17,12 +17,16 @@ export const referenceOf = (value: string, field: string): string => {
 	return reference.value;
 };
 
-/** Asks for the pull; the same image is not asked for twice while it is on its way. */
-export const requestPull = ({store, clock, nextId}: CommandContext, reference: string): TransferId => {
-	const underWay = [...store.getState().transfers.values()].find(
+/** The pull of this image that is on its way. */
+const underWay = (state: State, reference: string): Transfer | undefined =>
+	[...state.transfers.values()].find(
 		transfer => transfer.reference === reference && !isEnded(transfer.status),
 	);
-	if (underWay !== undefined) return underWay.id;
+
+/** Asks for the pull; the same image is not asked for twice while it is on its way. */
+export const requestPull = ({store, clock, nextId}: CommandContext, reference: string): TransferId => {
+	const known = underWay(store.getState(), reference);
+	if (known !== undefined) return known.id;
 	const id = `pull-${nextId()}`;
 	store.dispatch({type: 'ui/transfer-requested', id, reference, at: clock.now()});
 	return id;
@@ -98,7 +102,12 @@ export const pullCommand: Command = {
 				}
 			: undefined,
 	run: (context, input) => {
-		const id = requestPull(context, referenceOf(input.values?.image ?? input.argument ?? '', 'image'));
+		const reference = referenceOf(input.values?.image ?? input.argument ?? '', 'image');
+		if (underWay(context.store.getState(), reference) !== undefined) {
+			showInfo(context, `${reference} is being pulled already`);
+			return;
+		}
+		const id = requestPull(context, reference);
 		// The pull goes on behind the closed form; leaving Gantry ends it, and nothing is left to tell then.
 		transferEnd(context, id).then(
 			transfer => {

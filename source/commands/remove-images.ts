@@ -64,7 +64,7 @@ export const removeImageCommand: Command = {
 				verb: 'removing',
 				done: 'removed',
 				infinitive: 'remove',
-				plural: 'images',
+				kind: 'image',
 				nameOf: key => {
 					const target = chosen.get(key);
 					return target === undefined ? key : nameOf(target);

@@ -62,6 +62,9 @@ export const runCommand: Command = {
 			await engine.startContainer(id, signal);
 			showSuccess(context, `${spec.name ?? id.slice(0, 12)} runs`);
 		} catch (error) {
+			// It does not run, and must be seen all the same.
+			if (context.store.getState().ui.isRunningOnly)
+				context.store.dispatch({type: 'ui/running-only-toggled'});
 			showError(
 				context,
 				`${spec.name ?? id.slice(0, 12)} was created but cannot start: ${wordsOf(error)}`,

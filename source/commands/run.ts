@@ -1,7 +1,7 @@
 import {isAborted} from '../engine/errors.ts';
-import type {State} from '../state/model.ts';
 import type {CommandInput} from '../state/overlays.ts';
 import {nextQuestion} from './questions.ts';
+import {reasonAgainst} from './reason.ts';
 import {submitTop} from './submit.ts';
 import {nextStep, showError, showInfo, wordsOf} from './toasts.ts';
 import {type Command, type CommandContext, FormProblem} from './types.ts';
@@ -12,12 +12,6 @@ export type Runner = {
 	/** Answers the dialog on top. */
 	readonly submit: () => void;
 };
-
-const readOnlyReason = 'read-only session: nothing can be changed from here';
-
-/** Why a command cannot be done now; the same words in the footer, the help and the toast. */
-export const reasonAgainst = (command: Command, state: State): string | undefined =>
-	command.group === 'danger' && state.ui.isReadOnly ? readOnlyReason : command.disabledReason?.(state);
 
 /** Into the form that asked for it, while that is open; else into a toast that stays. */
 const tellFailure = (
@@ -49,7 +43,7 @@ const tellFailure = (
 /** The way of every command: may it be done → what must be asked → do it → what became of it. */
 export const createRunner = (
 	commandList: readonly Command[],
-	parts: Omit<CommandContext, 'invoke' | 'submit' | 'nextId'>,
+	parts: Omit<CommandContext, 'commands' | 'invoke' | 'submit' | 'nextId'>,
 ): Runner => {
 	const commands = new Map(commandList.map(command => [command.id, command]));
 	const {store} = parts;
@@ -89,6 +83,7 @@ export const createRunner = (
 
 	const context: CommandContext = {
 		...parts,
+		commands: commandList,
 		invoke,
 		submit,
 		nextId: () => {

@@ -52,7 +52,7 @@ export const nextStep = (error: unknown, commandId: string): string | undefined 
 };
 
 const conflictSteps: Readonly<Record<string, string>> = {
-	'containers.remove': 'stop it first, or remove it with force',
+	'containers.remove': 'if it runs: stop it first, or use force',
 	'containers.rename': 'choose another name',
 	'containers.pause': 'only a running container can be paused',
 	'containers.kill': 'it does not run; u starts it',

@@ -45,8 +45,8 @@ export type CommandGroup = 'navigate' | 'view' | 'act' | 'danger';
 export type TerminalPort = {
 	/** Hands the real terminal to `run` and repaints everything afterwards. */
 	readonly suspend: (run: (terminal: RawTerminal) => Promise<void>) => Promise<void>;
-	/** Writes the clipboard of the terminal (OSC 52); reaches through SSH. */
-	readonly copy: (text: string) => void;
+	/** Writes the clipboard of the terminal (OSC 52); reaches through SSH. @returns false when it is too long for that. */
+	readonly copy: (text: string) => boolean;
 	readonly repaint: () => void;
 };
 
@@ -65,6 +65,8 @@ export type CommandContext = {
 	readonly engine: Engine;
 	readonly terminal: TerminalPort;
 	readonly clock: Clock;
+	/** All there are. */
+	readonly commands: readonly Command[];
 	/** Aborts when Gantry leaves. */
 	readonly signal: AbortSignal;
 	/** Another number each time, for toasts and actions. */

@@ -1,6 +1,6 @@
 import {useMemo} from 'react';
 import {activeScopes} from '../commands/active-scopes.ts';
-import {reasonAgainst} from '../commands/run.ts';
+import {reasonAgainst} from '../commands/reason.ts';
 import type {Command} from '../commands/types.ts';
 import {keyName} from '../format/key-name.ts';
 import type {State} from '../state/model.ts';

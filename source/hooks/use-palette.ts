@@ -1,5 +1,5 @@
 import {askPalette, paletteName} from '../commands/palette.ts';
-import {reasonAgainst} from '../commands/run.ts';
+import {reasonAgainst} from '../commands/reason.ts';
 import {useServices} from './services.ts';
 
 export type PaletteEntry = {

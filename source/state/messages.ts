@@ -98,7 +98,8 @@ export type UiMessage =
 	| {readonly type: 'ui/overlay-closed'}
 	/** Types into the field of the top overlay. */
 	| {readonly type: 'ui/overlay-typed'; readonly edit: TextEdit}
-	| {readonly type: 'ui/overlay-moved'; readonly movement: Movement}
+	/** @param limit the furthest it can go: its last row or offset. */
+	| {readonly type: 'ui/overlay-moved'; readonly movement: Movement; readonly limit: number}
 	/** A switch of a confirm dialog or the toggle under a form's cursor. */
 	| {readonly type: 'ui/overlay-toggled'; readonly id: string}
 	| {readonly type: 'ui/form-submitted'}
@@ -115,6 +116,7 @@ export type UiMessage =
 	| {
 			readonly type: 'ui/action-started';
 			readonly actionId: number;
+			readonly kind: 'container' | 'image';
 			readonly target: string;
 			readonly verb: string;
 	  }

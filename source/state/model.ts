@@ -105,7 +105,9 @@ export type Transfer = {
 export type LogsState = {
 	readonly containerId: ContainerId;
 	readonly lines: readonly LogLine[];
-	/** How many lines the cap has let go. */
+	/** Characters of all lines together. */
+	readonly length: number;
+	/** How many lines the caps have let go. */
 	readonly droppedLines: number;
 	/** `waiting`: the container does not run; the stream opens again when it starts. */
 	readonly status: 'opening' | 'following' | 'waiting' | 'failed';
@@ -165,6 +167,7 @@ export type Toast = {
 /** An action under way on one object. */
 export type Busy = {
 	readonly actionId: number;
+	readonly kind: 'container' | 'image';
 	/** As shown on the row: `stopping`. */
 	readonly verb: string;
 	/** The engine answered; the row stays busy until the event about it arrives or this moment passes. */
@@ -197,6 +200,8 @@ export type UiState = {
 	/** Every toast there was, oldest first, capped. */
 	readonly messages: readonly Toast[];
 	readonly isReadOnly: boolean;
+	/** Stopping or restarting one container does not ask first. */
+	readonly isTrusting: boolean;
 	/** Counts the user's wishes to reconnect now. */
 	readonly retryCount: number;
 };
@@ -222,4 +227,6 @@ export type State = {
 export const historyLength = 120;
 export const eventsKept = 2000;
 export const logLinesKept = 5000;
+/** Characters of all lines of a log view together. */
+export const logLengthKept = 8_000_000;
 export const messagesKept = 500;

@@ -20,6 +20,7 @@ export const initialState = (facts: {
 	readonly columns: number;
 	readonly rows: number;
 	readonly isReadOnly: boolean;
+	readonly isTrusting?: boolean;
 	readonly now: number;
 }): State => ({
 	engine: {address: facts.address, source: facts.source, connection: {status: 'connecting'}},
@@ -29,7 +30,12 @@ export const initialState = (facts: {
 	transfers: new Map(),
 	events: [],
 	busy: new Map(),
-	ui: initialUi({columns: facts.columns, rows: facts.rows}, facts.isReadOnly),
+	ui: initialUi({
+		columns: facts.columns,
+		rows: facts.rows,
+		isReadOnly: facts.isReadOnly,
+		isTrusting: facts.isTrusting ?? false,
+	}),
 	now: facts.now,
 });
 

@@ -84,6 +84,7 @@ export const openDesk = (world: World = {}, all: readonly Command[] = commands):
 			suspend: run => run(silent),
 			copy: text => {
 				copied.push(text);
+				return true;
 			},
 			repaint: () => {},
 		},

@@ -66,12 +66,15 @@ const deskOf = (facts: Partial<Command>, run?: Run) => {
 			keys: ['enter'],
 			group: 'navigate',
 		}),
-		commandOf(({store}) => store.dispatch({type: 'ui/overlay-moved', movement: {kind: 'lines', count: 1}}), {
-			id: 'dialog.down',
-			scope: 'dialog',
-			keys: ['tab', 'down'],
-			group: 'navigate',
-		}),
+		commandOf(
+			({store}) => store.dispatch({type: 'ui/overlay-moved', movement: {kind: 'lines', count: 1}, limit: 9}),
+			{
+				id: 'dialog.down',
+				scope: 'dialog',
+				keys: ['tab', 'down'],
+				group: 'navigate',
+			},
+		),
 		commandOf(({store}) => store.dispatch({type: 'ui/overlay-closed'}), {
 			id: 'dialog.close',
 			scope: 'dialog',

@@ -48,7 +48,7 @@ const initial = (now: number): State => ({
 	transfers: new Map(),
 	events: [],
 	busy: new Map(),
-	ui: initialUi({columns: 80, rows: 24}, false),
+	ui: initialUi({columns: 80, rows: 24, isReadOnly: false, isTrusting: false}),
 	now,
 });
 

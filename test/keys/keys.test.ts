@@ -209,7 +209,7 @@ suite('what a key means', () => {
 	const images: Message = {type: 'ui/pane-focused', pane: 'images'};
 	const transfers: Message = {type: 'ui/pane-focused', pane: 'transfers'};
 	const filter: Message = {type: 'ui/filter-opened', list: 'containers'};
-	const down: Message = {type: 'ui/overlay-moved', movement: {kind: 'lines', count: 1}};
+	const down: Message = {type: 'ui/overlay-moved', movement: {kind: 'lines', count: 1}, limit: 9};
 	const cases: readonly (readonly [key: string, where: readonly Message[], meaning: string])[] = [
 		['d', [], 'containers.remove'],
 		['d', [images], 'images.remove'],

@@ -228,7 +228,13 @@ suite('the connection', () => {
 suite('a busy row', () => {
 	const target = idOf(1);
 	const world = worldOf({containers: [containerOf(1)]});
-	const start = (actionId = 1): Message => ({type: 'ui/action-started', actionId, target, verb: 'stopping'});
+	const start = (actionId = 1): Message => ({
+		type: 'ui/action-started',
+		kind: 'container',
+		actionId,
+		target,
+		verb: 'stopping',
+	});
 	const settle = (facts: {readonly actionId?: number; readonly isFailed?: boolean} = {}): Message => ({
 		type: 'ui/action-settled',
 		actionId: 1,

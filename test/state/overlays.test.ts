@@ -48,7 +48,7 @@ const choice = {
 
 const open = (overlay: Overlay): Message => ({type: 'ui/overlay-opened', overlay});
 const type = (text: string): Message => ({type: 'ui/overlay-typed', edit: {kind: 'insert', text}});
-const move = (movement: Movement): Message => ({type: 'ui/overlay-moved', movement});
+const move = (movement: Movement, limit = 3): Message => ({type: 'ui/overlay-moved', movement, limit});
 const down = (count: number): Message => move({kind: 'lines', count});
 const toggle = (id: string): Message => ({type: 'ui/overlay-toggled', id});
 const submit: Message = {type: 'ui/form-submitted'};
@@ -163,7 +163,7 @@ suite('a choice', () => {
 	];
 	for (const [movement, expected] of cases) {
 		test(`goes ${JSON.stringify(movement)} to ${expected}`, () => {
-			const overlay = top(after(worldOf(), open(choice), move(movement)));
+			const overlay = top(after(worldOf(), open(choice), move(movement, 2)));
 			assert.ok(overlay.kind === 'choice' && overlay.cursor === expected);
 		});
 	}

@@ -1,19 +1,22 @@
-import {Dialog, dialogHeight, dialogWidth} from '../../components/dialog.tsx';
+import {Dialog, dialogWidth} from '../../components/dialog.tsx';
 import {textFieldLine} from '../../components/text-field.ts';
 import {fit} from '../../format/cells.ts';
 import {keyName} from '../../format/key-name.ts';
 import {fitStyled} from '../../format/styled.ts';
 import {useServices} from '../../hooks/services.ts';
-import {type HelpEntry, useHelp} from '../../hooks/use-help.ts';
+import {useHelp} from '../../hooks/use-help.ts';
 import {useSelector} from '../../hooks/use-selector.ts';
 import type {Overlay} from '../../state/overlays.ts';
+import {overlayHeight} from '../../state/selectors/layout.ts';
 import type {Theme} from '../../theme/theme.ts';
 
 const idealWidth = 92;
 const keyWidth = 16;
 const titleWidth = 18;
 
-const entryLine = ({keys, title, help, reason}: HelpEntry, width: number, theme: Theme): string => {
+type Entry = ReturnType<typeof useHelp>[number]['entries'][number];
+
+const entryLine = ({keys, title, help, reason}: Entry, width: number, theme: Theme): string => {
 	const rest = width - keyWidth - titleWidth - 3;
 	const what = reason === undefined ? help : `${help} (now: ${reason})`;
 	const text = `${fit(title, titleWidth)} ${fit(what, rest, {ellipsis: theme.glyphs.ellipsis})}`;
@@ -35,7 +38,7 @@ export const HelpOverlay = ({overlay}: {readonly overlay: Extract<Overlay, {kind
 		...section.entries.map(entry => entryLine(entry, width, theme)),
 		blank,
 	]);
-	const height = Math.max(1, dialogHeight(rows) - 2);
+	const height = useSelector(overlayHeight);
 	const offset = Math.max(0, Math.min(overlay.offset, all.length - height));
 	const shown =
 		all.length === 0 ? [fit(' No command is about that.', width)] : all.slice(offset, offset + height);

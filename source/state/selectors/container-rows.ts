@@ -15,6 +15,8 @@ const isSortedLive = ({sortBy}: Order): boolean => sortBy !== undefined && liveC
 
 const noStats: StatsById = new Map();
 
+const nothingBusy: State['busy'] = new Map();
+
 const rowOf = (container: Container, stats: StatsById, depth: number): ContainerOnlyRow => {
 	const history = stats.get(container.id);
 	return {
@@ -84,16 +86,19 @@ const selectMatching = createSelector(
 		state.containers.byId,
 		selectOrder(state),
 		state.ui.isRunningOnly,
+		// What is being restarted is down for a moment, and stays in the list meanwhile.
+		state.ui.isRunningOnly ? state.busy : nothingBusy,
 		selectOrderStats(state),
 	],
 	(
 		byId: State['containers']['byId'],
 		order: Order,
 		isRunningOnly: boolean,
+		busy: State['busy'],
 		stats: StatsById,
 	): readonly ContainerRow[] => {
 		const all = [...byId.values()]
-			.filter(container => !isRunningOnly || isUp(container))
+			.filter(container => !isRunningOnly || isUp(container) || busy.has(container.id))
 			.map(container => rowOf(container, stats, 0));
 		return ordered(resource, all, order);
 	},

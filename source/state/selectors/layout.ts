@@ -75,6 +75,9 @@ export const listHeight = (state: State, list: ListId): number => {
 	return Math.max(0, height - borderRows - titleRows);
 };
 
+/** Rows that an overlay has for what is scrolled in it: without its border, its field and the blank below that. */
+export const overlayHeight = (state: State): number => Math.max(1, state.ui.rows - borderRows - 2);
+
 /** Rows of text on a full screen of its own (logs, document). */
 export const readerHeight = (state: State): number =>
 	Math.max(1, selectLayout(state).bodyHeight - borderRows);

@@ -36,6 +36,7 @@ export const reduceBusy = (state: BusyState, message: Message): BusyState => {
 		case 'ui/action-started':
 			return new Map(state).set(message.target, {
 				actionId: message.actionId,
+				kind: message.kind,
 				verb: message.verb,
 				wasSeen: false,
 			});
@@ -44,8 +45,9 @@ export const reduceBusy = (state: BusyState, message: Message): BusyState => {
 		case 'engine/containers-changed':
 			return seen(state, [...message.changed.map(container => container.id), ...message.removed]);
 		case 'engine/containers-listed':
+			return onlyEntries(state, busy => busy.kind !== 'container' || busy.settledUntil === undefined);
 		case 'engine/images-listed':
-			return onlyEntries(state, busy => busy.settledUntil === undefined);
+			return onlyEntries(state, busy => busy.kind !== 'image' || busy.settledUntil === undefined);
 		case 'clock/ticked':
 			return onlyEntries(state, ({settledUntil}) => settledUntil === undefined || settledUntil > message.now);
 		default:

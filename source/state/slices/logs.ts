@@ -1,5 +1,5 @@
 import type {Message, Movement} from '../messages.ts';
-import {type LogsState, logLinesKept} from '../model.ts';
+import {type LogsState, logLengthKept, logLinesKept} from '../model.ts';
 import {replaced} from '../replaced.ts';
 
 export const scrolled = (offset: number, movement: Movement, height: number, count: number): number => {
@@ -20,9 +20,16 @@ export const scrolled = (offset: number, movement: Movement, height: number, cou
 const appended = (state: LogsState, lines: LogsState['lines']): LogsState => {
 	if (lines.length === 0) return state;
 	const all = [...state.lines, ...lines];
-	const dropped = Math.max(0, all.length - logLinesKept);
+	let length = lines.reduce((sum, {text}) => sum + text.length, state.length);
+	let dropped = 0;
+	for (const {text} of all) {
+		if (all.length - dropped <= logLinesKept && length <= logLengthKept) break;
+		length -= text.length;
+		dropped += 1;
+	}
 	return {
 		...state,
+		length,
 		lines: dropped === 0 ? all : all.slice(dropped),
 		droppedLines: state.droppedLines + dropped,
 		// What is being read stays where it is while older lines leave at the top.
@@ -52,6 +59,7 @@ export const reduceLogs = (
 		return {
 			containerId: message.screen.containerId,
 			lines: [],
+			length: 0,
 			droppedLines: 0,
 			status: 'opening',
 			isFollowing: true,
@@ -64,7 +72,11 @@ export const reduceLogs = (
 		case 'engine/logs-opened': {
 			if (message.containerId !== state.containerId) return state;
 			const {fault: _, ...rest} = state;
-			return {...rest, status: 'following', ...(message.isReopened ? {} : {lines: [], droppedLines: 0})};
+			return {
+				...rest,
+				status: 'following',
+				...(message.isReopened ? {} : {lines: [], length: 0, droppedLines: 0}),
+			};
 		}
 		case 'engine/logs-appended':
 			return message.containerId === state.containerId ? appended(state, message.lines) : state;

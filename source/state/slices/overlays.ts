@@ -12,9 +12,6 @@ const withTop = (overlays: readonly Overlay[], change: (overlay: Overlay) => Ove
 	return next === top ? overlays : [...overlays.slice(0, -1), next];
 };
 
-/** A form's last stop is its button. */
-const formStops = (form: Form): number => form.spec.fields.length + 1;
-
 /** What was refused before says nothing about what is in the field now. */
 const withValue = ({problem: _, ...form}: Form, id: string, value: TextValue): Form => ({
 	...form,
@@ -42,45 +39,36 @@ const typed = (overlay: Overlay, edit: TextEdit): Overlay => {
 	}
 };
 
-const wrapped = (cursor: number, movement: Movement, count: number): number => {
-	if (count === 0) return 0;
+/** Rows that a page key goes in an overlay. */
+const pageRows = 10;
+
+/** @param isRound after the last row comes the first. */
+const movedBy = (from: number, movement: Movement, limit: number, isRound: boolean): number => {
+	const within = (value: number): number => Math.min(limit, Math.max(0, value));
 	switch (movement.kind) {
-		case 'lines':
-			return (((cursor + movement.count) % count) + count) % count;
+		case 'lines': {
+			const to = from + movement.count;
+			const count = limit + 1;
+			return isRound ? ((to % count) + count) % count : within(to);
+		}
 		case 'pages':
-			return Math.min(count - 1, Math.max(0, cursor + Math.round(movement.count * 10)));
+			return within(from + Math.round(movement.count * pageRows));
 		case 'start':
 			return 0;
 		case 'end':
-			return count - 1;
+			return limit;
 	}
 };
 
-/** What scrolls without a known end stops at the drawing's own limit. */
-const downward = (offset: number, movement: Movement): number => {
-	switch (movement.kind) {
-		case 'lines':
-			return Math.max(0, offset + movement.count);
-		case 'pages':
-			return Math.max(0, offset + Math.round(movement.count * 10));
-		case 'start':
-			return 0;
-		case 'end':
-			return Number.MAX_SAFE_INTEGER;
-	}
-};
-
-const moved = (overlay: Overlay, movement: Movement): Overlay => {
+const moved = (overlay: Overlay, movement: Movement, limit: number): Overlay => {
 	switch (overlay.kind) {
 		case 'help':
 		case 'messages':
-			return replaced(overlay, {offset: downward(overlay.offset, movement)});
+			return replaced(overlay, {offset: movedBy(overlay.offset, movement, limit, false)});
 		case 'palette':
-			return replaced(overlay, {cursor: downward(overlay.cursor, movement)});
 		case 'form':
-			return replaced(overlay, {cursor: wrapped(overlay.cursor, movement, formStops(overlay))});
 		case 'choice':
-			return replaced(overlay, {cursor: wrapped(overlay.cursor, movement, overlay.spec.items.length)});
+			return replaced(overlay, {cursor: movedBy(overlay.cursor, movement, limit, true)});
 		case 'confirm':
 			return overlay;
 	}
@@ -116,7 +104,7 @@ export const reduceOverlays = (overlays: readonly Overlay[], message: Message): 
 		case 'ui/overlay-typed':
 			return withTop(overlays, overlay => typed(overlay, message.edit));
 		case 'ui/overlay-moved':
-			return withTop(overlays, overlay => moved(overlay, message.movement));
+			return withTop(overlays, overlay => moved(overlay, message.movement, message.limit));
 		case 'ui/overlay-toggled':
 			return withTop(overlays, overlay => toggled(overlay, message.id));
 		case 'ui/form-submitted':

@@ -6,10 +6,9 @@ import {initialList, type ListShape, reduceList} from './lists.ts';
 import {reduceOverlays} from './overlays.ts';
 
 export const initialUi = (
-	size: {readonly columns: number; readonly rows: number},
-	isReadOnly: boolean,
+	facts: Pick<UiState, 'columns' | 'rows' | 'isReadOnly' | 'isTrusting'>,
 ): UiState => ({
-	...size,
+	...facts,
 	screen: {kind: 'dashboard'},
 	focus: 'containers',
 	isZoomed: false,
@@ -20,7 +19,6 @@ export const initialUi = (
 	overlays: [],
 	toasts: [],
 	messages: [],
-	isReadOnly,
 	retryCount: 0,
 });
 
