@@ -22,7 +22,16 @@ const mayImport = {
 	feed: ['engine', 'state', clock],
 	hooks: ['state', 'commands', 'keys', 'format', 'theme', clock],
 	components: ['format', 'theme'],
-	screens: ['components', 'hooks', 'resources', 'state/selectors', stateTypes, engineTypes, 'format', 'theme'],
+	screens: [
+		'components',
+		'hooks',
+		'resources',
+		'state/selectors',
+		stateTypes,
+		engineTypes,
+		'format',
+		'theme',
+	],
 };
 
 /** Packages that only these parts may import. */

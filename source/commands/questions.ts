@@ -1,5 +1,5 @@
 import type {State} from '../state/model.ts';
-import type {CommandInput, Overlay} from '../state/overlays.ts';
+import type {CommandInput, ConfirmSpec, Overlay} from '../state/overlays.ts';
 import {textValue} from '../state/text-edit.ts';
 import type {Command} from './types.ts';
 
@@ -48,3 +48,8 @@ export const isConfirmed = ({spec, toggles, typed}: ConfirmOverlay): boolean =>
 /** The switches of a confirm dialog as answers. */
 export const switchesOf = ({toggles}: ConfirmOverlay): Readonly<Record<string, string>> =>
 	Object.fromEntries(Object.entries(toggles).map(([id, isOn]) => [id, isOn ? 'yes' : '']));
+
+/** Do both tell a person the same? */
+export const saysTheSame = (left: ConfirmSpec, right: ConfirmSpec): boolean =>
+	JSON.stringify([left.title, left.lines, left.mustType]) ===
+	JSON.stringify([right.title, right.lines, right.mustType]);

@@ -1,5 +1,6 @@
 import type {CommandInput} from '../state/overlays.ts';
 import type {Store} from '../state/store.ts';
+import {textValue} from '../state/text-edit.ts';
 import {askPalette} from './palette.ts';
 import {
 	answersOf,
@@ -7,6 +8,7 @@ import {
 	type FormOverlay,
 	isConfirmed,
 	problemIn,
+	saysTheSame,
 	switchesOf,
 } from './questions.ts';
 import type {Command} from './types.ts';
@@ -39,10 +41,19 @@ const submitForm = async (answering: Answering, command: Command, form: FormOver
 	if (isDone) store.dispatch({type: 'ui/form-done', input: form.input});
 };
 
+const changedNotice = 'This has changed since the dialog was opened.';
+
+/** What was read is what is done: a dialog whose words are no longer true asks again. */
 const submitConfirm = (answering: Answering, command: Command, dialog: ConfirmOverlay): void => {
 	if (!isConfirmed(dialog)) return;
 	const {input} = dialog;
 	close(answering);
+	const now = command.confirm?.(answering.store.getState(), input);
+	if (now !== undefined && !saysTheSame(now, dialog.spec)) {
+		const overlay = {...dialog, spec: now, typed: textValue(''), notice: changedNotice};
+		answering.store.dispatch({type: 'ui/overlay-opened', overlay});
+		return;
+	}
 	void answering.execute(command, {...input, values: {...input.values, ...switchesOf(dialog)}});
 };
 

@@ -43,7 +43,12 @@ const checkRepository = (repository: string): Refusal | undefined => {
 			);
 };
 
-const checkSuffixes = (tag: string | undefined, digest: string | undefined): Refusal | undefined => {
+const checkSuffixes = (
+	name: string,
+	tag: string | undefined,
+	digest: string | undefined,
+): Refusal | undefined => {
+	if (tag === '') return refuse(`${name}:`, 'the tag after the colon is missing');
 	if (tag !== undefined && !TAG.test(tag))
 		return refuse(
 			tag,
@@ -72,7 +77,7 @@ export const parseReference = (text: string): Parsed<ImageReference> => {
 		return refuse(domain, 'a registry is host or host:port, such as registry.example.com:5000');
 	if (name.length > MAX_NAME_LENGTH)
 		return refuse(name, `an image name has ${MAX_NAME_LENGTH} characters at most`);
-	const refusal = checkRepository(repository) ?? checkSuffixes(tag, digest);
+	const refusal = checkRepository(repository) ?? checkSuffixes(name, tag, digest);
 	return (
 		refusal ??
 		accept({

@@ -1,5 +1,5 @@
 import {useInput, usePaste} from 'ink';
-import {keyPresses} from '../keys/canonical.ts';
+import {afterEscape, type KeyPress, keyPresses} from '../keys/canonical.ts';
 import {resolve} from '../keys/resolve.ts';
 import {useServices} from './services.ts';
 
@@ -7,22 +7,25 @@ import {useServices} from './services.ts';
 export const useKeys = (): void => {
 	const {store, runner, keymap} = useServices();
 
-	useInput((input, key) => {
-		for (const press of keyPresses(input, key)) {
-			const meaning = resolve(store.getState(), press, keymap);
-			switch (meaning.kind) {
-				case 'command':
-					runner.invoke(meaning.command.id);
-					break;
-				case 'message':
-					store.dispatch(meaning.message);
-					break;
-				case 'nothing':
-					break;
-				default:
-					meaning satisfies never;
-			}
+	const hear = (press: KeyPress): void => {
+		const meaning = resolve(store.getState(), press, keymap);
+		switch (meaning.kind) {
+			case 'command':
+				runner.invoke(meaning.command.id);
+				return;
+			case 'message':
+				store.dispatch(meaning.message);
+				return;
+			case 'nothing':
+				for (const part of afterEscape(press)) hear(part);
+				return;
+			default:
+				meaning satisfies never;
 		}
+	};
+
+	useInput((input, key) => {
+		for (const press of keyPresses(input, key)) hear(press);
 	});
 
 	// Pasted text is text: it goes into a field or nowhere, never to the commands behind its letters.

@@ -80,3 +80,12 @@ export const keyPresses = (input: string, key: InkKey): readonly KeyPress[] => {
 	if (key.meta) return [{name: `alt-${input}`}];
 	return Array.from(graphemes(input), ({segment}) => typed(segment));
 };
+
+/**
+ * Terminals send alt with a key as escape and the key. An alt key that means nothing was escape and then that key,
+ * typed so fast, or over so slow a line, that they came together.
+ */
+export const afterEscape = ({name}: KeyPress): readonly KeyPress[] => {
+	const key = /^alt-(.)$/u.exec(name)?.[1];
+	return key === undefined ? [] : [{name: 'esc'}, typed(key)];
+};

@@ -17,11 +17,14 @@ const gap = '   ';
 
 const share = (used: number, all: number): string => `${formatMemory(used)}/${formatMemory(all)}`;
 
-const liveSegments = (facts: HeaderFacts, theme: Theme): readonly Segment[] => {
+/** Of the line; a longer address keeps its two ends. */
+const addressShare = 0.4;
+
+const liveSegments = (facts: HeaderFacts, width: number, theme: Theme): readonly Segment[] => {
 	const {info} = facts;
 	const dot = theme.glyphs.running;
 	const segments: Segment[] = [
-		{text: facts.address, rank: 3},
+		{text: cut(facts.address, Math.floor(width * addressShare), 'middle', theme.glyphs.ellipsis), rank: 3},
 		...(info === undefined ? [] : [{text: `${info.product} ${info.version}`, rank: 5}]),
 		facts.isLive
 			? {text: `${dot} live`, tone: 'good', rank: 1}
@@ -39,15 +42,18 @@ const liveSegments = (facts: HeaderFacts, theme: Theme): readonly Segment[] => {
 	];
 };
 
+/** As many segments as there is room for, the most telling first, in their own order; exactly `width` cells. */
 const joined = (segments: readonly Segment[], width: number, theme: Theme): string => {
-	let kept = segments;
-	const cells = (): number => kept.reduce((sum, {text}) => sum + cellWidth(text) + gap.length, 0);
-	while (kept.length > 1 && cells() > width) {
-		const worst = Math.max(...kept.map(({rank}) => rank));
-		kept = kept.filter(({rank}) => rank !== worst);
+	const kept = new Set<Segment>();
+	let room = width + gap.length;
+	for (const segment of segments.toSorted((a, b) => a.rank - b.rank)) {
+		const cells = cellWidth(segment.text) + gap.length;
+		if (cells > room) continue;
+		kept.add(segment);
+		room -= cells;
 	}
-	const texts = kept.map(({text, tone}) => theme.paint(tone, cut(text, width, 'end', theme.glyphs.ellipsis)));
-	return texts.join(gap) + fit('', Math.max(0, width - cells() + gap.length));
+	const texts = segments.filter(segment => kept.has(segment)).map(({text, tone}) => theme.paint(tone, text));
+	return texts.join(gap) + fit('', kept.size === 0 ? width : room);
 };
 
 const name = ' gantry';
@@ -69,7 +75,7 @@ const headerLine = (facts: HeaderFacts, width: number, theme: Theme): string => 
 	}
 	const room = width - cellWidth(name) - 2;
 	if (room < 1) return fit(name, width);
-	return `${theme.paint('title', name)}  ${joined(liveSegments(facts, theme), room, theme)}`;
+	return `${theme.paint('title', name)}  ${joined(liveSegments(facts, room, theme), room, theme)}`;
 };
 
 /** Where we are connected, how that stands, and the totals of the engine: one line. */

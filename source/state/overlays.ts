@@ -63,6 +63,8 @@ export type Overlay =
 			readonly spec: ConfirmSpec;
 			readonly toggles: Readonly<Record<string, boolean>>;
 			readonly typed: TextValue;
+			/** Why it is asked again. */
+			readonly notice?: string;
 	  }
 	| {
 			readonly kind: 'form';

@@ -258,6 +258,21 @@ suite('a question', () => {
 		assert.deepEqual(inputs, [{targets: [], values: {which: 'c', force: 'yes'}}]);
 	});
 
+	test('that is no longer true is asked again, and then done', async () => {
+		let line = 'It is stopped.';
+		const {press, inputs, top} = deskOf({
+			confirm: () => ({title: 'Remove web?', lines: [line], action: 'Do', toggles: []}),
+		});
+		await press('X');
+		line = 'It is running.';
+		await press('enter');
+		assert.deepEqual(inputs, []);
+		assert.deepEqual(top('confirm').spec.lines, ['It is running.']);
+		assert.match(top('confirm').notice ?? '', /changed/);
+		await press('enter');
+		assert.equal(inputs.length, 1);
+	});
+
 	test('that is left does nothing', async () => {
 		for (const asks of [{form}, {choice}, {confirm}]) {
 			const {press, inputs, state} = deskOf(asks);

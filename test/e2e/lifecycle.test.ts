@@ -23,6 +23,9 @@ describe('lifecycle keys', {skip: requireEngine(), timeout: 180_000}, () => {
 		await gantry.select(name);
 
 		await gantry.press('s');
+		await gantry.sees(`stop ${name}?`);
+		assert.equal(await stateOf(name), 'running');
+		await gantry.press('enter');
 		await gantry.rowIs(name, 'stopping');
 		await gantry.rowIs(name, '○ exited 137');
 		await gantry.sees(`${name} stopped`);
@@ -35,6 +38,8 @@ describe('lifecycle keys', {skip: requireEngine(), timeout: 180_000}, () => {
 		const before = await inspect(name, '{{.State.StartedAt}}');
 		await gantry.sees(`${name} started`);
 		await gantry.press('r');
+		await gantry.sees(`restart ${name}?`);
+		await gantry.press('enter');
 		await gantry.sees(`${name} restarted`);
 		await gantry.rowIs(name, '● up');
 		assert.notEqual(await inspect(name, '{{.State.StartedAt}}'), before);
@@ -45,6 +50,16 @@ describe('lifecycle keys', {skip: requireEngine(), timeout: 180_000}, () => {
 		await gantry.press('p');
 		await gantry.rowIs(name, '● up');
 		assert.equal(await stateOf(name), 'running');
+	});
+
+	test('--yes stops at once', async () => {
+		const name = testName('trusting');
+		await runBusy(name);
+		await using gantry = await openGantry({args: ['--yes']});
+		await gantry.select(name);
+		await gantry.press('s');
+		await gantry.rowIs(name, '○ exited');
+		assert.equal(await stateOf(name), 'exited');
 	});
 
 	test('a key that does not fit the state says why and asks the engine for nothing', async () => {

@@ -20,6 +20,8 @@ async function openInShell(): Promise<TestTerminal> {
 	return terminal;
 }
 
+const crashOnSignal = new URL('../helpers/fixtures/crash-on-signal.mjs', import.meta.url).href;
+
 /** The process that the shell has started. */
 function childOf(pid: number): number {
 	return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0]);
@@ -89,6 +91,19 @@ describe('leaving', {skip: requireEngine(), timeout: 120_000}, () => {
 		} finally {
 			if (isAlive(pty.pid)) process.kill(pty.pid, 'SIGKILL');
 		}
+	});
+
+	test('a crash gives the terminal back, and then says what happened', async () => {
+		await using gantry = await openTerminal({
+			commandArgs: ['--import', crashOnSignal, gantryPath, '-H', testEngine.host],
+		});
+		await gantry.sees('● live');
+		assert.equal(gantry.isAlternate, true);
+		gantry.kill('SIGUSR2');
+		assert.equal((await gantry.waitExit()).code, 1);
+		assert.equal(gantry.isAlternate, false);
+		assert.match(gantry.text(), /planted crash/);
+		assert.match(gantry.rawOutput, /\u001B\[\?25h(?!.*\u001B\[\?25l)/s);
 	});
 
 	test('a stdin that is no terminal is told about', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {suite, test} from 'node:test';
 import {activeScopes} from '../../source/commands/active-scopes.ts';
 import type {Command} from '../../source/commands/types.ts';
-import {type InkKey, keyPresses} from '../../source/keys/canonical.ts';
+import {afterEscape, type InkKey, keyPresses} from '../../source/keys/canonical.ts';
 import {buildKeymap} from '../../source/keys/keymap.ts';
 import {resolve} from '../../source/keys/resolve.ts';
 import {textEdit} from '../../source/keys/text-keys.ts';
@@ -201,6 +201,24 @@ suite('where a key is heard', () => {
 	for (const [where, given, scopes] of cases) {
 		test(`${where}: ${scopes}`, () => {
 			assert.equal(activeScopes(after(dashboard, ...given)).join(' '), scopes);
+		});
+	}
+});
+
+suite('an alt key that means nothing', () => {
+	const cases: readonly (readonly [name: string, names: readonly string[]])[] = [
+		['alt-d', ['esc', 'd']],
+		['alt- ', ['esc', 'space']],
+		['alt-backspace', []],
+		['d', []],
+		['ctrl-d', []],
+	];
+	for (const [name, names] of cases) {
+		test(`${name}: ${names.join(', then ') || 'nothing'}`, () => {
+			assert.deepEqual(
+				afterEscape({name}).map(press => press.name),
+				names,
+			);
 		});
 	}
 });

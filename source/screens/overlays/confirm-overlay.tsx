@@ -29,10 +29,13 @@ const toggleLines = ({spec, toggles}: Confirm, theme: Theme): readonly string[] 
 	});
 
 const bodyOf = (overlay: Confirm, width: number, theme: Theme): readonly string[] => {
-	const {spec, typed} = overlay;
-	const text = spec.lines
-		.flatMap(line => wrap(theme.spell(sanitise(line)), width - 2))
-		.map(line => fit(` ${line}`, width));
+	const {spec, typed, notice} = overlay;
+	const wrapped = (line: string): readonly string[] =>
+		wrap(theme.spell(sanitise(line)), width - 2).map(part => fit(` ${part}`, width));
+	const text = [
+		...(notice === undefined ? [] : wrapped(notice).map(line => theme.paint('watch', line))),
+		...spec.lines.flatMap(wrapped),
+	];
 	const blank = fit('', width);
 	const toggles = toggleLines(overlay, theme).map(line => fitStyled(line, width));
 	const field =
