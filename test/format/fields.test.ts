@@ -79,7 +79,7 @@ refuses(parseReference, [
 	['a//b', 'a//b', /each part/],
 	['a/-b', '-b', /each part/],
 	['a..b', 'a..b', /each part/],
-	['nginx:', '', /a tag is/],
+	['nginx:', 'nginx:', /the tag after the colon is missing/],
 	['nginx:.x', '.x', /a tag is/],
 	[`nginx:${'x'.repeat(129)}`, `${'x'.repeat(19)}…${'x'.repeat(20)}`, /128/],
 	['nginx@sha256:abc', 'sha256:abc', /64 digits/],
