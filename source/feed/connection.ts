@@ -12,7 +12,7 @@ export type Connection = {
 };
 
 /** The n-th failure in a row is followed by a pause of 1, 2, 4, 8, 15, 15 … s. */
-export const retryDelayMs = (attempt: number): number => Math.min(15_000, 1000 * 2 ** (attempt - 1));
+const retryDelayMs = (attempt: number): number => Math.min(15_000, 1000 * 2 ** (attempt - 1));
 
 /**
  * Keeps one connection to the engine alive: tries, and tries again after every loss.

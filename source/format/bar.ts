@@ -6,7 +6,7 @@ export type BarGlyphs = {
 	readonly unknown: string;
 };
 
-export const BLOCK_BAR: BarGlyphs = {fill: '▏▎▍▌▋▊▉█', track: '░', unknown: '╌'};
+const BLOCK_BAR: BarGlyphs = {fill: '▏▎▍▌▋▊▉█', track: '░', unknown: '╌'};
 export const ASCII_BAR: BarGlyphs = {fill: '#', track: '.', unknown: '-'};
 
 /**

@@ -89,7 +89,7 @@ export const parseReference = (text: string): Parsed<ImageReference> => {
 	);
 };
 
-export const formatReference = ({domain, repository, tag, digest}: ImageReference): string =>
+const formatReference = ({domain, repository, tag, digest}: ImageReference): string =>
 	(domain === undefined ? '' : `${domain}/`) +
 	repository +
 	(tag === undefined ? '' : `:${tag}`) +

@@ -51,7 +51,7 @@ export type FakeEngine = Engine & {
 	readonly isClosed: () => boolean;
 };
 
-export const gone = (): EngineError => new EngineError('unreachable', 'connect ECONNREFUSED /run/fake.sock');
+const gone = (): EngineError => new EngineError('unreachable', 'connect ECONNREFUSED /run/fake.sock');
 
 type Under = Call & {channel?: Channel<never>};
 
