@@ -9,7 +9,7 @@ import type {ContainerId, EngineEvent, ExecSession, RunSpec, StatsSample} from '
 import {collect} from '../engine/collect.ts';
 
 const host = process.env.GANTRY_TEST_HOST ?? '';
-const image = process.env.GANTRY_TEST_IMAGE ?? 'busy:1';
+const image = process.env.GANTRY_TEST_IMAGE ?? 'gantry-test/busy:1';
 const run = `gantry-engine-${process.pid}`;
 const never = new AbortController().signal;
 
