@@ -5,7 +5,6 @@ import {existsSync} from 'node:fs';
 import module from 'node:module';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
-import v8 from 'node:v8';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 const program = new URL('../dist/main.js', import.meta.url);
@@ -17,9 +16,6 @@ if (major < 22 || (major === 22 && minor < 15)) {
 } else {
 	// A folder of the user's own: the default one lies in the shared temp folder.
 	module.enableCompileCache(process.env.NODE_COMPILE_CACHE ?? join(cacheFolder(), 'gantry', 'compile-cache'));
-	// The young generation may grow to 48 MB by default, and does; held at 6 MB it costs no time here.
-	v8.setFlagsFromString('--max-semi-space-size=2');
-	v8.setFlagsFromString('--semi-space-growth-factor=1');
 	// React chooses its build when it is loaded; its development build costs twice the CPU.
 	process.env.NODE_ENV ??= 'production';
 	// Deprecations in the code of libraries are for their authors, not for the person at this terminal.

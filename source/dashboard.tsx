@@ -14,6 +14,7 @@ import {createStore} from './state/store.ts';
 import {createTerminal} from './terminal.ts';
 import {detectTheme} from './theme/detect.ts';
 import {createTheme} from './theme/theme.ts';
+import {holdYoungGeneration} from './young-generation.ts';
 
 const minimumColumns = 1;
 
@@ -98,10 +99,12 @@ export const openDashboard = async ({
 		},
 	});
 
+	const releaseYoungGeneration = holdYoungGeneration(systemClock);
 	try {
 		return await ended.promise;
 	} finally {
 		leaving.abort();
+		releaseYoungGeneration();
 		stdout.off('resize', resized);
 		instance.unmount();
 		await feed.stop();
