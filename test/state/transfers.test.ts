@@ -195,7 +195,9 @@ suite('the life of a pull', () => {
 		);
 		assert.equal(status(started, told(1, layer('a', 'done'), layer('b', 'waiting'))), '1/2 layers');
 		const newest: TransferProgress = {kind: 'status', status: 'Status: Image is up to date for busy:1'};
-		assert.equal(status(started, told(1, newest), ended('done')), 'Image is up to date');
+		assert.equal(status(started, told(1, newest), ended('done')), 'up to date');
+		const newer: TransferProgress = {kind: 'status', status: 'Status: Downloaded newer image for busy:1'};
+		assert.equal(status(started, told(1, newer), ended('done')), 'done');
 		assert.equal(selectPullProgress(pull(told(1, layer('a', 'downloading', 1, 3)))), 'pulling busy:1 33 %');
 		assert.equal(selectPullProgress(pull(ended('done'))), undefined);
 	});

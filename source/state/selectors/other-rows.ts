@@ -74,8 +74,8 @@ const statusOf = (transfer: Transfer): string => {
 		case 'running':
 			return layersDone(transfer) || transfer.message || 'asking the registry';
 		case 'done':
-			// "Status: Image is up to date for …" tells more than done; the name stands beside it already.
-			return /^Status: (.+?) for /.exec(transfer.message)?.[1] ?? 'done';
+			// The engine's last word is "Status: Image is up to date for …" or "Status: Downloaded newer image for …".
+			return transfer.message.includes('up to date') ? 'up to date' : 'done';
 		case 'failed':
 			return transfer.fault?.message ?? 'failed';
 		case 'cancelled':
