@@ -16,8 +16,6 @@ import {detectTheme} from './theme/detect.ts';
 import {createTheme} from './theme/theme.ts';
 import {holdYoungGeneration} from './young-generation.ts';
 
-const minimumColumns = 1;
-
 /**
  * Wires engine, store, feed and screen together, and takes them apart again: however it ends, the terminal is as
  * it was.
@@ -35,7 +33,7 @@ export const openDashboard = async ({
 	readonly isTrusting: boolean;
 }): Promise<number> => {
 	const {stdin, stdout} = process;
-	const size = () => ({columns: Math.max(minimumColumns, stdout.columns), rows: Math.max(1, stdout.rows)});
+	const size = () => ({columns: Math.max(1, stdout.columns), rows: Math.max(1, stdout.rows)});
 	const store = createStore(
 		initialState({
 			address: engine.address,

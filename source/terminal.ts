@@ -70,7 +70,7 @@ export const createTerminal = (stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStr
 				return true;
 			},
 			repaint() {
-				// Ink repaints everything when it gets the terminal back.
+				// Ink repaints everything when it gets the terminal back; while a shell has it, that comes anyway.
 				withoutInk(async () => undefined).catch(() => undefined);
 			},
 		},
