@@ -1,4 +1,4 @@
-import {Dialog, dialogWidth} from '../../components/dialog.tsx';
+import {Dialog, dialogHeight, dialogWidth} from '../../components/dialog.tsx';
 import {textFieldLine} from '../../components/text-field.ts';
 import {fit} from '../../format/cells.ts';
 import {sanitise} from '../../format/sanitise.ts';
@@ -8,6 +8,7 @@ import {useServices} from '../../hooks/services.ts';
 import {useSelector} from '../../hooks/use-selector.ts';
 import type {Overlay} from '../../state/overlays.ts';
 import type {Theme} from '../../theme/theme.ts';
+import {fittedLines} from './fitted-lines.ts';
 
 type Confirm = Extract<Overlay, {kind: 'confirm'}>;
 
@@ -81,7 +82,7 @@ export const ConfirmOverlay = ({overlay}: {readonly overlay: Confirm}) => {
 			rows={rows}
 			title={sanitise(overlay.spec.title)}
 			width={width}
-			lines={bodyOf(overlay, width, theme)}
+			lines={fittedLines(bodyOf(overlay, width, theme), dialogHeight(rows))}
 			theme={theme}
 		/>
 	);
