@@ -1,10 +1,12 @@
 import {sampleOf} from '../engine/stats.ts';
 import type {ContainerId, StatsCounters, StatsSample} from '../engine/types.ts';
+import type {EngineMessage} from '../state/messages.ts';
 import type {Session} from './context.ts';
 
 /** The counters of every container that is watched, whichever way they come. */
 export type Readings = {
-	readonly record: (id: ContainerId, counters: StatsCounters) => void;
+	/** `isAwaited`: told soon, not only with the beat. */
+	readonly record: (id: ContainerId, counters: StatsCounters, isAwaited?: boolean) => void;
 	/** Its run is over: the next reading has no predecessor. */
 	readonly forget: (id: ContainerId) => void;
 	/** How many readings of this run there were: percentages and rates need two. */
@@ -22,21 +24,27 @@ type Known = {readonly counters: StatsCounters; readonly count: number; readonly
 export const createReadings = (session: Session): Readings => {
 	const known = new Map<ContainerId, Known>();
 	const untold = new Map<ContainerId, StatsSample>();
+	let isSomeAwaited = false;
 
-	session.addSource('beat', () => {
+	const tell = (): readonly EngineMessage[] => {
+		isSomeAwaited = false;
 		if (untold.size === 0) return [];
 		const samples = Array.from(untold, ([id, sample]) => ({id, sample}));
 		untold.clear();
 		return [{type: 'engine/stats-sampled', samples, at: session.clock.now()}];
-	});
+	};
+	session.addSource('quick', () => (isSomeAwaited ? tell() : []));
+	session.addSource('beat', tell);
 
 	return {
-		record(id, counters) {
-			session.heard();
+		record(id, counters, isAwaited = false) {
 			const last = known.get(id);
 			if (last !== undefined && counters.readAt - last.counters.readAt < shortestMs) return;
 			known.set(id, {counters, count: (last?.count ?? 0) + 1, at: session.clock.now()});
 			untold.set(id, sampleOf(last?.counters, counters));
+			if (!isAwaited) return;
+			isSomeAwaited = true;
+			session.wake();
 		},
 		forget(id) {
 			known.delete(id);

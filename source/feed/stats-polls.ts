@@ -30,6 +30,7 @@ export const createStatsPolls = (session: Session, readings: Readings, atOnce: n
 	const poll = async (id: ContainerId, signal: AbortSignal): Promise<void> => {
 		try {
 			const counters = await session.engine.statsOnce(id, signal);
+			session.heard();
 			if (counters !== undefined && !signal.aborted) readings.record(id, counters);
 		} catch {
 			// One container's numbers, and it is asked again: a removal or a hiccup is no news.

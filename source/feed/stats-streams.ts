@@ -21,6 +21,7 @@ export const createStatsStreams = (session: Session, readings: Readings): StatsS
 		try {
 			for await (const counters of engine.statsStream(id, signal)) {
 				if (signal.aborted) return;
+				session.heard();
 				readings.record(id, counters);
 			}
 		} catch {

@@ -1,8 +1,12 @@
 import type {ContainerId, EngineInfo} from '../engine/types.ts';
 import type {Demand} from '../state/demand.ts';
+import type {StatsSources} from '../state/model.ts';
 import type {Session} from './context.ts';
+import type {Inspections} from './inspections.ts';
+import {createLocalReaders, type StatsWay} from './local-readers.ts';
+import {createLocalStats} from './local-stats.ts';
 import {createReadings} from './readings.ts';
-import {pollsDue} from './stats-plan.ts';
+import {apiPace, localPace, type Pace, type ReadPlan, readsDue} from './stats-plan.ts';
 import {createStatsPolls} from './stats-polls.ts';
 import {createStatsStreams} from './stats-streams.ts';
 import {msUntil} from './ticker.ts';
@@ -29,27 +33,39 @@ export const isPollingQuick = ({product, apiVersion}: EngineInfo): boolean => {
 	return product === 'Podman' || major > 1 || (major === 1 && minor >= 44);
 };
 
-/** Readings of the containers that the screen needs, and of no others. */
-export const createStats = (session: Session): Stats => {
+/** Readings of the containers that the screen needs, and of no others; without the engine where they run here. */
+export const createStats = (session: Session, inspections: Inspections): Stats => {
 	const {clock, scope} = session;
 	const isQuick = isPollingQuick(session.info);
 	const readings = createReadings(session);
+	const readers = createLocalReaders(session, inspections);
+	const local = createLocalStats(session, readers, readings);
 	const streams = createStatsStreams(session, readings);
 	const polls = createStatsPolls(session, readings, isQuick ? quickPollsAtOnce : waitingPollsAtOnce);
+	const tellSources = createSources(session);
 	let fast: readonly ContainerId[] = [];
-	let slow: readonly ContainerId[] = [];
+	let measured: readonly ContainerId[] = [];
+
+	const due = (pace: Pace, wanted: Pick<ReadPlan, 'fast' | 'slow'>): readonly ContainerId[] =>
+		readsDue({
+			pace,
+			...wanted,
+			lastAt: id => Math.max(polls.polledAt(id), readings.recordedAt(id)),
+			readingsOf: readings.countOf,
+			now: clock.now(),
+		});
 
 	const read = (slowToo: boolean): void => {
-		if (!isQuick) streams.follow(fast);
-		polls.ask(
-			pollsDue({
-				fast: isQuick ? fast : [],
-				slow: slowToo ? slow : [],
-				lastAt: id => Math.max(polls.polledAt(id), readings.recordedAt(id)),
-				readingsOf: readings.countOf,
-				now: clock.now(),
-			}),
-		);
+		const near = byWay(fast, readers.wayOf);
+		const isNear = new Set(fast);
+		const far = byWay(slowToo ? measured.filter(id => !isNear.has(id)) : [], readers.wayOf);
+		local.read(due(localPace, {fast: near.local, slow: far.local}));
+		local.complete(near.local);
+		if (!isQuick) streams.follow(near.api);
+		polls.ask(due(apiPace, {fast: isQuick ? near.api : [], slow: far.api}));
+		if (!slowToo) return;
+		readers.identify([...fast, ...measured]);
+		tellSources({local: near.local.length + far.local.length, api: near.api.length + far.api.length});
 	};
 
 	const beat = (): void => {
@@ -61,15 +77,45 @@ export const createStats = (session: Session): Stats => {
 
 	return {
 		meet(demand) {
-			if (demand.fastStats === fast && demand.slowStats === slow) return;
-			const isFirst = fast.length + slow.length === 0;
+			if (demand.fastStats === fast && demand.measured === measured) return;
+			const isFirst = fast.length + measured.length === 0;
 			fast = demand.fastStats;
-			slow = demand.slowStats;
-			const wanted = new Set([...fast, ...slow]);
-			polls.keep(id => wanted.has(id));
+			if (demand.measured !== measured) {
+				measured = demand.measured;
+				const wanted = new Set([...measured, ...fast]);
+				polls.keep(id => wanted.has(id));
+				readers.keep(id => wanted.has(id));
+			}
 			// What came onto the screen is read at once; the rest waits for its turn.
 			read(isFirst);
 		},
-		forget: readings.forget,
+		forget(id) {
+			readings.forget(id);
+			readers.close(id);
+		},
+	};
+};
+
+const byWay = (
+	ids: readonly ContainerId[],
+	wayOf: (id: ContainerId) => StatsWay,
+): Readonly<Record<StatsWay, readonly ContainerId[]>> => ({
+	local: [],
+	api: [],
+	waiting: [],
+	...Object.groupBy(ids, wayOf),
+});
+
+/** Tells with the beat from where how many are read, whenever that has changed. */
+const createSources = (session: Session): ((next: StatsSources) => void) => {
+	let told: StatsSources = {local: 0, api: 0};
+	let now = told;
+	session.addSource('beat', () => {
+		if (now.local === told.local && now.api === told.api) return [];
+		told = now;
+		return [{type: 'engine/stats-source', ...told}];
+	});
+	return next => {
+		now = next;
 	};
 };

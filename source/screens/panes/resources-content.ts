@@ -101,6 +101,17 @@ const meterLines = (meter: Meter, width: number, rows: number, theme: Theme): re
 	];
 };
 
+/** With fewer rows the graphs need them all. */
+const leastForSources = 12;
+
+/** Who tells the numbers, for the last row. */
+const sourcesText = ({stats}: State, height: number): string | undefined => {
+	const {local = 0, api = 0} = stats.sources ?? {};
+	if (height < leastForSources || local + api === 0) return undefined;
+	const parts = [...(local > 0 ? [`cgroupfs ${local}`] : []), ...(api > 0 ? [`API ${api}`] : [])];
+	return ` statistics: ${parts.join(', ')}`;
+};
+
 /** Graphs of what the selected container uses, or of all together. */
 export const resourcesContent = (state: State, size: PaneSize, theme: Theme): PaneContent => {
 	const width = Math.max(0, size.width - PANE_BORDER);
@@ -108,10 +119,15 @@ export const resourcesContent = (state: State, size: PaneSize, theme: Theme): Pa
 	const subject = subjectOf(state);
 	const hasReadings = subject.series.memoryBytes.length > 0;
 	const meters = metersOf(subject, theme);
+	const sources = sourcesText(state, height);
+	const room = sources === undefined ? height : height - 1;
 	const rows = Math.min(6, Math.floor(height / meters.length));
-	const lines = hasReadings
-		? meters.flatMap(meter => meterLines(meter, width, rows, theme))
+	const graphs = hasReadings
+		? meters.flatMap((meter, index) => meterLines(meter, width, Math.min(rows, room - index * rows), theme))
 		: [theme.paint('dim', fit(theme.spell(' No container runs, or no reading has come yet.'), width))];
+	const blanks = Array.from({length: Math.max(0, room - graphs.length)}, () => fit('', width));
+	const lines =
+		sources === undefined ? graphs : [...graphs, ...blanks, theme.paint('dim', fit(sources, width))];
 	const isStale = state.engine.connection.status === 'reconnecting';
 	return {
 		width: size.width,

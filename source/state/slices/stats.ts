@@ -76,14 +76,16 @@ export const reduceStats = (
 				const series = byId.get(id)?.series ?? emptySeries;
 				byId.set(id, {latest: sample, series: grown(series, pointOf(sample))});
 			}
-			return {byId, totals: grown(state.totals, sum(byId.values()))};
+			return {...state, byId, totals: grown(state.totals, sum(byId.values()))};
 		}
+		case 'engine/stats-source':
+			return {...state, sources: {local: message.local, api: message.api}};
 		case 'engine/containers-listed':
 		case 'engine/containers-changed': {
 			const byId = onlyEntries(state.byId, (_, id) => isLive(id));
 			if (byId === state.byId) return state;
 			// With nothing left that is read nothing would tell that the sums are down.
-			return {byId, totals: byId.size === 0 ? grown(state.totals, sum([])) : state.totals};
+			return {...state, byId, totals: byId.size === 0 ? grown(state.totals, sum([])) : state.totals};
 		}
 		default:
 			return state;
