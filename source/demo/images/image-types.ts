@@ -1,0 +1,66 @@
+/** A layer: a real small archive, and the sizes that the engine claims for it. */
+export type DemoLayer = {
+	/** `sha256:…` of the archive. */
+	readonly diffId: string;
+	/** `sha256:…` of the archive as a registry has it, gzipped. */
+	readonly blobDigest: string;
+	readonly blobBytes: number;
+	readonly tar: Uint8Array;
+	/** Unpacked, as lists and the history show it. */
+	readonly sizeBytes: number;
+	/** What a pull says it downloads. */
+	readonly downloadBytes: number;
+};
+
+/** What a layer is in an image: above the same layers it is stored once. */
+export type DemoStackedLayer = DemoLayer & {
+	/** `sha256:…` of this layer and all below it; see the image specification, "Layer ChainID". */
+	readonly chainId: string;
+};
+
+export type DemoImageSettings = {
+	readonly command: readonly string[];
+	readonly entrypoint: readonly string[];
+	readonly environment: readonly string[];
+	readonly workingDirectory: string;
+	readonly user: string;
+	/** e.g. `80/tcp` */
+	readonly exposedPorts: readonly string[];
+	readonly volumes: readonly string[];
+	readonly labels: Readonly<Record<string, string>>;
+	readonly stopSignal?: string;
+};
+
+export type DemoHistoryStep = {
+	readonly createdBy: string;
+	/** Epoch milliseconds. */
+	readonly createdAt: number;
+	readonly comment: string;
+	/** `undefined` for a step that changed the settings alone. */
+	readonly layer: DemoStackedLayer | undefined;
+};
+
+export type DemoImage = {
+	/** `sha256:…` of `configJson`. */
+	readonly id: string;
+	/** The configuration as it is stored: what makes the id. */
+	readonly configJson: string;
+	readonly createdAt: number;
+	readonly settings: DemoImageSettings;
+	/** Lowest first. */
+	readonly layers: readonly DemoStackedLayer[];
+	/** Oldest first. */
+	readonly history: readonly DemoHistoryStep[];
+	readonly sizeBytes: number;
+};
+
+/** How an image is made. */
+export type DemoImageRecipe = {
+	/** Epoch milliseconds. */
+	readonly createdAt: number;
+	readonly steps: readonly {
+		readonly createdBy: string;
+		readonly layer?: DemoLayer;
+	}[];
+	readonly settings: Partial<DemoImageSettings>;
+};

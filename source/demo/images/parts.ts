@@ -1,0 +1,20 @@
+import type {DemoContainersOfImage, DemoContext} from '../contract.ts';
+import type {ImageStore, StoredImage} from './image-store.ts';
+
+/** What the routes of images work with. */
+export type ImageParts = {
+	readonly context: DemoContext;
+	readonly store: ImageStore;
+	readonly containersOf: DemoContainersOfImage;
+	readonly seed: number;
+};
+
+/** Tells of an image by its id, as all events but those of registries do. @param name the attribute `name` */
+export const emitImage = (
+	context: DemoContext,
+	action: 'tag' | 'untag' | 'delete' | 'save',
+	{image}: StoredImage,
+	name: string,
+): void => {
+	context.emit({Type: 'image', Action: action, id: image.id, attributes: {...image.settings.labels, name}});
+};

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, before, describe, test} from 'node:test';
+import {type DemoEngine, startDemoEngine} from '../../source/demo/demo-engine.ts';
+import {compare, type Side} from '../helpers/conformance.ts';
+import {
+	callDocker,
+	docker,
+	dockerAt,
+	removeTestObjects,
+	requireEngine,
+	testEngine,
+	testName,
+} from '../helpers/docker.ts';
+import {rows} from './conformance-rows.ts';
+
+/** An image of its own, that rows may try to remove: others use those of the engine. */
+async function commitShell(image: string): Promise<string> {
+	const container = await docker('create', 'gantry-test/busy:1');
+	await docker('commit', container, image);
+	await docker('rm', container);
+	return image;
+}
+
+describe('the docker client on the embedded engine and on a real one', {
+	skip: requireEngine(),
+	timeout: 300_000,
+}, () => {
+	let engine: DemoEngine;
+	const sides: {real?: Side; demo?: Side} = {};
+	before(async () => {
+		engine = await startDemoEngine({apiVersion: '1.41'});
+		const now = () => (Date.now() / 1000).toFixed(3);
+		const since = now();
+		const common = {
+			NAME: () => testName('one'),
+			OTHER: () => testName('two'),
+			TAG: () => testName('tag:1'),
+			SINCE: () => since,
+			UNTIL: now,
+		};
+		const image = await commitShell(testName('shell:1'));
+		const remote = `${testEngine.registry}/gantry-test`;
+		sides.real = {
+			host: testEngine.host,
+			words: {
+				...common,
+				IMAGE: () => image,
+				REMOTE: () => `${remote}/layers:1`,
+				MISSING: () => `${remote}/layers:missing`,
+			},
+		};
+		const platform = 'registry.example.com/platform/gateway';
+		sides.demo = {
+			host: engine.host,
+			words: {
+				...common,
+				IMAGE: () => 'busybox:1.36',
+				REMOTE: () => `${platform}:1`,
+				MISSING: () => `${platform}:missing`,
+			},
+		};
+	});
+	after(async () => {
+		await engine.stop();
+		await removeTestObjects();
+	});
+
+	for (const row of rows)
+		test(`docker ${row.run}`, async () => {
+			assert.ok(sides.real && sides.demo);
+			await compare(row, sides.real, sides.demo);
+		});
+
+	test('logs --follow ends when the container ends, with all it said', async () => {
+		const name = testName('followed');
+		const images = [
+			[testEngine.host, 'gantry-test/busy:1'],
+			[engine.host, 'busybox:1.36'],
+		] as const;
+		const told = images.map(async ([host, image]) => {
+			const command = ['sh', '-c', 'echo first; sleep 2; echo last'];
+			await dockerAt(host, 'run', '--detach', '--name', name, image, ...command);
+			return dockerAt(host, 'logs', '--follow', name);
+		});
+		assert.deepEqual(await Promise.all(told), ['first\nlast', 'first\nlast']);
+	});
+
+	test('an image saved here can be loaded there, and has the same id and files', async () => {
+		const name = testName('loaded:1');
+		await dockerAt(engine.host, 'tag', 'shop/web:2.4.1', name);
+		const {output} = await callDocker(engine.host, ['save', name]);
+		const folder = mkdtempSync(join(tmpdir(), 'gantry-test-save-'));
+		try {
+			const file = join(folder, 'image.tar');
+			writeFileSync(file, output);
+			assert.equal(await docker('load', '--input', file), `Loaded image: ${name}`);
+		} finally {
+			rmSync(folder, {recursive: true, force: true});
+		}
+		const facts = ['inspect', '--format', '{{.Id}} {{.RootFS.Layers}} {{.Config.Cmd}} {{.Config.Env}}', name];
+		assert.equal(await docker(...facts), await dockerAt(engine.host, ...facts));
+		const container = await docker('create', '--name', testName('loaded'), name);
+		const changes = await Promise.all(
+			['/app/dist', '/app'].map(path => callDocker(testEngine.host, ['cp', `${container}:${path}`, '-'])),
+		);
+		const [dist = '', app = ''] = changes.map(({output: tar}) => tar.toString('latin1'));
+		assert.match(dist, /bundle\.min\.js/);
+		assert.doesNotMatch(dist, /bundle\.js\.map/);
+		assert.doesNotMatch(app, /package-lock\.json/);
+		await docker('rm', container);
+		await docker('rmi', name);
+	});
+});
