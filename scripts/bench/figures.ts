@@ -1,0 +1,6 @@
+import {embeddedFigures} from './embedded-figures.ts';
+import type {Figure} from './figure.ts';
+import {realFigures} from './real-figures.ts';
+
+/** In the order of the table. */
+export const figures: readonly Figure[] = [...realFigures, ...embeddedFigures];
