@@ -12,6 +12,7 @@ const stateTypes = 'state/(model|overlays)[.]ts';
 const mayImport = {
 	format: [],
 	theme: [],
+	output: ['format', clock],
 	engine: ['format'],
 	layers: ['format'],
 	registry: ['format'],
@@ -20,6 +21,7 @@ const mayImport = {
 	commands: ['state', enginePort, 'resources', 'format', clock],
 	keys: ['commands', 'state', 'format'],
 	feed: ['engine', 'state', clock],
+	demo: ['format', clock],
 	hooks: ['state', 'commands', 'keys', 'format', 'theme', clock],
 	components: ['format', 'theme'],
 	screens: [

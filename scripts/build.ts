@@ -4,7 +4,7 @@
  */
 
 import {existsSync, globSync, readFileSync, rmSync, statSync} from 'node:fs';
-import {builtinModules} from 'node:module';
+import {builtinModules, createRequire} from 'node:module';
 import {dirname, join} from 'node:path';
 import process from 'node:process';
 import {parseArgs} from 'node:util';
@@ -90,6 +90,20 @@ const quickText: Plugin = {
 	},
 };
 
+/** Ink puts every frame together cell by cell; lines that are finished need no more than to be joined. */
+const quickRows: Plugin = {
+	name: 'quick-rows',
+	setup({onLoad}) {
+		const quick = JSON.stringify(join(root, 'source/output/quick-rows.ts'));
+		onLoad({filter: /node_modules\/ink\/build\/output\.js$/}, ({path}) => ({
+			contents: `import {quickRows} from ${quick};
+			${readFileSync(path, 'utf8').replace('export default class Output', 'class Output')}
+			export default quickRows(Output);`,
+			resolveDir: dirname(path),
+		}));
+	},
+};
+
 /**
  * Node's own modules by `process.getBuiltinModule`: an `import` of one reads every property it exports, and those
  * of `node:http` load the whole WebSocket and fetch client, 45 ms before the first frame.
@@ -105,9 +119,24 @@ const plainBuiltins: Plugin = {
 			return names.has(name) ? {path: name, namespace: 'builtin'} : undefined;
 		});
 		onLoad({filter: /.*/, namespace: 'builtin'}, ({path}) => ({
-			contents: `module.exports = process.getBuiltinModule(${JSON.stringify(`node:${path}`)});`,
+			contents: rarelyUsed.has(path) ? onFirstUse(path) : `module.exports = ${loading(path)};`,
 		}));
 	},
+};
+
+/** Libraries ask for these when they are loaded, for what a session seldom does (TLS, archives): 15 ms together. */
+const rarelyUsed: ReadonlySet<string> = new Set(['assert', 'child_process', 'crypto', 'https', 'zlib']);
+
+const loading = (name: string): string => `process.getBuiltinModule(${JSON.stringify(`node:${name}`)})`;
+
+/** A module that stands in for one of Node's until something of it is read. Assigned to, it behaves as a plain object. */
+const onFirstUse = (name: string): string => {
+	const keys = Object.keys(createRequire(import.meta.url)(`node:${name}`));
+	return `for (const key of ${JSON.stringify(keys)}) Object.defineProperty(exports, key, {
+		enumerable: true,
+		get: () => ${loading(name)}[key],
+		set(value) { Object.defineProperty(this, key, {value, enumerable: true, writable: true, configurable: true}); },
+	});`;
 };
 
 export async function bundle(entry: string, folder: string): Promise<void> {
@@ -132,7 +161,7 @@ export async function bundle(entry: string, folder: string): Promise<void> {
 		banner: {
 			js: "import {createRequire as gantryRequire} from 'node:module';const require=gantryRequire(import.meta.url);",
 		},
-		plugins: [absent, quickYoga, quickText, plainBuiltins],
+		plugins: [absent, quickYoga, quickRows, quickText, plainBuiltins],
 		logLevel: 'warning',
 	});
 }

@@ -10,7 +10,9 @@ import {OverlayLayer} from './screens/overlays/overlay-layer.tsx';
 import {screens} from './screens/registry.ts';
 import {ToastLayer} from './screens/toast-layer.tsx';
 import {TooSmall} from './screens/too-small.tsx';
+import {UnconnectedScreen} from './screens/unconnected.tsx';
 import {selectLayout} from './state/selectors/layout.ts';
+import {isUnconnected} from './state/selectors/unconnected.ts';
 
 type Suspend = (run: () => Promise<void>) => Promise<void>;
 
@@ -51,10 +53,11 @@ const Shell = ({onReady}: Pick<AppProps, 'onReady'>) => {
 	const columns = useSelector(state => state.ui.columns);
 	const rows = useSelector(state => state.ui.rows);
 	const screen = useSelector(state => state.ui.screen.kind);
+	const isAway = useSelector(isUnconnected);
 	const mode = useSelector(state => selectLayout(state).mode);
 	if (mode === 'tiny') return <TooSmall columns={columns} rows={rows} />;
 
-	const Screen = screens[screen];
+	const Screen = isAway && screen === 'dashboard' ? UnconnectedScreen : screens[screen];
 	return (
 		<LayoutColumns value={columns}>
 			<Box width={columns} height={rows} flexDirection="column" overflow="hidden">

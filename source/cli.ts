@@ -10,6 +10,10 @@ export type Options = {
 	readonly isReadOnly: boolean;
 	/** Stop and restart without asking. */
 	readonly isTrusting: boolean;
+	/**
+	 * The embedded engine: asked for, or wanted when no engine was named and none answers; absent = never.
+	 */
+	readonly demo?: 'always' | 'fallback';
 };
 
 export type Call =
@@ -28,6 +32,8 @@ const help = `
     --yes                Stop and restart a container without asking first
     --once               Print one snapshot as tables and leave
     --json               Print one snapshot as JSON and leave
+    --demo               Show an invented world on an embedded engine; touches no real one
+    --or-demo            The same, only when no engine is named and none answers
     --version            Print the version
     --help               Print this
 
@@ -56,6 +62,8 @@ const options: ReadonlyMap<string, 'value' | 'switch'> = new Map([
 	['--yes', 'switch'],
 	['--once', 'switch'],
 	['--json', 'switch'],
+	['--demo', 'switch'],
+	['--or-demo', 'switch'],
 	['--version', 'switch'],
 	['-v', 'switch'],
 	['--help', 'switch'],
@@ -95,6 +103,8 @@ export const parseCall = (argv: readonly string[], version: string): Call => {
 			once: {type: 'boolean', default: false},
 			json: {type: 'boolean', default: false},
 			readOnly: {type: 'boolean', default: false},
+			demo: {type: 'boolean', default: false},
+			orDemo: {type: 'boolean', default: false},
 			yes: {type: 'boolean', default: false},
 			help: {type: 'boolean', shortFlag: 'h', default: false},
 			version: {type: 'boolean', shortFlag: 'v', default: false},
@@ -107,6 +117,8 @@ export const parseCall = (argv: readonly string[], version: string): Call => {
 	const host = flags.host?.at(-1);
 	const context = flags.context?.at(-1);
 	if (host !== undefined && context !== undefined) return usage('--host and --context exclude each other');
+	if (flags.demo && (host !== undefined || context !== undefined))
+		return usage(`--demo and ${host === undefined ? '--context' : '--host'} exclude each other`);
 	return {
 		kind: 'run',
 		options: {
@@ -114,6 +126,7 @@ export const parseCall = (argv: readonly string[], version: string): Call => {
 			isJson: flags.json,
 			isReadOnly: flags.readOnly,
 			isTrusting: flags.yes,
+			...(flags.demo ? {demo: 'always'} : flags.orDemo ? {demo: 'fallback'} : {}),
 			...(host === undefined ? {} : {host}),
 			...(context === undefined ? {} : {context}),
 		},

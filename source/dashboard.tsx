@@ -1,53 +1,42 @@
 import process from 'node:process';
 import {render} from 'ink';
 import {App} from './app.tsx';
+import type {Backstage} from './backstage.ts';
 import {systemClock} from './clock.ts';
 import {commands} from './commands/registry.ts';
 import {createRunner} from './commands/run.ts';
-import type {Engine} from './engine/engine.ts';
-import {startFeed} from './feed/feed.ts';
 import {buildKeymap} from './keys/keymap.ts';
+import {createScreen} from './output/screen.ts';
 import {watchProcess} from './process-watch.ts';
-import {initialState, reduce} from './state/reduce.ts';
-import {selectDemand} from './state/selectors/demand.ts';
-import {createStore} from './state/store.ts';
+import {type Seat, sizeOf} from './seat.ts';
 import {createTerminal} from './terminal.ts';
 import {detectTheme} from './theme/detect.ts';
 import {createTheme} from './theme/theme.ts';
 import {holdYoungGeneration} from './young-generation.ts';
 
+/** How it ended: for good, or for another engine. */
+export type DashboardEnd =
+	| {readonly kind: 'left'; readonly exitCode: number}
+	| {readonly kind: 'switched'; readonly next: () => Promise<Seat>};
+
 /**
- * Wires engine, store, feed and screen together, and takes them apart again: however it ends, the terminal is as
- * it was.
- * @returns the exit code.
+ * Puts the screen before a session and takes it away again: however it ends, the terminal is as it was.
  */
 export const openDashboard = async ({
-	engine,
-	source,
-	isReadOnly,
-	isTrusting,
+	backstage: {store, engine, stop},
+	wayTo,
 }: {
-	readonly engine: Engine;
-	readonly source: string;
-	readonly isReadOnly: boolean;
-	readonly isTrusting: boolean;
-}): Promise<number> => {
+	readonly backstage: Backstage;
+	/** @throws EndpointError for an engine that cannot be used */
+	readonly wayTo: (engineId: string) => () => Promise<Seat>;
+}): Promise<DashboardEnd> => {
 	const {stdin, stdout} = process;
-	const size = () => ({columns: Math.max(1, stdout.columns), rows: Math.max(1, stdout.rows)});
-	const store = createStore(
-		initialState({
-			address: engine.address,
-			source,
-			...size(),
-			isReadOnly,
-			isTrusting,
-			now: systemClock.now(),
-		}),
-		reduce,
-	);
 	const terminal = createTerminal(stdin, stdout);
 	const leaving = new AbortController();
-	const ended = Promise.withResolvers<number>();
+	const ended = Promise.withResolvers<DashboardEnd>();
+	const end = (exitCode: number): void => {
+		ended.resolve({kind: 'left', exitCode});
+	};
 	const {keymap} = buildKeymap(commands);
 	const runner = createRunner(commands, {
 		store,
@@ -56,17 +45,22 @@ export const openDashboard = async ({
 		clock: systemClock,
 		signal: leaving.signal,
 		quit: () => {
-			ended.resolve(0);
+			end(0);
+		},
+		openEngine: id => {
+			ended.resolve({kind: 'switched', next: wayTo(id)});
 		},
 	});
 
 	const resized = (): void => {
-		store.dispatch({type: 'ui/resized', ...size()});
+		store.dispatch({type: 'ui/resized', ...sizeOf(stdout)});
 	};
+	// It may have changed while the screen was being loaded.
+	resized();
 	// Before Ink's own listener: the frame for the new size is the first one drawn at that size.
 	stdout.on('resize', resized);
+	const screen = createScreen(stdout);
 	const theme = createTheme(detectTheme(process.env, true));
-	const feed = startFeed({engine, store, selectDemand, clock: systemClock});
 	const instance = render(
 		<App
 			services={{store, runner, commands, keymap, theme}}
@@ -77,9 +71,8 @@ export const openDashboard = async ({
 		/>,
 		{
 			stdin,
-			stdout,
+			stdout: screen.stdout,
 			alternateScreen: true,
-			incrementalRendering: true,
 			interactive: true,
 			exitOnCtrlC: false,
 			patchConsole: false,
@@ -89,7 +82,7 @@ export const openDashboard = async ({
 	const unwatch = watchProcess({
 		stdin,
 		stdout,
-		end: ended.resolve,
+		end,
 		crash: ended.reject,
 		warn: text => {
 			const at = systemClock.now();
@@ -105,8 +98,8 @@ export const openDashboard = async ({
 		releaseYoungGeneration();
 		stdout.off('resize', resized);
 		instance.unmount();
-		await feed.stop();
-		engine.close();
+		await stop();
+		await screen.close(systemClock);
 		unwatch();
 	}
 };

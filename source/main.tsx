@@ -1,13 +1,15 @@
-import {readFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {homedir} from 'node:os';
 import process from 'node:process';
 import packageFacts from '../package.json' with {type: 'json'};
+import {startBackstage} from './backstage.ts';
 import type {Call, Options} from './cli.ts';
 import {createEngine} from './engine/docker-engine.ts';
 import {resolveEndpoint} from './engine/endpoint.ts';
-import {type Endpoint, EndpointError} from './engine/endpoint-types.ts';
+import {type EndpointChoice, EndpointError} from './engine/endpoint-types.ts';
 import {EngineError} from './engine/errors.ts';
-import {firstReachable} from './engine/first-reachable.ts';
+import {type KnownEngine, knownEngines} from './engine/known-engines.ts';
+import {type Seat, sizeOf} from './seat.ts';
 
 const readText = (path: string): string | undefined => {
 	try {
@@ -17,18 +19,16 @@ const readText = (path: string): string | undefined => {
 	}
 };
 
-/** The engine that was named, else the first that answers, else the first place to look, to be tried again. */
-const chooseEndpoint = async (options: Options): Promise<Endpoint> => {
-	const choice = resolveEndpoint({...options, env: process.env, home: homedir(), readFile: readText});
-	if ('named' in choice) return choice.named;
+const listFolder = (path: string): readonly string[] => {
 	try {
-		return await firstReachable(choice.candidates, new AbortController().signal);
-	} catch (error) {
-		const [first] = choice.candidates;
-		if (first === undefined || options.isOnce || !process.stdout.isTTY) throw error;
-		return first;
+		return readdirSync(path);
+	} catch {
+		return [];
 	}
 };
+
+const {env} = process;
+const surroundings = {env, home: homedir(), readFile: readText, listFolder, exists: existsSync};
 
 /** Without arguments there is nothing to parse: the parser stays unloaded, 20 ms sooner to the first frame. */
 const callOf = async (argv: readonly string[]): Promise<Call> => {
@@ -45,33 +45,98 @@ const complain = (text: string): void => {
 const exitCodeOf = (error: unknown): number =>
 	error instanceof EndpointError && error.kind === 'usage' ? 2 : 1;
 
-const runDashboard = async (endpoint: Endpoint, options: Options): Promise<number> => {
+const realSeat = ({candidates}: EndpointChoice): Seat => ({
+	engine: createEngine(candidates, env.TERM, env.GANTRY_STATS === 'api' ? 'api' : 'local'),
+	isDemo: false,
+	leave: async () => undefined,
+});
+
+const demoSeat = async (): Promise<Seat> => {
+	const {startDemoEngine} = await import('./demo/demo-engine.ts');
+	const demo = await startDemoEngine();
+	const target = {kind: 'unix', socketPath: demo.socketPath} as const;
+	return {
+		engine: createEngine([{address: 'embedded engine', source: '--demo', target}], env.TERM),
+		isDemo: true,
+		leave: demo.stop,
+	};
+};
+
+/** Does an engine answer where nobody named one? */
+const answers = async ({candidates}: EndpointChoice): Promise<boolean> => {
+	const engine = createEngine(candidates);
+	try {
+		await engine.ping(new AbortController().signal);
+		return true;
+	} catch (error) {
+		if (error instanceof EngineError) return false;
+		throw error;
+	} finally {
+		engine.close();
+	}
+};
+
+const firstSeat = async (options: Options): Promise<Seat> => {
+	if (options.demo === 'always') return demoSeat();
+	const choice = resolveEndpoint({...options, ...surroundings});
+	const isAlone = options.demo === 'fallback' && !choice.isNamed && !(await answers(choice));
+	return isAlone ? demoSeat() : realSeat(choice);
+};
+
+/**
+ * The way to another engine.
+ * @throws EndpointError at once for one that cannot be used
+ */
+const wayTo = (id: string, known: readonly KnownEngine[]): (() => Promise<Seat>) => {
+	const engine = known.find(each => each.id === id);
+	if (engine === undefined) return demoSeat;
+	const choice = resolveEndpoint({...engine.name, ...surroundings});
+	return async () => realSeat(choice);
+};
+
+/** The first frame does not wait longer than this for an engine: it says that it is connecting then. */
+const soonMs = 40;
+
+const runDashboard = async (options: Options): Promise<number> => {
 	if (!process.stdin.isTTY) {
 		complain('the dashboard needs a terminal on stdin; --once prints a snapshot without one');
 		return 1;
 	}
-	const {openDashboard} = await import('./dashboard.tsx');
-	return openDashboard({
-		engine: createEngine(endpoint, process.env.TERM),
-		source: endpoint.source,
-		isReadOnly: options.isReadOnly,
-		isTrusting: options.isTrusting,
-	});
+	const known = knownEngines(surroundings);
+	let seat = await firstSeat(options);
+	for (;;) {
+		// What is typed from now on is for the dashboard: neither echoed nor edited as a line by the terminal.
+		process.stdin.setRawMode(true);
+		const backstage = startBackstage({seat, known, size: sizeOf(process.stdout), ...options});
+		await backstage.asked(soonMs);
+		// The engine works on its answers meanwhile.
+		const {openDashboard} = await import('./dashboard.tsx');
+		await backstage.settled(soonMs);
+		const end = await openDashboard({backstage, wayTo: id => wayTo(id, known)});
+		await seat.leave();
+		if (end.kind === 'left') return end.exitCode;
+		seat = await end.next();
+	}
 };
 
-const runOnce = async (endpoint: Endpoint, options: Options): Promise<number> => {
+const runOnce = async (options: Options): Promise<number> => {
 	const {printSnapshot} = await import('./snapshot.ts');
 	// A reader that has seen enough, as `head`, is no failure.
 	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 		if (error.code !== 'EPIPE') throw error;
 	});
+	const {engine, leave} = await firstSeat(options);
 	try {
-		await printSnapshot(createEngine(endpoint), {isJson: options.isJson, stdout: process.stdout});
+		await printSnapshot(engine, {isJson: options.isJson, stdout: process.stdout});
 		return 0;
 	} catch (error) {
 		if (!(error instanceof EngineError)) throw error;
-		complain(`${endpoint.address}: ${error.message}`);
+		const {attempts} = error.facts;
+		if (attempts === undefined) complain(`${engine.place().address}: ${error.message}`);
+		else complain(error.message);
 		return 1;
+	} finally {
+		await leave();
 	}
 };
 
@@ -88,9 +153,8 @@ export const main = async (argv: readonly string[]): Promise<number> => {
 	}
 	const {options} = call;
 	try {
-		const endpoint = await chooseEndpoint(options);
 		const isDashboard = process.stdout.isTTY && !options.isOnce;
-		return await (isDashboard ? runDashboard(endpoint, options) : runOnce(endpoint, options));
+		return await (isDashboard ? runDashboard(options) : runOnce(options));
 	} catch (error) {
 		if (!(error instanceof EndpointError || error instanceof EngineError)) throw error;
 		complain(error.message);

@@ -83,7 +83,7 @@ export const printSnapshot = async (
 	engine: Engine,
 	{isJson, stdout}: {readonly isJson: boolean; readonly stdout: Output},
 ): Promise<void> => {
-	const signal = new AbortController().signal;
+	const {signal} = new AbortController();
 	try {
 		const {info, engineTime} = await engine.connect(signal);
 		const [containers, images] = await Promise.all([
@@ -91,7 +91,7 @@ export const printSnapshot = async (
 			engine.listImages(signal),
 		]);
 		const byName = containers.toSorted((a, b) => a.name.localeCompare(b.name, 'en', {numeric: true}));
-		const snapshot: Snapshot = {address: engine.address, info, containers: byName, images};
+		const snapshot: Snapshot = {address: engine.place().address, info, containers: byName, images};
 		stdout.write(isJson ? `${JSON.stringify(snapshot, undefined, 2)}\n` : asText(snapshot, engineTime));
 	} finally {
 		engine.close();

@@ -23,6 +23,9 @@ suite('a command line that runs', () => {
 		['--once --json', {isOnce: true, isJson: true}],
 		['--read-only', {isReadOnly: true}],
 		['--yes', {isTrusting: true}],
+		['--demo', {demo: 'always'}],
+		['--or-demo', {demo: 'fallback'}],
+		['--or-demo -H tcp://a:1', {demo: 'fallback', host: 'tcp://a:1'}],
 		[
 			'--json -H unix:///x.sock --read-only',
 			{host: 'unix:///x.sock', isOnce: true, isJson: true, isReadOnly: true},
@@ -51,6 +54,8 @@ suite('a command line that is wrong', () => {
 		[['-H', 'tcp://a:1', '-c', 'prod'], '--host and --context exclude each other'],
 		[['--hots', 'x'], 'unknown option --hots'],
 		[['--hots=x'], 'unknown option --hots'],
+		[['--demo', '-H', 'tcp://a:1'], '--demo and --host exclude each other'],
+		[['-c', 'prod', '--demo'], '--demo and --context exclude each other'],
 		[['-x'], 'unknown option -x'],
 		[['--read-onyl'], 'unknown option --read-onyl'],
 		[['ps'], 'unknown command "ps"'],

@@ -1,4 +1,5 @@
 import type {State} from '../state/model.ts';
+import {isUnconnected} from '../state/selectors/unconnected.ts';
 import type {Scope} from './types.ts';
 
 /** Where a key is looked up now, the nearest scope first. */
@@ -15,6 +16,8 @@ export const activeScopes = (state: State): readonly Scope[] => {
 		case 'document':
 			return [...offline, 'document', 'global'];
 		case 'dashboard':
-			return [...offline, ui.focus, 'lists', 'global'];
+			return isUnconnected(state)
+				? ['unconnected', 'offline', 'global']
+				: [...offline, ui.focus, 'lists', 'global'];
 	}
 };

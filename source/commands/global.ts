@@ -1,8 +1,8 @@
 import {type PaneId, paneIds, type State} from '../state/model.ts';
 import {focusedList} from '../state/selectors/rows.ts';
-import {isEnded} from '../state/slices/transfers.ts';
 import {textValue} from '../state/text-edit.ts';
 import {activeScopes} from './active-scopes.ts';
+import {confirmLeaving} from './leaving.ts';
 import type {Command, CommandContext} from './types.ts';
 
 const paneTitles: Readonly<Record<PaneId, string>> = {
@@ -74,9 +74,6 @@ const back = ({store}: CommandContext): void => {
 		store.dispatch({type: 'ui/marks-set', list, keys: []});
 	else if (ui.isZoomed) store.dispatch({type: 'ui/zoom-set', isZoomed: false});
 };
-
-const underWay = (state: State): number =>
-	[...state.transfers.values()].filter(transfer => !isEnded(transfer.status)).length;
 
 export const globalCommands: readonly Command[] = [
 	{
@@ -182,36 +179,9 @@ export const globalCommands: readonly Command[] = [
 		keys: ['q', 'ctrl-c'],
 		group: 'navigate',
 		inFooter: 79,
-		confirm: state => {
-			const count = underWay(state);
-			if (count === 0) return undefined;
-			return {
-				title: 'Leave Gantry?',
-				lines: [
-					`${count} ${count === 1 ? 'transfer is' : 'transfers are'} under way and would be cancelled.`,
-				],
-				action: 'Leave',
-				toggles: [],
-			};
-		},
+		confirm: state => confirmLeaving(state, 'Leave Gantry?'),
 		run: ({quit}) => {
 			quit();
-		},
-	},
-];
-
-/** Heard before everything else while the engine is away. */
-export const offlineCommands: readonly Command[] = [
-	{
-		id: 'engine.retry',
-		scope: 'offline',
-		title: 'retry now',
-		help: 'Tries to reach the engine at once',
-		keys: ['r'],
-		group: 'act',
-		inFooter: 0,
-		run: ({store}) => {
-			store.dispatch({type: 'ui/retry-wanted'});
 		},
 	},
 ];

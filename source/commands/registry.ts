@@ -1,7 +1,8 @@
 import {containerCommands} from './containers.ts';
 import {dialogCommands} from './dialog.ts';
+import {engineCommands} from './engines.ts';
 import {filterCommands} from './filter.ts';
-import {globalCommands, offlineCommands} from './global.ts';
+import {globalCommands} from './global.ts';
 import {imageCommands} from './images.ts';
 import {listCommands} from './lists.ts';
 import {documentCommands, logCommands} from './readers.ts';
@@ -17,7 +18,7 @@ export const commands: readonly Command[] = [
 	...documentCommands,
 	...listCommands,
 	...globalCommands,
-	...offlineCommands,
+	...engineCommands,
 	...filterCommands,
 	...dialogCommands,
 ];

@@ -15,6 +15,7 @@ export const scopes = [
 	'events',
 	'logs',
 	'document',
+	'unconnected',
 	'offline',
 	'filter',
 	'menu',
@@ -32,6 +33,7 @@ export const scopeTitles: Readonly<Record<Scope, string>> = {
 	events: 'Events',
 	logs: 'Logs',
 	document: 'Inspect',
+	unconnected: 'Before an engine has answered',
 	offline: 'While the engine is away',
 	filter: 'While typing a filter',
 	menu: 'Menus',
@@ -73,6 +75,8 @@ export type CommandContext = {
 	readonly nextId: () => number;
 	/** Leaves Gantry. */
 	readonly quit: () => void;
+	/** Leaves this engine for another, by the id of an `EngineChoice`. */
+	readonly openEngine: (id: string) => void;
 	/** Runs another command, through its guards and questions. */
 	readonly invoke: (commandId: string, input?: Partial<CommandInput>) => void;
 	/** Answers the dialog on top. */

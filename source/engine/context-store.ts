@@ -45,6 +45,26 @@ export const openContextStore = (
 	};
 };
 
+/** Every context that the docker CLI keeps, but `default`, which has no file; those that cannot be read are left out. */
+export const contextNames = (
+	store: ContextStore,
+	listFolder: (path: string) => readonly string[],
+): readonly string[] => {
+	const folder = join(store.configFolder, 'contexts/meta');
+	return listFolder(folder)
+		.map(name => nameIn(store.readFile(join(folder, name, 'meta.json'))))
+		.filter(name => name !== '')
+		.toSorted((a, b) => a.localeCompare(b, 'en'));
+};
+
+const nameIn = (meta: string | undefined): string => {
+	try {
+		return text(record(JSON.parse(meta ?? '')).Name);
+	} catch {
+		return '';
+	}
+};
+
 /** The context that `docker context use` chose; `default` when none. */
 export const currentContextName = (store: ContextStore): string => {
 	const path = join(store.configFolder, 'config.json');

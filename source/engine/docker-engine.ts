@@ -1,9 +1,11 @@
+import process from 'node:process';
+import {createLocalStats} from './cgroup/local-stats.ts';
 import {decodeContainer, decodeContainerList} from './decode/container.ts';
 import {decodeCreated} from './decode/create.ts';
 import {decodeImageList} from './decode/image.ts';
 import {decodeInfo} from './decode/info.ts';
 import {decodeContainerPrune, decodeImagePrune, decodeImageRemoval} from './decode/prune.ts';
-import type {Endpoint} from './endpoint-types.ts';
+import type {Candidates} from './endpoint-types.ts';
 import type {Engine} from './engine.ts';
 import {createEngineClient, type EngineClient} from './engine-client.ts';
 import {eventStream} from './event-stream.ts';
@@ -15,7 +17,7 @@ import {pullProgress} from './pull.ts';
 import {createBody} from './run-spec.ts';
 import {statsOnce, statsStream} from './stats-stream.ts';
 import type {EngineRequest} from './transport.ts';
-import type {ContainerId, LogLine} from './types.ts';
+import type {ContainerId, EngineInfo, LogLine} from './types.ts';
 
 /** Reading is quick even on a large engine; an answer after this long is none. */
 const readLimitMs = 30_000;
@@ -24,19 +26,31 @@ const actLimitMs = 60_000;
 
 /**
  * The engine at an endpoint, over the Docker Engine API. Opens nothing by itself: call `connect` first.
+ * @param candidates where it may be: the first that answers is used from then on
  * @param terminal `TERM` for processes started with `exec`
+ * @param statistics `api`: from the engine only; `local`: without it where that is possible
  */
-export const createEngine = (endpoint: Endpoint, terminal = 'xterm-256color'): Engine => {
-	const client = createEngineClient(endpoint);
+export const createEngine = (
+	candidates: Candidates,
+	terminal = 'xterm-256color',
+	statistics: 'local' | 'api' = 'local',
+): Engine => {
+	const client = createEngineClient(candidates);
 	return {
-		address: endpoint.address,
+		place: () => client.endpoint(),
 		connect: async signal => {
 			const {apiVersion, engineTime} = await client.ping(signal);
 			const [info, version] = await Promise.all([
 				client.json({operation: 'info', path: '/info', limitMs: readLimitMs}, signal),
 				client.json({operation: 'version', path: '/version', limitMs: readLimitMs}, signal),
 			]);
-			return {info: decodeInfo(info, version, apiVersion), engineTime};
+			const decoded = decodeInfo(info, version, apiVersion);
+			const isLocal = statistics === 'local' && mayBeHere(client, decoded);
+			return {
+				info: decoded,
+				engineTime,
+				...(isLocal ? {openLocalStats: createLocalStats(decoded)} : {}),
+			};
 		},
 		ping: async signal => {
 			await client.ping(signal);
@@ -46,9 +60,13 @@ export const createEngine = (endpoint: Endpoint, terminal = 'xterm-256color'): E
 		...actingOnContainers(client),
 		...actingOnImages(client),
 		exec: (id, options, signal) => openExec(client, id, {...options, terminal}, signal),
-		close: () => client.transport.close(),
+		close: () => client.transport().close(),
 	};
 };
+
+/** A socket may still lead elsewhere; that shows with the first container. */
+const mayBeHere = (client: EngineClient, {osType}: EngineInfo): boolean =>
+	client.endpoint().target.kind === 'unix' && osType === 'linux' && process.platform === 'linux';
 
 type Reading = Pick<
 	Engine,
@@ -110,7 +128,7 @@ async function* logStream(
 			...(options.since === undefined ? {} : {since: stampSeconds(options.since)}),
 		},
 	};
-	const response = await client.transport.open(client.versioned(request), signal);
+	const response = await client.transport().open(client.versioned(request), signal);
 	yield* logLines(response, options.isTty);
 }
 

@@ -30,8 +30,11 @@ export type Endpoint = {
 	readonly apiVersion?: string;
 };
 
+/** At least one place, in the order in which they are tried. */
+export type Candidates = readonly [Endpoint, ...Endpoint[]];
+
 /** A place somebody named is used or fails; when nobody named one, the first that answers is used. */
-export type EndpointChoice = {readonly named: Endpoint} | {readonly candidates: readonly Endpoint[]};
+export type EndpointChoice = {readonly isNamed: boolean; readonly candidates: Candidates};
 
 /**
  * - `usage`: a value that breaks a rule (exit code 2)

@@ -36,17 +36,17 @@ export const resolveEndpoint = (question: EndpointQuestion): EndpointChoice => {
 		...apiVersionOf(env),
 	});
 	const ofHost = (value: string, source: string): EndpointChoice => ({
-		named: finish(parseHost(value, source, environmentTls(env, store)), source),
+		isNamed: true,
+		candidates: [finish(parseHost(value, source, environmentTls(env, store)), source)],
 	});
 	const ofContext = (name: string, flag: string): EndpointChoice => {
 		const found = store.find(name, flag);
 		const source = `context "${name}"`;
-		return {named: finish(parseHost(found.host, source, found.tls), source)};
+		return {isNamed: true, candidates: [finish(parseHost(found.host, source, found.tls), source)]};
 	};
+	const defaultEndpoint = finish({kind: 'unix', socketPath: defaultSocketPath}, 'default socket');
 	const ofDefaultContext = (): EndpointChoice =>
-		env.DOCKER_HOST
-			? ofHost(env.DOCKER_HOST, 'DOCKER_HOST')
-			: {named: finish({kind: 'unix', socketPath: defaultSocketPath}, 'default socket')};
+		env.DOCKER_HOST ? ofHost(env.DOCKER_HOST, 'DOCKER_HOST') : {isNamed: true, candidates: [defaultEndpoint]};
 
 	if (host !== undefined && context !== undefined) {
 		throw new EndpointError('usage', `--host "${host}" and --context "${context}": give one of the two`);
@@ -62,11 +62,10 @@ export const resolveEndpoint = (question: EndpointQuestion): EndpointChoice => {
 	}
 	const current = currentContextName(store);
 	if (current !== 'default') return ofContext(current, 'current context');
-	return {
-		candidates: knownSockets(env, question.home).map(({socketPath, source}) =>
-			finish({kind: 'unix', socketPath}, source),
-		),
-	};
+	const others = otherSockets(env, question.home).map(({socketPath, source}) =>
+		finish({kind: 'unix', socketPath}, source),
+	);
+	return {isNamed: false, candidates: [defaultEndpoint, ...others]};
 };
 
 const apiVersionOf = (env: EndpointQuestion['env']): {readonly apiVersion?: string} => {
@@ -95,14 +94,13 @@ const environmentTls = (env: EndpointQuestion['env'], store: ContextStore): TlsM
 };
 
 /** Sockets that products make, by their documentation; one that exists may still be dead. */
-const knownSockets = (
+export const otherSockets = (
 	env: EndpointQuestion['env'],
 	home: string,
 ): readonly {readonly socketPath: string; readonly source: string}[] => {
 	const runtime = env.XDG_RUNTIME_DIR;
 	const colima = env.COLIMA_HOME || join(home, '.colima');
 	return [
-		{socketPath: defaultSocketPath, source: 'default socket'},
 		...(runtime ? [{socketPath: join(runtime, 'docker.sock'), source: 'rootless socket'}] : []),
 		{socketPath: join(home, '.docker/run/docker.sock'), source: 'Docker Desktop socket'},
 		{socketPath: join(home, '.docker/desktop/docker.sock'), source: 'Docker Desktop socket'},

@@ -3,6 +3,7 @@ import type {
 	ContainerId,
 	EngineEvent,
 	EngineInfo,
+	EnginePlace,
 	ExecSession,
 	Image,
 	ImageId,
@@ -13,10 +14,22 @@ import type {
 	TransferProgress,
 } from './types.ts';
 
+/** Counters at this moment, synchronously in some 0.05 ms; `undefined` when the run it was opened for is over. */
+export type LocalReader = () => StatsCounters | undefined;
+
+/**
+ * Opens a reader of a container's counters that does without the engine. It needs `details` of the present run, and
+ * keeps nothing open. `undefined` for a container that does not run here (its engine is in a virtual machine, or the
+ * socket leads elsewhere), or whose files cannot be read.
+ */
+export type OpenLocalStats = (container: Container) => LocalReader | undefined;
+
 export type ConnectFacts = {
 	readonly info: EngineInfo;
 	/** The engine's own clock when it answered, epoch ms. */
 	readonly engineTime: number;
+	/** Given when the engine may be on this machine. */
+	readonly openLocalStats?: OpenLocalStats;
 };
 
 /**
@@ -24,8 +37,8 @@ export type ConnectFacts = {
  * ends when the engine ends it, and throws an `EngineError` when it breaks. No call retries by itself.
  */
 export type Engine = {
-	/** Human name of where it is, e.g. `unix:///var/run/docker.sock`. */
-	readonly address: string;
+	/** Where it is, and who named that place; of several the one that answered, the first until then. */
+	readonly place: () => EnginePlace;
 
 	/** `/_ping` (negotiates the API version), `/info`, `/version`. Call before anything else and after a loss. */
 	readonly connect: (signal: AbortSignal) => Promise<ConnectFacts>;

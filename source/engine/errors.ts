@@ -22,6 +22,9 @@ export type EngineErrorKind =
 	| 'protocol'
 	| 'aborted';
 
+/** A place where an engine was looked for, and why there was none. */
+export type Attempt = {readonly address: string; readonly source: string; readonly message: string};
+
 export class EngineError extends Error {
 	override readonly name = 'EngineError';
 
@@ -29,7 +32,13 @@ export class EngineError extends Error {
 		readonly kind: EngineErrorKind,
 		/** The engine's own words, or ours when it said none. */
 		message: string,
-		readonly facts: {readonly status?: number; readonly operation?: string; readonly cause?: unknown} = {},
+		readonly facts: {
+			readonly status?: number;
+			readonly operation?: string;
+			readonly cause?: unknown;
+			/** Of several places where an engine may be, when none answers. */
+			readonly attempts?: readonly Attempt[];
+		} = {},
 	) {
 		super(message, {cause: facts.cause});
 	}

@@ -24,7 +24,7 @@ export async function* eventStream(
 		query: {since: secondsText(options.since)},
 		limitMs: openLimitMs,
 	};
-	const response = await client.transport.open(client.versioned(request), signal);
+	const response = await client.transport().open(client.versioned(request), signal);
 	const queue = createQueue<EngineEvent>();
 	const splitter = createLineSplitter();
 	const queueAll = (lines: readonly string[]): void => {

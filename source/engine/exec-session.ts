@@ -61,7 +61,7 @@ export const openExec = async (
 		signal,
 	);
 	const execPath = `/exec/${pathPart(requiredText(record(created), 'Id', 'answer to exec'))}`;
-	const socket = await client.transport.hijack(
+	const socket = await client.transport().hijack(
 		client.versioned({
 			operation: 'exec',
 			method: 'POST',
@@ -87,7 +87,7 @@ const sessionOver = (
 	const close = (): void => {
 		socket.destroy();
 	};
-	const scope = AbortSignal.any([signal, client.transport.closed]);
+	const scope = AbortSignal.any([signal, client.transport().closed]);
 	scope.addEventListener('abort', close, {once: true});
 	socket.once('close', () => scope.removeEventListener('abort', close));
 	// Whoever reads the output gets the error; when nobody does, it must not end the process.

@@ -24,7 +24,7 @@ export async function* pullProgress(
 		query: {fromImage: repository, tag},
 		headers: {'X-Registry-Auth': noCredentials},
 	};
-	const response = await client.transport.open(client.versioned(request), signal);
+	const response = await client.transport().open(client.versioned(request), signal);
 	for await (const line of linesOf(response)) {
 		const progress = decodeTransfer(parseProgressLine(line), request.operation);
 		if (progress !== undefined) yield progress;

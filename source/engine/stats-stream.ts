@@ -15,7 +15,7 @@ export async function* statsStream(
 	signal: AbortSignal,
 ): AsyncGenerator<StatsCounters, void, undefined> {
 	const request = {operation: 'stats', path: `/containers/${pathPart(id)}/stats`, query: {stream: true}};
-	const response = await client.transport.open(client.versioned(request), signal);
+	const response = await client.transport().open(client.versioned(request), signal);
 	for await (const line of linesOf(response)) {
 		const counters = countersIn(line);
 		if (counters !== undefined) yield counters;

@@ -171,9 +171,11 @@ const explain = (
 
 const agentOf = (target: Target, options: AgentOptions): Agent => {
 	const {tls} = target.kind === 'tcp' ? target : {};
+	// Without TLS there is no server's name: left open, Node looks for it with a check that takes 7 ms the first time.
+	const plain = {...options, servername: ''};
 	const agent =
 		tls === undefined
-			? new Agent(options)
+			? new Agent(plain)
 			: new TlsAgent({
 					...options,
 					ca: tls.ca,

@@ -31,6 +31,9 @@ export type Port = {
 	readonly protocol: PortProtocol;
 };
 
+/** Where an engine is and who named that place, e.g. `unix:///var/run/docker.sock` by `default socket`. */
+export type EnginePlace = {readonly address: string; readonly source: string};
+
 /** What only an inspect tells (`GET /containers/{id}/json`). */
 export type ContainerDetails = {
 	readonly startedAt?: number;

@@ -40,6 +40,7 @@ export const keepConnected = (feed: FeedContext, memory: FeedMemory, onLive: () 
 		// What the engine still said is told before its loss.
 		batch.flush();
 		live = undefined;
+		feed.asked();
 		close(lost, error);
 		attempt += 1;
 		const now = clock.now();

@@ -1,5 +1,5 @@
 import type {Clock} from '../clock.ts';
-import type {Engine} from '../engine/engine.ts';
+import type {Engine, OpenLocalStats} from '../engine/engine.ts';
 import type {EngineInfo} from '../engine/types.ts';
 import type {EngineMessage} from '../state/messages.ts';
 import type {State} from '../state/model.ts';
@@ -12,6 +12,8 @@ export type FeedContext = {
 	readonly clock: Clock;
 	readonly batch: Batch;
 	readonly getState: () => State;
+	/** A try has asked the engine for all that the first frame shows, or has failed. */
+	readonly asked: () => void;
 };
 
 /** One connection, from the engine's first answer to its loss. */
@@ -22,6 +24,7 @@ export type Session = {
 	/** An uncaught error of its work loses the connection. */
 	readonly scope: Scope;
 	readonly info: EngineInfo;
+	readonly openLocalStats: OpenLocalStats | undefined;
 	/** Nothing gets through once the connection is lost: a late answer must not overwrite a newer one. */
 	readonly post: (...messages: readonly EngineMessage[]) => void;
 	readonly wake: () => void;

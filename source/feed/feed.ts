@@ -15,6 +15,8 @@ import {startTicker} from './ticker.ts';
 import {createTransfers} from './transfers.ts';
 
 export type Feed = {
+	/** Resolves when the first try has asked the engine for all that the first frame shows, or has failed. */
+	readonly asked: Promise<void>;
 	/** Ends every call, stream and timer; resolves when none is left. Never rejects. */
 	readonly stop: () => Promise<void>;
 };
@@ -36,7 +38,8 @@ export const startFeed = ({
 	readonly clock: Clock;
 }): Feed => {
 	const batch = createBatch(clock, store.dispatch);
-	const context: FeedContext = {engine, clock, batch, getState: store.getState};
+	const asked = Promise.withResolvers<void>();
+	const context: FeedContext = {engine, clock, batch, getState: store.getState, asked: asked.resolve};
 	const memory: FeedMemory = {seen: createSeenEvents(), logs: {}};
 	// Only the ticker's timer lives here, and it leaves no errors.
 	const scope = openScope(clock, () => {});
@@ -59,6 +62,7 @@ export const startFeed = ({
 	const unsubscribeTicker = store.subscribe(ticker.update);
 
 	return {
+		asked: asked.promise,
 		async stop() {
 			unsubscribe();
 			unsubscribeTicker();

@@ -111,7 +111,7 @@ export const createInspections = (session: Session): Inspections => {
 			pump.kick();
 		},
 		want(id) {
-			wanted.add(id);
+			if (!inFlight.has(id)) wanted.add(id);
 			pump.kick();
 		},
 		unwant(id) {

@@ -1,3 +1,4 @@
+import type {ConnectFacts} from '../engine/engine.ts';
 import type {EngineEvent} from '../engine/types.ts';
 import type {Demand} from '../state/demand.ts';
 import type {EngineMessage} from '../state/messages.ts';
@@ -32,7 +33,7 @@ export const openSession = async (
 	memory: FeedMemory,
 ): Promise<LiveSession> => {
 	const facts = await scope.call(signal => feed.engine.connect(signal));
-	const {session, quietMs} = createSession(feed, scope, facts.info);
+	const {session, quietMs} = createSession(feed, scope, facts);
 	watchLiveness(session, quietMs);
 	const parts = createParts(session, memory.logs);
 
@@ -45,8 +46,13 @@ export const openSession = async (
 
 	// Without waiting for them: the containers are what a person looks for first.
 	parts.images.list();
-	const listed = await scope.call(parts.inspections.list);
-	session.post({type: 'engine/connected', info: facts.info, at: feed.clock.now()}, listed);
+	const listing = scope.call(parts.inspections.list);
+	feed.asked();
+	const listed = await listing;
+	session.post(
+		{type: 'engine/connected', info: facts.info, place: feed.engine.place(), at: feed.clock.now()},
+		listed,
+	);
 	feed.batch.flush();
 
 	for (const event of early) parts.onEvent(event);
@@ -58,7 +64,7 @@ export const openSession = async (
 const createSession = (
 	{engine, clock, batch, getState}: FeedContext,
 	scope: Scope,
-	info: Session['info'],
+	{info, openLocalStats}: ConnectFacts,
 ): {readonly session: Session; readonly quietMs: () => number} => {
 	let heardAt = clock.now();
 	const session: Session = {
@@ -67,6 +73,7 @@ const createSession = (
 		getState,
 		scope,
 		info,
+		openLocalStats,
 		post(...messages) {
 			if (scope.isOpen()) batch.post(...messages);
 		},
@@ -87,7 +94,7 @@ const createParts = (session: Session, logMemory: LogMemory) => {
 	const inspections = createInspections(session);
 	const images = createImages(session);
 	const details = createDetails(inspections);
-	const stats = createStats(session);
+	const stats = createStats(session, inspections);
 	const logs = createLogs(session, logMemory);
 	const document = createDocument(session);
 	let untold: EngineEvent[] = [];

@@ -1,3 +1,4 @@
+import type {Container} from '../engine/types.ts';
 import {formatPorts} from '../format/ports.ts';
 import {containerColumns} from './container-columns.ts';
 import type {ContainerOnlyRow, ContainerRow} from './container-row.ts';
@@ -15,15 +16,22 @@ const ports = ({container}: ContainerOnlyRow): readonly string[] =>
 		`${privatePort}/${protocol}`,
 	]);
 
+const texts = new WeakMap<Container, string>();
+
+/** Made once per container: each letter of a filter looks through all of them. */
+const textOf = (container: Container): string => {
+	const known = texts.get(container);
+	if (known !== undefined) return known;
+	const {name, image, state, health, project = '', service = '', ports} = container;
+	const parts = [name, image, state, health === 'none' ? '' : health, project, service, formatPorts(ports)];
+	const text = parts.join('\n').toLowerCase();
+	texts.set(container, text);
+	return text;
+};
+
 /** Ids are left out of the words on purpose: every second word is hexadecimal somewhere. */
 const search: Searchable<ContainerRow> = {
-	text: row => {
-		if (row.kind === 'group') return row.project;
-		const {name, image, state, health, project = '', service = '', ports} = row.container;
-		return [name, image, state, health === 'none' ? '' : health, project, service, formatPorts(ports)].join(
-			'\n',
-		);
-	},
+	text: row => (row.kind === 'group' ? row.project.toLowerCase() : textOf(row.container)),
 	fields: {
 		name: row => [row.kind === 'group' ? row.project : row.container.name],
 		image: field(row => [row.container.image]),

@@ -83,7 +83,7 @@ export const events = {
 	columns,
 	rowId: ({timeNano, type, action, actorId}) => `${timeNano} ${type} ${action} ${actorId}`,
 	search: {
-		text: event => [event.type, event.action, actorName(event), detail(event)].join('\n'),
+		text: event => [event.type, event.action, actorName(event), detail(event)].join('\n').toLowerCase(),
 		fields: {
 			type: event => [event.type],
 			action: event => [event.action],

@@ -1,6 +1,6 @@
 /** Where a filter looks in a row. */
 export type Searchable<Row> = {
-	/** What plain words are looked for in. */
+	/** What plain words are looked for in; in lower case. */
 	readonly text: (row: Row) => string;
 	/** What `key:value` looks in, by key in lower case. */
 	readonly fields: Readonly<Record<string, (row: Row) => readonly string[]>>;
@@ -37,8 +37,7 @@ const parseTerm = <Row>(term: string, searchable: Searchable<Row>): Predicate<Ro
 	const word = isExcluded ? term.slice(1) : term;
 	if (word === '' || /^[a-z]+:$/.test(word)) return everything;
 	const matches =
-		parseField(word, searchable) ??
-		((row: Row): boolean => searchable.text(row).toLowerCase().includes(word));
+		parseField(word, searchable) ?? ((row: Row): boolean => searchable.text(row).includes(word));
 	return isExcluded ? row => !matches(row) : matches;
 };
 

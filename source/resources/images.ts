@@ -18,8 +18,8 @@ export type ImageRow = {
 
 /** What a dangling image is still known by: the repository of its digest, if any. */
 const reference = ({image, tag}: ImageRow): string => {
-	if (tag !== undefined) return sanitise(tag);
-	const repository = sanitise(image.digests[0]?.split('@', 1)[0] ?? '');
+	if (tag !== undefined) return tag;
+	const repository = image.digests[0]?.split('@', 1)[0] ?? '';
 	return repository === '' || repository === '<none>'
 		? `<none> ${shortId(image.id)}`
 		: `${repository}:<none>`;
@@ -35,7 +35,7 @@ const columns: readonly Column<ImageRow>[] = [
 		cell: (row, {glyphs, spinner}, width) => {
 			const busy = row.busyVerb === undefined ? '' : `${spinner} ${row.busyVerb} `;
 			return {
-				text: busy + shortenImage(reference(row), width - busy.length, glyphs.ellipsis),
+				text: busy + shortenImage(sanitise(reference(row)), width - busy.length, glyphs.ellipsis),
 				tone: busy !== '' ? 'info' : row.tag === undefined ? 'dim' : undefined,
 			};
 		},
@@ -88,7 +88,7 @@ export const images = {
 	columns,
 	rowId: ({image, tag = ''}) => `${image.id} ${tag}`,
 	search: {
-		text: reference,
+		text: row => reference(row).toLowerCase(),
 		fields: {
 			name: row => [reference(row)],
 			tag: row => [row.tag?.slice(row.tag.lastIndexOf(':') + 1) ?? '<none>'],

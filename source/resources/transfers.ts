@@ -105,7 +105,7 @@ export const transfers = {
 	columns,
 	rowId: row => row.id,
 	search: {
-		text: row => [row.reference, row.direction, row.state, row.status].join('\n'),
+		text: row => [row.reference, row.direction, row.state, row.status].join('\n').toLowerCase(),
 		fields: {
 			name: row => [row.reference],
 			state: row => [row.state],

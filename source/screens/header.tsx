@@ -32,11 +32,12 @@ const liveSegments = (facts: HeaderFacts, width: number, theme: Theme): readonly
 		...(facts.isReadOnly ? [{text: 'read-only', tone: 'watch' as const, rank: 0}] : []),
 	];
 	if (info === undefined) return segments;
-	const cpu = `cpu ${Math.round(facts.cpuPercent)}% of ${info.cpus * 100}%`;
+	const least = facts.isPartial ? theme.glyphs.atLeast : '';
+	const cpu = `cpu ${least}${Math.round(facts.cpuPercent)}% of ${info.cpus * 100}%`;
 	return [
 		...segments,
 		{text: cpu, rank: 4},
-		{text: `mem ${share(facts.memoryBytes, info.memoryBytes)}`, rank: 6},
+		{text: `mem ${least}${share(facts.memoryBytes, info.memoryBytes)}`, rank: 6},
 		{text: `${facts.running} running / ${facts.containers}`, rank: 2},
 		{text: counted(facts.images, 'image'), rank: 7},
 	];
@@ -56,7 +57,8 @@ const joined = (segments: readonly Segment[], width: number, theme: Theme): stri
 	return texts.join(gap) + fit('', kept.size === 0 ? width : room);
 };
 
-const name = ' gantry';
+/** The embedded engine is told apart at every width, whatever else there is to say. */
+const nameOf = (facts: HeaderFacts): string => (facts.isDemo ? ' DEMO gantry' : ' gantry');
 
 const awayText = (facts: HeaderFacts): string => {
 	const {away} = facts;
@@ -69,6 +71,7 @@ const awayText = (facts: HeaderFacts): string => {
 };
 
 const headerLine = (facts: HeaderFacts, width: number, theme: Theme): string => {
+	const name = nameOf(facts);
 	if (facts.away !== undefined) {
 		const text = `${name}  ${theme.glyphs.dead} ${awayText(facts)}`;
 		return theme.paint('trouble', fit(theme.spell(text), width, {ellipsis: theme.glyphs.ellipsis}));

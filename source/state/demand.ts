@@ -5,8 +5,8 @@ import type {TransferId} from './model.ts';
 export type Demand = {
 	/** Running and paused containers whose numbers are looked at: a reading about each second. */
 	readonly fastStats: readonly ContainerId[];
-	/** Running and paused containers that only sums or a sort order need: a reading now and then. */
-	readonly slowStats: readonly ContainerId[];
+	/** All that run or are paused, those above among them: for sums and sort orders, a reading now and then. */
+	readonly measured: readonly ContainerId[];
 	/** Containers on the screen that were never inspected. */
 	readonly details: readonly ContainerId[];
 	readonly logs?: {readonly containerId: ContainerId; readonly isRunning: boolean};

@@ -3,6 +3,7 @@ import type {
 	ContainerId,
 	EngineEvent,
 	EngineInfo,
+	EnginePlace,
 	Image,
 	LogLine,
 	StatsSample,
@@ -16,7 +17,12 @@ import type {TextEdit} from './text-edit.ts';
 export type EngineMessage =
 	/** A try has begun. */
 	| {readonly type: 'engine/connecting'}
-	| {readonly type: 'engine/connected'; readonly info: EngineInfo; readonly at: number}
+	| {
+			readonly type: 'engine/connected';
+			readonly info: EngineInfo;
+			readonly place: EnginePlace;
+			readonly at: number;
+	  }
 	/** The try failed or the connection broke; the next try comes at `retryAt`. */
 	| {
 			readonly type: 'engine/lost';
@@ -40,6 +46,8 @@ export type EngineMessage =
 			readonly samples: readonly {readonly id: ContainerId; readonly sample: StatsSample}[];
 			readonly at: number;
 	  }
+	/** From where statistics come now: of how many containers from this machine's kernel, and from the engine. */
+	| {readonly type: 'engine/stats-source'; readonly local: number; readonly api: number}
 	| {readonly type: 'engine/transfer-started'; readonly id: TransferId; readonly at: number}
 	| {
 			readonly type: 'engine/transfer-progressed';

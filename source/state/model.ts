@@ -1,9 +1,10 @@
-import type {EngineErrorKind} from '../engine/errors.ts';
+import type {Attempt, EngineErrorKind} from '../engine/errors.ts';
 import type {
 	Container,
 	ContainerId,
 	EngineEvent,
 	EngineInfo,
+	EnginePlace,
 	Image,
 	ImageId,
 	LayerPhase,
@@ -13,7 +14,21 @@ import type {
 import type {Overlay} from './overlays.ts';
 
 /** Why something did not work, as kept in the state: the engine's words and their meaning. */
-export type Fault = {readonly kind: EngineErrorKind; readonly message: string; readonly at: number};
+export type Fault = {
+	readonly kind: EngineErrorKind;
+	readonly message: string;
+	readonly at: number;
+	/** The places where an engine was looked for in vain. */
+	readonly attempts?: readonly Attempt[];
+};
+
+/** An engine that can be switched to. */
+export type EngineChoice = {
+	readonly id: string;
+	/** Its name, e.g. that of a context. */
+	readonly label: string;
+	readonly note: string;
+};
 
 /** `reconnecting` keeps what was last known; `retryAt` (epoch ms) is absent while a try is under way. */
 export type Connection =
@@ -33,10 +48,11 @@ export type Loading =
 	| {readonly status: 'failed'; readonly fault: Fault};
 
 export type EngineState = {
-	/** Where we are connected, e.g. `unix:///var/run/docker.sock`. */
-	readonly address: string;
-	/** What named it: `flag -H`, `DOCKER_HOST`, `context "prod"`, `default socket` … */
-	readonly source: string;
+	/** Where we are connected and what named it: `flag -H`, `DOCKER_HOST`, `context "prod"`, `default socket` … */
+	readonly place: EnginePlace;
+	/** The embedded engine: nothing here is real. */
+	readonly isDemo: boolean;
+	readonly choices: readonly EngineChoice[];
 	readonly connection: Connection;
 	readonly info?: EngineInfo;
 };
@@ -64,7 +80,12 @@ export type StatsState = {
 	readonly byId: ReadonlyMap<ContainerId, StatsHistory>;
 	/** Sums over the running containers with a reading. */
 	readonly totals: Series;
+	/** Absent until something was read. */
+	readonly sources?: StatsSources;
 };
+
+/** How many containers' numbers come from this machine's kernel, and how many from the engine. */
+export type StatsSources = {readonly local: number; readonly api: number};
 
 export type LayerProgress = {
 	readonly id: string;

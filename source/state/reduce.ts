@@ -1,5 +1,6 @@
+import type {EnginePlace} from '../engine/types.ts';
 import type {Message} from './messages.ts';
-import {eventsKept, type ListId, type ListState, type State} from './model.ts';
+import {type EngineChoice, eventsKept, type ListId, type ListState, type State} from './model.ts';
 import {replaced} from './replaced.ts';
 import {listHeight, readerHeight} from './selectors/layout.ts';
 import {isThere, rowKeys} from './selectors/rows.ts';
@@ -15,15 +16,21 @@ import {reduceTransfers} from './slices/transfers.ts';
 import {initialUi, reduceUi} from './slices/ui.ts';
 
 export const initialState = (facts: {
-	readonly address: string;
-	readonly source: string;
+	readonly place: EnginePlace;
+	readonly isDemo?: boolean;
+	readonly choices?: readonly EngineChoice[];
 	readonly columns: number;
 	readonly rows: number;
 	readonly isReadOnly: boolean;
 	readonly isTrusting?: boolean;
 	readonly now: number;
 }): State => ({
-	engine: {address: facts.address, source: facts.source, connection: {status: 'connecting'}},
+	engine: {
+		place: facts.place,
+		isDemo: facts.isDemo ?? false,
+		choices: facts.choices ?? [],
+		connection: {status: 'connecting'},
+	},
 	containers: {byId: new Map(), loading: {status: 'loading'}},
 	images: {byId: new Map(), loading: {status: 'loading'}},
 	stats: {byId: new Map(), totals: emptySeries},

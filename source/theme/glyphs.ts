@@ -20,6 +20,8 @@ export type Glyphs = {
 	readonly down: string;
 	readonly arrow: string;
 	readonly ellipsis: string;
+	/** Before a sum of which a part is not known. */
+	readonly atLeast: string;
 	readonly bullet: string;
 	/** Frames of one turn, one cell each. */
 	readonly spinner: string;
@@ -58,6 +60,7 @@ export const unicodeGlyphs: Glyphs = {
 	down: '↓',
 	arrow: '→',
 	ellipsis: '…',
+	atLeast: '≥',
 	bullet: '·',
 	spinner: '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏',
 	levels: '▁▂▃▄▅▆▇█',
@@ -94,6 +97,7 @@ export const asciiGlyphs: Glyphs = {
 	down: 'v',
 	arrow: '>',
 	ellipsis: '~',
+	atLeast: '>',
 	bullet: '-',
 	spinner: '|/-\\',
 	levels: '_.-~=+*#',

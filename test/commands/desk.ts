@@ -31,6 +31,8 @@ export type Desk = {
 	readonly toasts: () => readonly string[];
 	readonly copied: readonly string[];
 	readonly hasQuit: () => boolean;
+	/** Engines that were asked for. */
+	readonly opened: readonly string[];
 	readonly leave: () => void;
 };
 
@@ -68,6 +70,7 @@ export const openDesk = (world: World = {}, all: readonly Command[] = commands):
 	const copied: string[] = [];
 	const leaving = new AbortController();
 	let hasQuit = false;
+	const opened: string[] = [];
 	const silent: RawTerminal = {
 		columns: () => 80,
 		rows: () => 24,
@@ -90,6 +93,9 @@ export const openDesk = (world: World = {}, all: readonly Command[] = commands):
 		},
 		quit: () => {
 			hasQuit = true;
+		},
+		openEngine: id => {
+			opened.push(id);
 		},
 	});
 	const own = all === commands ? keymap : buildKeymap(all).keymap;
@@ -126,6 +132,7 @@ export const openDesk = (world: World = {}, all: readonly Command[] = commands):
 		toasts: () => store.getState().ui.toasts.map(toast => `${toast.kind}: ${toast.text}`),
 		copied,
 		hasQuit: () => hasQuit,
+		opened,
 		leave: () => {
 			leaving.abort();
 		},

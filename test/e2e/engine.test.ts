@@ -17,9 +17,8 @@ const docker = (...args: readonly string[]): string =>
 	execFileSync('docker', ['--host', host, ...args], {encoding: 'utf8'}).trim();
 
 const connectTo = (named: string): Engine => {
-	const choice = resolveEndpoint({host: named, env: {}, home: '/', readFile: () => undefined});
-	assert.ok('named' in choice);
-	return createEngine(choice.named);
+	const {candidates} = resolveEndpoint({host: named, env: {}, home: '/', readFile: () => undefined});
+	return createEngine(candidates);
 };
 
 const specOf = (name: string, script: string, more: Partial<RunSpec> = {}): RunSpec => ({

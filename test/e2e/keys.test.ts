@@ -37,6 +37,12 @@ describe('the list and its keys', {skip: requireEngine(), timeout: 180_000}, () 
 		return gantry;
 	};
 
+	test('what is typed while it starts is for the list', async () => {
+		await using gantry = await openGantry({waitsForLive: false});
+		await gantry.type(`/name:${testName('gamma')}\r`);
+		await showsNames(gantry, ['gamma']);
+	});
+
 	test('o sorts by a column, O turns it round', async () => {
 		await using gantry = await opened();
 		await showsNames(gantry, ['alpha', 'beta', 'delta', 'gamma']);

@@ -57,9 +57,10 @@ describe('leaving', {skip: requireEngine(), timeout: 120_000}, () => {
 			await terminal.sees(/ icanon /);
 			assert.match(terminal.text(), / echo /);
 			assert.match(terminal.text(), /(^| )isig /m);
-			// The last word about the cursor, bracketed paste and the mouse is that of a terminal at rest.
+			// The last word about the cursor, wrapping, bracketed paste and the mouse is that of a terminal at rest.
 			const raw = terminal.rawOutput;
 			assert.ok(raw.lastIndexOf('\u001B[?25h') > raw.lastIndexOf('\u001B[?25l'), 'the cursor is hidden');
+			assert.ok(raw.lastIndexOf('\u001B[?7h') > raw.lastIndexOf('\u001B[?7l'), 'lines do not wrap');
 			for (const mode of ['2004', '1000', '1002', '1003', '1006', '1049'])
 				assert.ok(
 					raw.lastIndexOf(`\u001B[?${mode}l`) >= raw.lastIndexOf(`\u001B[?${mode}h`),

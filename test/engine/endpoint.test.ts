@@ -39,8 +39,9 @@ const resolve = ({config, ...question}: Facts) =>
 
 const named = (facts: Facts) => {
 	const choice = resolve(facts);
-	assert.ok('named' in choice);
-	return choice.named;
+	assert.ok(choice.isNamed);
+	assert.equal(choice.candidates.length, 1);
+	return choice.candidates[0];
 };
 
 const current = '{"currentContext":"local"}';
@@ -69,7 +70,7 @@ test('when nothing was named, every known socket is a candidate, the default one
 			env: {XDG_RUNTIME_DIR: '/run/user/7'},
 			...(config === undefined ? {} : {config}),
 		});
-		assert.ok('candidates' in choice);
+		assert.ok(!choice.isNamed);
 		const addresses = choice.candidates.map(candidate => candidate.address);
 		assert.equal(addresses[0], 'unix:///var/run/docker.sock');
 		assert.equal(addresses[1], 'unix:///run/user/7/docker.sock');

@@ -8,7 +8,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {createEngine} from '../../source/engine/docker-engine.ts';
 import {resolveEndpoint} from '../../source/engine/endpoint.ts';
 import type {Endpoint} from '../../source/engine/endpoint-types.ts';
-import {firstReachable} from '../../source/engine/first-reachable.ts';
+import {EngineError} from '../../source/engine/errors.ts';
 import {createTransport} from '../../source/engine/transport.ts';
 import type {ContainerId} from '../../source/engine/types.ts';
 import {collect} from './collect.ts';
@@ -50,7 +50,7 @@ const until = async (condition: () => boolean) => {
 };
 
 describe('an engine that misbehaves', () => {
-	const engine = createEngine(at(socketPath));
+	const engine = createEngine([at(socketPath)]);
 	const warnings: string[] = [];
 	const onWarning = (warning: Error) => warnings.push(warning.message);
 
@@ -267,7 +267,7 @@ describe('an engine that misbehaves', () => {
 		process.env.DOCKER_HOST = 'tcp://127.0.0.1:1';
 		process.env.DOCKER_CERT_PATH = join(folder, 'none');
 		try {
-			const other = createEngine(at(socketPath));
+			const other = createEngine([at(socketPath)]);
 			await other.ping(never);
 			other.close();
 			assert.equal(process.env.DOCKER_HOST, 'tcp://127.0.0.1:1');
@@ -294,8 +294,7 @@ describe('an engine that misbehaves', () => {
 			home: '/',
 			readFile: () => undefined,
 		});
-		assert.ok('named' in choice);
-		const remote = createEngine(choice.named);
+		const remote = createEngine(choice.candidates);
 		try {
 			await remote.ping(never);
 			assert.equal((await remote.listContainers(never))[0]?.id, '/base/v1.44/containers/json?all=true');
@@ -307,11 +306,23 @@ describe('an engine that misbehaves', () => {
 
 	test('the first socket that answers is taken; when none does, all are named', async () => {
 		const [dead, gone] = [at(join(folder, 'dead.sock')), at(join(folder, 'gone.sock'))];
-		const found = await firstReachable([dead, at(socketPath), gone], never);
-		assert.equal(found.address, `unix://${socketPath}`);
-		await assert.rejects(firstReachable([dead, gone], never), {
-			kind: 'unreachable',
-			message: new RegExp(`${dead.address}, ${gone.address}`),
-		});
+		const found = createEngine([dead, at(socketPath), gone]);
+		const none = createEngine([dead, gone]);
+		try {
+			await found.ping(never);
+			assert.equal(found.place().address, `unix://${socketPath}`);
+			await assert.rejects(none.ping(never), error => {
+				assert.ok(error instanceof EngineError);
+				assert.equal(error.kind, 'unreachable');
+				assert.deepEqual(
+					error.facts.attempts?.map(({address, message}) => [address, message.slice(0, 15)]),
+					[dead, gone].map(({address}) => [address, 'no socket there']),
+				);
+				return true;
+			});
+		} finally {
+			found.close();
+			none.close();
+		}
 	});
 });

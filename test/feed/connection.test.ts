@@ -289,7 +289,7 @@ describe('stopping', () => {
 		});
 		demand({
 			fastStats: [idOf(1)],
-			slowStats: [idOf(2), idOf(3)],
+			measured: [idOf(2), idOf(3)],
 			details: [idOf(1)],
 			logs: {containerId: idOf(1), isRunning: true},
 			document: {objectKind: 'container', objectId: idOf(1)},

@@ -33,7 +33,7 @@ export type Harness = {
 
 const noDemand: Demand = {
 	fastStats: [],
-	slowStats: [],
+	measured: [],
 	details: [],
 	queuedPulls: [],
 	cancelledTransfers: [],
@@ -41,7 +41,12 @@ const noDemand: Demand = {
 };
 
 const initial = (now: number): State => ({
-	engine: {address: 'fake', source: 'test', connection: {status: 'connecting'}},
+	engine: {
+		place: {address: 'fake', source: 'test'},
+		isDemo: false,
+		choices: [],
+		connection: {status: 'connecting'},
+	},
 	containers: {byId: new Map(), loading: {status: 'loading'}},
 	images: {byId: new Map(), loading: {status: 'loading'}},
 	stats: {byId: new Map(), totals: emptySeries},

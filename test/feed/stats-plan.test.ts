@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {type PollPlan, pollsDue} from '../../source/feed/stats-plan.ts';
+import {apiPace, localPace, type ReadPlan, readsDue} from '../../source/feed/stats-plan.ts';
 import {idOf} from '../helpers/objects.ts';
 
 const now = 1_000_000;
 const ids = (count: number) => Array.from({length: count}, (_, n) => idOf(n));
-const due = (plan: Partial<PollPlan>) =>
-	pollsDue({fast: [], slow: [], lastAt: () => 0, readingsOf: () => 2, now, ...plan});
+const due = (plan: Partial<ReadPlan>) =>
+	readsDue({pace: apiPace, fast: [], slow: [], lastAt: () => 0, readingsOf: () => 2, now, ...plan});
 
 describe('whom to ask in a beat', () => {
 	it('everybody on the screen when they are few', () => {
@@ -26,6 +26,14 @@ describe('whom to ask in a beat', () => {
 	it('more of the rest while their percentages are missing, but nobody twice in a second', () => {
 		assert.equal(due({slow: ids(100), readingsOf: () => 1, lastAt: () => now - 1000}).length, 20);
 		assert.equal(due({slow: ids(100), readingsOf: () => 1, lastAt: () => now - 300}).length, 0);
+	});
+
+	it('everybody on the screen and a fifth of the rest where that is cheap, within bounds', () => {
+		const lastAt = () => now - 990;
+		assert.equal(due({pace: localPace, fast: ids(100), lastAt}).length, 100);
+		assert.equal(due({pace: localPace, slow: ids(100), lastAt}).length, 20);
+		assert.equal(due({pace: localPace, slow: ids(10_000), lastAt}).length, 50);
+		assert.equal(due({pace: localPace, slow: ids(10_000), readingsOf: () => 0}).length, 50);
 	});
 
 	it('nobody when nobody is wanted', () => {

@@ -85,7 +85,7 @@ describe('statistics of an engine before API 1.44', () => {
 	it('are asked one by one for the rest, each about every ten seconds', async () => {
 		const {clock, engine, feed} = await startHarness({
 			containers: running(60),
-			demand: {slowStats: ids(0, 60)},
+			demand: {measured: ids(0, 60)},
 		});
 		await clock.advance(10_000);
 		const before = engine.calls('statsOnce').length;
@@ -153,7 +153,7 @@ describe('statistics of an engine before API 1.44', () => {
 		});
 		engine.statsOf(idOf(0)).push(countersAt(clock.now()));
 		await clock.advance(1000);
-		demand({fastStats: [], slowStats: ids(0, 1)});
+		demand({fastStats: [], measured: ids(0, 1)});
 		await clock.advance(12_000);
 		assert.ok(told('engine/stats-sampled').at(-1)?.samples[0]?.sample.cpuPercent !== undefined);
 		assert.equal(engine.open('statsStream').length, 0);
@@ -201,7 +201,7 @@ describe('statistics of an engine from API 1.44 on', () => {
 		const {clock, engine, feed} = await startHarness({
 			containers: running(50),
 			info,
-			demand: {slowStats: ids(0, 50)},
+			demand: {measured: ids(0, 50)},
 		});
 		await clock.advance(10_000);
 		const before = engine.calls('statsOnce').length;
@@ -250,10 +250,10 @@ describe('statistics of an engine from API 1.44 on', () => {
 		const {clock, engine, demand, feed} = await startHarness({
 			containers: running(5),
 			info,
-			demand: {fastStats: ids(0, 3), slowStats: ids(3, 5)},
+			demand: {fastStats: ids(0, 3), measured: ids(3, 5)},
 		});
 		await clock.advance(3000);
-		demand({fastStats: [], slowStats: []});
+		demand({fastStats: [], measured: []});
 		await clock.settle();
 		const before = engine.calls('statsOnce').length;
 		await clock.advance(30_000);

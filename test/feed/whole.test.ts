@@ -14,8 +14,7 @@ it('with the real state: a day in short', async () => {
 	for (let n = 1; n <= 5; n += 1) engine.containers.set(idOf(n), containerOf(n));
 	engine.images.set(imageOf(1).id, imageOf(1));
 	const facts = {
-		address: 'fake',
-		source: 'test',
+		place: {address: 'fake', source: 'test'},
 		columns: 160,
 		rows: 45,
 		isReadOnly: false,

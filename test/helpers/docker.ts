@@ -41,6 +41,16 @@ export function docker(...args: readonly string[]): Promise<string> {
 
 /** As `docker`, against another engine, e.g. one that the test has started for itself. */
 export async function dockerAt(host: string, ...args: readonly string[]): Promise<string> {
+	const {code, output, errors} = await callDocker(host, args);
+	if (code !== 0) throw new Error(`docker ${args.join(' ')}: ${errors.toString().trim()}`);
+	return output.toString().trimEnd();
+}
+
+/** What the docker client answers, whether it fails or not. */
+export async function callDocker(
+	host: string,
+	args: readonly string[],
+): Promise<{readonly code: number | null; readonly output: Buffer; readonly errors: Buffer}> {
 	const child = spawn('docker', args, {
 		env: {PATH: process.env.PATH, DOCKER_HOST: host, DOCKER_CONFIG: configuration(), DOCKER_BUILDKIT: '0'},
 		stdio: ['ignore', 'pipe', 'pipe'],
@@ -48,8 +58,7 @@ export async function dockerAt(host: string, ...args: readonly string[]): Promis
 	const {promise: ended, resolve, reject} = Promise.withResolvers<number | null>();
 	child.once('error', reject).once('close', resolve);
 	const [output, errors, code] = await Promise.all([child.stdout.toArray(), child.stderr.toArray(), ended]);
-	if (code !== 0) throw new Error(`docker ${args.join(' ')}: ${Buffer.concat(errors).toString().trim()}`);
-	return Buffer.concat(output).toString().trimEnd();
+	return {code, output: Buffer.concat(output), errors: Buffer.concat(errors)};
 }
 
 /** Starts a container of `gantry-test/busy:1` that runs until it is stopped, which takes a second. @returns its id. */

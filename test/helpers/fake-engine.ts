@@ -1,5 +1,5 @@
 import type {Clock} from '../../source/clock.ts';
-import type {Engine} from '../../source/engine/engine.ts';
+import type {Engine, OpenLocalStats} from '../../source/engine/engine.ts';
 import {EngineError} from '../../source/engine/errors.ts';
 import type {
 	Container,
@@ -16,7 +16,7 @@ import type {
 import {type Channel, createChannel} from './channel.ts';
 import {containerOf, countersAt, detailsOf, idOf, infoOf} from './objects.ts';
 
-type Method = Exclude<keyof Engine, 'address' | 'close'>;
+type Method = Exclude<keyof Engine, 'place' | 'close'>;
 type Call = {readonly method: Method; readonly key: string; readonly options?: unknown};
 
 /** An engine in memory: the test changes its truth, emits its events and decides which call fails or hangs. */
@@ -24,6 +24,8 @@ export type FakeEngine = Engine & {
 	readonly containers: Map<ContainerId, Container>;
 	readonly images: Map<ImageId, Image>;
 	info: EngineInfo;
+	/** Told at the next connection. */
+	openLocalStats: OpenLocalStats | undefined;
 	/** Told to open streams, and to later ones that ask from before it. */
 	readonly emit: (
 		event: Partial<EngineEvent> & {readonly action: string; readonly actorId: string},
@@ -185,8 +187,9 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 	};
 
 	const engine: FakeEngine = {
-		address: 'fake:///run/fake.sock',
+		place: () => ({address: 'fake:///run/fake.sock', source: 'test'}),
 		info: infoOf(),
+		openLocalStats: undefined,
 		containers,
 		images,
 		emit,
@@ -224,6 +227,7 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 			ledger.answer({method: 'connect', key: ''}, signal, () => ({
 				info: engine.info,
 				engineTime: clock.now(),
+				...(engine.openLocalStats && {openLocalStats: engine.openLocalStats}),
 			})),
 		ping: signal => ledger.answer({method: 'ping', key: ''}, signal, () => undefined),
 		listContainers: signal =>

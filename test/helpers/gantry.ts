@@ -2,7 +2,7 @@ import {testEngine} from './docker.ts';
 import {TestTerminal} from './terminal.ts';
 
 export type GantryOptions = {
-	/** @default that of the test engine */
+	/** @default that of the test engine; empty: none is named */
 	readonly host?: string;
 	/** Further arguments. */
 	readonly args?: readonly string[];
@@ -41,7 +41,7 @@ export async function openGantry(options: GantryOptions = {}): Promise<Gantry> {
 /** The dashboard as a person sees and uses it. */
 export class Gantry extends TestTerminal {
 	constructor({host = testEngine.host, args = [], columns = 200, rows = 45, env = {}}: GantryOptions) {
-		super({args: ['-H', host, ...args], columns, rows, env});
+		super({args: [...(host === '' ? [] : ['-H', host]), ...args], columns, rows, env});
 	}
 
 	/** Leaves of the container list only rows whose name holds this, with the cursor on the first. */

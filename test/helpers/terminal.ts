@@ -60,6 +60,7 @@ export class TestTerminal implements AsyncDisposable {
 	readonly #waiters = new Set<Waiter>();
 	readonly #exited: Promise<Exit>;
 	#exit: Exit | undefined;
+	#shownAt = 0;
 	#keyboard: Promise<void> = Promise.resolve();
 
 	constructor({command, commandArgs, args = [], columns = 120, rows = 40, env = {}}: TerminalOptions) {
@@ -140,7 +141,12 @@ export class TestTerminal implements AsyncDisposable {
 
 	/** Waits for any condition on this terminal. @throws with the whole screen when it is not met in time. */
 	async until(what: string, isMet: () => boolean, {within = patienceMs} = {}): Promise<void> {
-		const isMetNow = () => !this.#isMidFrame && isMet();
+		// Once seen is seen: the next piece of output may change the screen before the waiting goes on.
+		let wasMet = false;
+		const isMetNow = (): boolean => {
+			wasMet ||= !this.#isMidFrame && isMet();
+			return wasMet;
+		};
 		if (isMetNow()) return;
 		const {promise, resolve, reject} = Promise.withResolvers<void>();
 		const waiter: Waiter = {
@@ -153,7 +159,7 @@ export class TestTerminal implements AsyncDisposable {
 		this.#waiters.add(waiter);
 		try {
 			if (!waiter.isMet()) await promise;
-			if (!isMet()) throw this.#failure(`the program ended (${describeExit(this.#exit)}) before ${what}`);
+			if (!isMetNow()) throw this.#failure(`the program ended (${describeExit(this.#exit)}) before ${what}`);
 		} finally {
 			clearTimeout(timer);
 			this.#waiters.delete(waiter);
@@ -208,6 +214,11 @@ export class TestTerminal implements AsyncDisposable {
 	get cursor(): {readonly x: number; readonly y: number} {
 		const {cursorX, cursorY} = this.#emulator.buffer.active;
 		return {x: cursorX, y: cursorY};
+	}
+
+	/** When the output arrived that the screen shows now: ms on the clock of `performance.now()`. */
+	get shownAt(): number {
+		return this.#shownAt;
 	}
 
 	/** Bytes that the program has sent so far. */
@@ -270,8 +281,10 @@ export class TestTerminal implements AsyncDisposable {
 	}
 
 	#take(chunk: Buffer): void {
+		const at = performance.now();
 		this.#output.push(chunk);
 		this.#emulator.write(chunk, () => {
+			this.#shownAt = at;
 			this.#lookAgain();
 		});
 	}

@@ -5,7 +5,7 @@ import type {Message} from '../../source/state/messages.ts';
 import {eventsKept, historyLength, type State} from '../../source/state/model.ts';
 import {selectHeader} from '../../source/state/selectors/header.ts';
 import {containerOf, detailsOf, idOf, infoOf} from '../helpers/objects.ts';
-import {after, now, worldOf} from './world.ts';
+import {after, now, place, worldOf} from './world.ts';
 
 const fault = {kind: 'unreachable', message: 'gone', at: now} as const;
 const listed = (...containers: readonly Container[]): Message => ({
@@ -97,7 +97,7 @@ suite('containers', () => {
 
 	test('lose their details with a new connection: nobody saw what happened in between', () => {
 		const inspected = after(two, changed(containerOf(1, {details: detailsOf()})));
-		const again = after(inspected, {type: 'engine/connected', info: infoOf(), at: now});
+		const again = after(inspected, {type: 'engine/connected', info: infoOf(), place, at: now});
 		assert.equal(again.containers.byId.get(idOf(1))?.details, undefined);
 		assert.equal(again.containers.byId.size, 2);
 	});

@@ -1,10 +1,11 @@
 import type {Container, Image} from '../../source/engine/types.ts';
 import type {Message} from '../../source/state/messages.ts';
-import type {ListId, State} from '../../source/state/model.ts';
+import type {EngineChoice, ListId, State} from '../../source/state/model.ts';
 import {initialState, reduce} from '../../source/state/reduce.ts';
 import {rowKeys} from '../../source/state/selectors/rows.ts';
 import {infoOf} from '../helpers/objects.ts';
 
+export const place = {address: 'fake', source: 'test'};
 export const now = Date.UTC(2026, 0, 1);
 
 /** What a state is after some messages. */
@@ -16,6 +17,7 @@ export type World = {
 	readonly columns?: number;
 	readonly rows?: number;
 	readonly isReadOnly?: boolean;
+	readonly choices?: readonly EngineChoice[];
 };
 
 /** A live engine with these objects, on a screen of 120x40 unless told. */
@@ -25,10 +27,11 @@ export const worldOf = ({
 	columns = 120,
 	rows = 40,
 	isReadOnly = false,
+	choices = [],
 }: World = {}): State =>
 	after(
-		initialState({address: 'fake', source: 'test', columns, rows, isReadOnly, now}),
-		{type: 'engine/connected', info: infoOf(), at: now},
+		initialState({place, columns, rows, isReadOnly, choices, now}),
+		{type: 'engine/connected', info: infoOf(), place, at: now},
 		{type: 'engine/containers-listed', containers},
 		{type: 'engine/images-listed', images},
 	);

@@ -4,18 +4,29 @@ import {containers as resource} from '../../resources/containers.ts';
 import type {State, StatsHistory} from '../model.ts';
 import {isUp} from './containers.ts';
 import {createSelector} from './memo.ts';
-import {type Order, ordered, orderSelector} from './ordered.ts';
+import {createSorter, filtered, type Sorting, sortingSelector} from './ordered.ts';
 
 type StatsById = ReadonlyMap<ContainerId, StatsHistory>;
 
 /** Columns whose order changes with every reading. */
 const liveColumns: ReadonlySet<string> = new Set(['cpu', 'memory', 'net', 'block', 'pids']);
 
-const isSortedLive = ({sortBy}: Order): boolean => sortBy !== undefined && liveColumns.has(sortBy);
+const isSortedLive = ({sortBy}: Sorting): boolean => sortBy !== undefined && liveColumns.has(sortBy);
 
 const noStats: StatsById = new Map();
 
 const nothingBusy: State['busy'] = new Map();
+
+const plainRows = [new WeakMap<Container, ContainerOnlyRow>(), new WeakMap<Container, ContainerOnlyRow>()];
+
+/** The row of a container without its numbers: made once, 10,000 of them would be made for every change of one. */
+const plainRow = (container: Container, depth: 0 | 1): ContainerOnlyRow => {
+	const known = plainRows[depth]?.get(container);
+	if (known !== undefined) return known;
+	const row = rowOf(container, noStats, depth);
+	plainRows[depth]?.set(container, row);
+	return row;
+};
 
 const rowOf = (container: Container, stats: StatsById, depth: number): ContainerOnlyRow => {
 	const history = stats.get(container.id);
@@ -57,50 +68,62 @@ const groupRow = (
 const grouped = (
 	rows: readonly ContainerRow[],
 	projects: ReadonlyMap<string, readonly Container[]>,
-	order: Order,
+	sorting: Sorting,
 	collapsed: ReadonlySet<string>,
 	stats: StatsById,
 ): readonly ContainerRow[] => {
 	const heads = [...projects].map(([project, members]) =>
 		groupRow(project, members, stats, collapsed.has(project)),
 	);
-	const sorted = ordered(resource, heads, {...order, filter: ''});
+	const sorted = sortHeads(heads, sorting);
 	return [
 		...sorted.flatMap(head => {
 			if (head.kind !== 'group' || head.isCollapsed) return [head];
 			const members = projects.get(head.project) ?? [];
-			return [head, ...members.map(member => rowOf(member, stats, 1))];
+			return [head, ...members.map(member => plainRow(member, 1))];
 		}),
 		...rows.filter(row => row.kind === 'container' && row.container.project === undefined),
 	];
 };
 
-const selectOrder = orderSelector('containers');
+const selectSorting = sortingSelector('containers');
 
-const selectOrderStats = (state: State): StatsById =>
-	isSortedLive(selectOrder(state)) ? state.stats.byId : noStats;
+const selectSortedStats = (state: State): StatsById =>
+	isSortedLive(selectSorting(state)) ? state.stats.byId : noStats;
+
+const sort = createSorter(resource);
+const sortHeads = createSorter(resource);
+
+/** Every container, in order. */
+const selectSorted = createSelector(
+	(state: State) => [state.containers.byId, selectSorting(state), selectSortedStats(state)],
+	(byId: State['containers']['byId'], sorting: Sorting, stats: StatsById): readonly ContainerRow[] => {
+		const all = [...byId.values()];
+		return sort(
+			all.map(container => (stats === noStats ? plainRow(container, 0) : rowOf(container, stats, 0))),
+			sorting,
+		);
+	},
+);
 
 /** The containers that the list shows, in order, folded ones too. */
 const selectMatching = createSelector(
 	(state: State) => [
-		state.containers.byId,
-		selectOrder(state),
+		selectSorted(state),
+		state.ui.lists.containers.filter,
 		state.ui.isRunningOnly,
 		// What is being restarted is down for a moment, and stays in the list meanwhile.
 		state.ui.isRunningOnly ? state.busy : nothingBusy,
-		selectOrderStats(state),
 	],
 	(
-		byId: State['containers']['byId'],
-		order: Order,
+		rows: readonly ContainerRow[],
+		filter: string,
 		isRunningOnly: boolean,
 		busy: State['busy'],
-		stats: StatsById,
 	): readonly ContainerRow[] => {
-		const all = [...byId.values()]
-			.filter(container => !isRunningOnly || isUp(container) || busy.has(container.id))
-			.map(container => rowOf(container, stats, 0));
-		return ordered(resource, all, order);
+		const isShown = (row: ContainerRow): boolean =>
+			row.kind === 'container' && (isUp(row.container) || busy.has(row.container.id));
+		return filtered(resource, isRunningOnly ? rows.filter(isShown) : rows, filter);
 	},
 );
 
@@ -127,19 +150,19 @@ export const selectContainerRows: (state: State) => readonly ContainerRow[] = cr
 	(state: State) => [
 		selectMatching(state),
 		selectProjects(state),
-		selectOrder(state),
+		selectSorting(state),
 		state.ui.isGrouped,
 		state.ui.collapsedProjects,
-		selectOrderStats(state),
+		selectSortedStats(state),
 	],
 	(
 		rows: readonly ContainerRow[],
 		projects: ReadonlyMap<string, readonly Container[]>,
-		order: Order,
+		sorting: Sorting,
 		isGrouped: boolean,
 		collapsed: ReadonlySet<string>,
 		stats: StatsById,
-	): readonly ContainerRow[] => (isGrouped ? grouped(rows, projects, order, collapsed, stats) : rows),
+	): readonly ContainerRow[] => (isGrouped ? grouped(rows, projects, sorting, collapsed, stats) : rows),
 );
 
 const decorated = (state: State, row: ContainerRow): ContainerRow => {

@@ -4,12 +4,8 @@ import {createSelector} from './memo.ts';
 
 /** The containers of these ids that are still there, in the order given. */
 export const containersNamed = (state: State, ids: readonly string[]): readonly Container[] => {
-	const wanted = new Set(ids);
-	const found = new Map<string, Container>();
-	for (const [id, container] of state.containers.byId) {
-		if (wanted.has(id)) found.set(id, container);
-	}
-	return ids.flatMap(id => found.get(id) ?? []);
+	const byKey: ReadonlyMap<string, Container> = state.containers.byId;
+	return ids.flatMap(id => byKey.get(id) ?? []);
 };
 
 export const isUp = (container: Container): boolean =>

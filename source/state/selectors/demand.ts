@@ -2,33 +2,29 @@ import type {Container, ContainerId} from '../../engine/types.ts';
 import type {Demand} from '../demand.ts';
 import type {State} from '../model.ts';
 import {isMeasured, selectMeasuredIds} from './containers.ts';
-import {createSelector} from './memo.ts';
+import {createSelector, withSameItems} from './memo.ts';
 import {cursorContainer, selectVisibleContainers} from './rows.ts';
 
-const selectVisibleMeasured = createSelector(
-	(state: State) => [
-		selectVisibleContainers(state),
-		state.ui.screen.kind === 'dashboard' ? cursorContainer(state) : undefined,
-	],
-	(visible: readonly Container[], selected: Container | undefined): readonly ContainerId[] => {
-		const measured = visible.filter(isMeasured).map(container => container.id);
-		if (selected === undefined || !isMeasured(selected) || measured.includes(selected.id)) return measured;
-		return [...measured, selected.id];
-	},
+const selectVisibleMeasured = withSameItems(
+	createSelector(
+		(state: State) => [
+			selectVisibleContainers(state),
+			state.ui.screen.kind === 'dashboard' ? cursorContainer(state) : undefined,
+		],
+		(visible: readonly Container[], selected: Container | undefined): readonly ContainerId[] => {
+			const measured = visible.filter(isMeasured).map(container => container.id);
+			if (selected === undefined || !isMeasured(selected) || measured.includes(selected.id)) return measured;
+			return [...measured, selected.id];
+		},
+	),
 );
 
-const selectHiddenMeasured = createSelector(
-	(state: State) => [selectMeasuredIds(state), selectVisibleMeasured(state)],
-	(measured: readonly ContainerId[], visible: readonly ContainerId[]): readonly ContainerId[] => {
-		const shown = new Set(visible);
-		return measured.filter(id => !shown.has(id));
-	},
-);
-
-const selectUninspected = createSelector(
-	(state: State) => [selectVisibleContainers(state)],
-	(visible): readonly ContainerId[] =>
-		visible.filter(container => container.details === undefined).map(container => container.id),
+const selectUninspected = withSameItems(
+	createSelector(
+		(state: State) => [selectVisibleContainers(state)],
+		(visible): readonly ContainerId[] =>
+			visible.filter(container => container.details === undefined).map(container => container.id),
+	),
 );
 
 const selectQueued = createSelector(
@@ -66,7 +62,7 @@ const selectDocument = createSelector(
 export const selectDemand: (state: State) => Demand = createSelector(
 	(state: State) => [
 		selectVisibleMeasured(state),
-		selectHiddenMeasured(state),
+		selectMeasuredIds(state),
 		selectUninspected(state),
 		selectQueued(state),
 		selectCancelled(state),
@@ -76,7 +72,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 	],
 	(
 		fastStats: Demand['fastStats'],
-		slowStats: Demand['slowStats'],
+		measured: Demand['measured'],
 		details: Demand['details'],
 		queuedPulls: Demand['queuedPulls'],
 		cancelledTransfers: Demand['cancelledTransfers'],
@@ -85,7 +81,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		retryCount: number,
 	): Demand => ({
 		fastStats,
-		slowStats,
+		measured,
 		details,
 		queuedPulls,
 		cancelledTransfers,

@@ -1,18 +1,21 @@
 import type {EngineInfo} from '../../engine/types.ts';
 import type {Connection, State} from '../model.ts';
-import {selectRunningIds} from './containers.ts';
+import {selectMeasuredIds, selectRunningIds} from './containers.ts';
 import {createSelector} from './memo.ts';
 
 export type HeaderFacts = {
 	readonly address: string;
+	readonly isDemo: boolean;
 	readonly info: EngineInfo | undefined;
 	readonly isLive: boolean;
 	readonly isReadOnly: boolean;
 	/** The engine does not answer: why, and when the next try comes (absent while one is under way). */
 	readonly away: {readonly reason: string; readonly retryAt: number | undefined} | undefined;
-	/** Sums over the running containers; 100 = one core. */
+	/** Sums over the running containers that were read; 100 = one core. */
 	readonly cpuPercent: number;
 	readonly memoryBytes: number;
+	/** Not every running container was read yet: the sums are at least this. */
+	readonly isPartial: boolean;
 	readonly running: number;
 	readonly containers: number;
 	readonly images: number;
@@ -29,6 +32,7 @@ export const selectHeader: (state: State) => HeaderFacts = createSelector(
 		state.engine,
 		state.ui.isReadOnly,
 		state.stats.totals,
+		state.stats.byId.size < selectMeasuredIds(state).length,
 		selectRunningIds(state).length,
 		state.containers.byId.size,
 		state.images.byId.size,
@@ -39,18 +43,21 @@ export const selectHeader: (state: State) => HeaderFacts = createSelector(
 		engine: State['engine'],
 		isReadOnly: boolean,
 		totals: State['stats']['totals'],
+		isPartial: boolean,
 		running: number,
 		containers: number,
 		images: number,
 		now: number,
 	): HeaderFacts => ({
-		address: engine.address,
+		address: engine.place.address,
+		isDemo: engine.isDemo,
 		info: engine.info,
 		isLive: engine.connection.status === 'live',
 		isReadOnly,
 		away: awayOf(engine.connection),
 		cpuPercent: totals.cpuPercent.at(-1) ?? 0,
 		memoryBytes: totals.memoryBytes.at(-1) ?? 0,
+		isPartial,
 		running,
 		containers,
 		images,

@@ -20,7 +20,8 @@ const targetOf = (state: State, key: string): ImageTarget | undefined => {
 	const at = key.indexOf(separator);
 	const id = key.slice(0, at);
 	const reference = key.slice(at + 1);
-	const image = [...state.images.byId.values()].find(candidate => candidate.id === id);
+	const byKey: ReadonlyMap<string, Image> = state.images.byId;
+	const image = byKey.get(id);
 	if (image === undefined) return undefined;
 	const usedBy = (selectUsers(state).get(image.id) ?? []).map(container => container.name);
 	return reference === '' ? {key, image, usedBy} : {key, image, reference, usedBy};

@@ -17,3 +17,16 @@ export const createSelector = <State, Inputs extends readonly unknown[] | [], Re
 		return last.result;
 	};
 };
+
+/** Hands out the list of before as long as the selector's new one holds the same items in the same order. */
+export const withSameItems = <State, Item>(
+	select: (state: State) => readonly Item[],
+): ((state: State) => readonly Item[]) => {
+	let last: readonly Item[] = [];
+	return state => {
+		const next = select(state);
+		const isSame = next.length === last.length && next.every((item, index) => Object.is(item, last[index]));
+		if (!isSame) last = next;
+		return last;
+	};
+};

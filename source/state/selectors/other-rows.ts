@@ -1,15 +1,16 @@
 import type {EngineEvent} from '../../engine/types.ts';
 import {events as eventResource} from '../../resources/events.ts';
 import {type ImageRow, images as imageResource} from '../../resources/images.ts';
+import type {Resource} from '../../resources/resource.ts';
 import {
 	type TransferRow,
 	type TransferState,
 	transfers as transferResource,
 } from '../../resources/transfers.ts';
-import type {State, Transfer, TransferStatus} from '../model.ts';
+import type {ListId, State, Transfer, TransferStatus} from '../model.ts';
 import {selectUsers} from './containers.ts';
 import {createSelector} from './memo.ts';
-import {type Order, ordered, orderSelector} from './ordered.ts';
+import {createSorter, filtered, sortingSelector} from './ordered.ts';
 
 /** A row for each tag; one for an image without any. */
 const selectAllImages: (state: State) => readonly ImageRow[] = createSelector(
@@ -31,20 +32,32 @@ const selectAllImages: (state: State) => readonly ImageRow[] = createSelector(
 		}),
 );
 
-const selectImageOrder = orderSelector('images');
+/** The rows of a list: sorted first, which the next letter of a filter does not ask for again. */
+const rowSelector = <Row>(
+	list: ListId,
+	resource: Resource<Row>,
+	all: (state: State) => readonly Row[],
+): ((state: State) => readonly Row[]) => {
+	const selectSorting = sortingSelector(list);
+	const selectSorted = createSelector(
+		(state: State) => [all(state), selectSorting(state)],
+		createSorter(resource),
+	);
+	return createSelector(
+		(state: State) => [selectSorted(state), state.ui.lists[list].filter],
+		(rows: readonly Row[], filter: string) => filtered(resource, rows, filter),
+	);
+};
 
-export const selectImageRows: (state: State) => readonly ImageRow[] = createSelector(
-	(state: State) => [selectAllImages(state), selectImageOrder(state)],
-	(rows: readonly ImageRow[], order: Order) => ordered(imageResource, rows, order),
+export const selectImageRows = rowSelector('images', imageResource, selectAllImages);
+
+const selectNewestEvents = createSelector(
+	(state: State) => [state.events],
+	(events: readonly EngineEvent[]) => events.toReversed(),
 );
-
-const selectEventOrder = orderSelector('events');
 
 /** The newest first. */
-export const selectEventRows: (state: State) => readonly EngineEvent[] = createSelector(
-	(state: State) => [state.events, selectEventOrder(state)],
-	(events: readonly EngineEvent[], order: Order) => ordered(eventResource, events.toReversed(), order),
-);
+export const selectEventRows = rowSelector('events', eventResource, selectNewestEvents);
 
 const shownState = (status: TransferStatus): TransferState => {
 	switch (status) {
@@ -97,14 +110,14 @@ const transferRow = (transfer: Transfer): TransferRow => {
 	};
 };
 
-const selectTransferOrder = orderSelector('transfers');
+const selectNewestTransfers = createSelector(
+	(state: State) => [state.transfers],
+	(transfers: State['transfers']): readonly TransferRow[] =>
+		[...transfers.values()].map(transferRow).toReversed(),
+);
 
 /** The newest first. */
-export const selectTransferRows: (state: State) => readonly TransferRow[] = createSelector(
-	(state: State) => [state.transfers, selectTransferOrder(state)],
-	(transfers: State['transfers'], order: Order) =>
-		ordered(transferResource, [...transfers.values()].map(transferRow).toReversed(), order),
-);
+export const selectTransferRows = rowSelector('transfers', transferResource, selectNewestTransfers);
 
 export const allImageKeys = (state: State): readonly string[] =>
 	selectAllImages(state).map(imageResource.rowId);

@@ -10,7 +10,12 @@ export const reduceEngine = (state: EngineState, message: Message, now: number):
 			return {...state, connection: rest};
 		}
 		case 'engine/connected':
-			return {...state, info: message.info, connection: {status: 'live', since: message.at}};
+			return {
+				...state,
+				info: message.info,
+				place: message.place,
+				connection: {status: 'live', since: message.at},
+			};
 		case 'engine/lost':
 			return {
 				...state,

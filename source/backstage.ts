@@ -1,0 +1,74 @@
+import {systemClock} from './clock.ts';
+import {demoChoice} from './commands/engines.ts';
+import type {Engine} from './engine/engine.ts';
+import type {KnownEngine} from './engine/known-engines.ts';
+import {startFeed} from './feed/feed.ts';
+import type {Seat} from './seat.ts';
+import type {EngineChoice} from './state/model.ts';
+import {initialState, reduce} from './state/reduce.ts';
+import {selectDemand} from './state/selectors/demand.ts';
+import {createStore, type Store} from './state/store.ts';
+
+/** All that works without a screen: a session with one engine, from its first request on. */
+export type Backstage = {
+	readonly store: Store;
+	readonly engine: Engine;
+	/** Resolves when the engine was asked for what the first frame shows, or failed; within `limitMs` in any case. */
+	readonly asked: (limitMs: number) => Promise<void>;
+	/** Resolves when the first try to connect is over, well or not; within `limitMs` in any case. */
+	readonly settled: (limitMs: number) => Promise<void>;
+	readonly stop: () => Promise<void>;
+};
+
+export type BackstageOptions = {
+	readonly seat: Seat;
+	readonly known: readonly KnownEngine[];
+	readonly size: {readonly columns: number; readonly rows: number};
+	readonly isReadOnly: boolean;
+	readonly isTrusting: boolean;
+};
+
+const demo: EngineChoice = {id: demoChoice, label: 'demo', note: 'an invented world'};
+
+/** Begins to talk to the engine, while the code that draws is still being loaded. */
+export const startBackstage = ({
+	seat: {engine, isDemo},
+	known,
+	size,
+	isReadOnly,
+	isTrusting,
+}: BackstageOptions): Backstage => {
+	const clock = systemClock;
+	const facts = {place: engine.place(), isDemo, choices: [...known, demo], isReadOnly, isTrusting};
+	const store = createStore(initialState({...facts, ...size, now: clock.now()}), reduce);
+	const feed = startFeed({engine, store, selectDemand, clock});
+
+	return {
+		store,
+		engine,
+		asked: limitMs => within(limitMs, feed.asked),
+		settled: limitMs => within(limitMs, decided(store)),
+		async stop() {
+			await feed.stop();
+			engine.close();
+		},
+	};
+};
+
+const within = async (limitMs: number, event: Promise<void>): Promise<void> => {
+	const limit = Promise.withResolvers<void>();
+	const callOff = systemClock.after(limitMs, limit.resolve);
+	await Promise.race([event, limit.promise]);
+	callOff();
+};
+
+const decided = (store: Store): Promise<void> =>
+	new Promise(resolve => {
+		const look = (): void => {
+			if (store.getState().engine.connection.status === 'connecting') return;
+			unsubscribe();
+			resolve();
+		};
+		const unsubscribe = store.subscribe(look);
+		look();
+	});
