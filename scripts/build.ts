@@ -114,14 +114,32 @@ const plainBuiltins: Plugin = {
 		const names = new Set(builtinModules);
 		onResolve({filter: /.*/}, ({path, kind}) => {
 			const name = path.replace(/^node:/, '');
-			if (kind !== 'import-statement' && kind !== 'dynamic-import' && kind !== 'require-call')
-				return undefined;
-			return names.has(name) ? {path: name, namespace: 'builtin'} : undefined;
+			if (!names.has(name)) return undefined;
+			if (kind === 'require-call' || rarelyUsed.has(name)) return {path: name, namespace: 'builtin'};
+			return kind === 'import-statement' || kind === 'dynamic-import'
+				? {path: name, namespace: 'builtin-import'}
+				: undefined;
 		});
 		onLoad({filter: /.*/, namespace: 'builtin'}, ({path}) => ({
 			contents: rarelyUsed.has(path) ? onFirstUse(path) : `module.exports = ${loading(path)};`,
 		}));
+		onLoad({filter: /.*/, namespace: 'builtin-import'}, ({path}) => ({contents: withExports(path)}));
 	},
+};
+
+const builtin = createRequire(import.meta.url);
+
+/** One of Node's modules by its properties, but for those that are worked out when they are read. */
+const withExports = (name: string): string => {
+	const facts = Object.entries(Object.getOwnPropertyDescriptors(builtin(`node:${name}`)));
+	const keys = facts.flatMap(([key, {get}]) => (get === undefined && /^[a-z]\w*$/i.test(key) ? [key] : []));
+	const exported = keys.filter(key => key !== 'default');
+	return [
+		`const module = ${loading(name)};`,
+		'export default module;',
+		...exported.map((key, index) => `const property${index} = module[${JSON.stringify(key)}];`),
+		`export {${exported.map((key, index) => `property${index} as ${key}`).join(', ')}};`,
+	].join('\n');
 };
 
 /** Libraries ask for these when they are loaded, for what a session seldom does (TLS, archives): 15 ms together. */
@@ -131,7 +149,7 @@ const loading = (name: string): string => `process.getBuiltinModule(${JSON.strin
 
 /** A module that stands in for one of Node's until something of it is read. Assigned to, it behaves as a plain object. */
 const onFirstUse = (name: string): string => {
-	const keys = Object.keys(createRequire(import.meta.url)(`node:${name}`));
+	const keys = Object.keys(builtin(`node:${name}`));
 	return `for (const key of ${JSON.stringify(keys)}) Object.defineProperty(exports, key, {
 		enumerable: true,
 		get: () => ${loading(name)}[key],

@@ -5,6 +5,7 @@ import {formatSize} from './format/bytes.ts';
 import {cellWidth} from './format/cells.ts';
 import {formatAge} from './format/duration.ts';
 import {shortId} from './format/image-name.ts';
+import {naturalOrder} from './format/natural-order.ts';
 import {formatPorts} from './format/ports.ts';
 import {sanitise} from './format/sanitise.ts';
 import {withoutStyles} from './format/styled.ts';
@@ -90,7 +91,7 @@ export const printSnapshot = async (
 			engine.listContainers(signal),
 			engine.listImages(signal),
 		]);
-		const byName = containers.toSorted((a, b) => a.name.localeCompare(b.name, 'en', {numeric: true}));
+		const byName = containers.toSorted((a, b) => naturalOrder(a.name, b.name));
 		const snapshot: Snapshot = {address: engine.place().address, info, containers: byName, images};
 		stdout.write(isJson ? `${JSON.stringify(snapshot, undefined, 2)}\n` : asText(snapshot, engineTime));
 	} finally {

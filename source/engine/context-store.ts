@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
 import {join} from 'node:path';
+import {naturalOrder} from '../format/natural-order.ts';
 import {record, text} from './decode/read.ts';
 import {EndpointError, type TlsMaterial} from './endpoint-types.ts';
 
@@ -54,7 +55,7 @@ export const contextNames = (
 	return listFolder(folder)
 		.map(name => nameIn(store.readFile(join(folder, name, 'meta.json'))))
 		.filter(name => name !== '')
-		.toSorted((a, b) => a.localeCompare(b, 'en'));
+		.toSorted((a, b) => naturalOrder(a, b));
 };
 
 const nameIn = (meta: string | undefined): string => {

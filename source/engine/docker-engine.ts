@@ -38,8 +38,9 @@ export const createEngine = (
 	const client = createEngineClient(candidates);
 	return {
 		place: () => client.endpoint(),
-		connect: async signal => {
+		connect: async (signal, onAnswer) => {
 			const {apiVersion, engineTime} = await client.ping(signal);
+			onAnswer?.(engineTime);
 			const [info, version] = await Promise.all([
 				client.json({operation: 'info', path: '/info', limitMs: readLimitMs}, signal),
 				client.json({operation: 'version', path: '/version', limitMs: readLimitMs}, signal),

@@ -40,8 +40,11 @@ export type Engine = {
 	/** Where it is, and who named that place; of several the one that answered, the first until then. */
 	readonly place: () => EnginePlace;
 
-	/** `/_ping` (negotiates the API version), `/info`, `/version`. Call before anything else and after a loss. */
-	readonly connect: (signal: AbortSignal) => Promise<ConnectFacts>;
+	/**
+	 * `/_ping` (negotiates the API version), `/info`, `/version`. Call before anything else and after a loss.
+	 * @param onAnswer called with the engine's own clock once it has answered the first: everything can be asked then
+	 */
+	readonly connect: (signal: AbortSignal, onAnswer?: (engineTime: number) => void) => Promise<ConnectFacts>;
 	/** Is it still there? `/_ping` with a time limit. */
 	readonly ping: (signal: AbortSignal) => Promise<void>;
 

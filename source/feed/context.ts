@@ -1,6 +1,5 @@
 import type {Clock} from '../clock.ts';
-import type {Engine, OpenLocalStats} from '../engine/engine.ts';
-import type {EngineInfo} from '../engine/types.ts';
+import type {Engine} from '../engine/engine.ts';
 import type {EngineMessage} from '../state/messages.ts';
 import type {State} from '../state/model.ts';
 import type {Batch, Source} from './batch.ts';
@@ -23,8 +22,6 @@ export type Session = {
 	readonly getState: () => State;
 	/** An uncaught error of its work loses the connection. */
 	readonly scope: Scope;
-	readonly info: EngineInfo;
-	readonly openLocalStats: OpenLocalStats | undefined;
 	/** Nothing gets through once the connection is lost: a late answer must not overwrite a newer one. */
 	readonly post: (...messages: readonly EngineMessage[]) => void;
 	readonly wake: () => void;

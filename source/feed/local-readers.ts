@@ -1,4 +1,4 @@
-import type {LocalReader} from '../engine/engine.ts';
+import type {LocalReader, OpenLocalStats} from '../engine/engine.ts';
 import type {Container, ContainerId} from '../engine/types.ts';
 import type {Session} from './context.ts';
 import type {Inspections} from './inspections.ts';
@@ -40,8 +40,12 @@ type Known = {
 	askedAt?: number;
 };
 
-export const createLocalReaders = (session: Session, inspections: Inspections): LocalReaders => {
-	const {openLocalStats, clock, getState} = session;
+/** @param openLocalStats absent where the engine is not on this machine */
+export const createLocalReaders = (
+	{clock, getState}: Session,
+	inspections: Inspections,
+	openLocalStats: OpenLocalStats | undefined,
+): LocalReaders => {
 	const containers = new Map<ContainerId, Known>();
 	const refused = new Set<ContainerId>();
 	let isHere = false;

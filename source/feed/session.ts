@@ -6,8 +6,8 @@ import type {FeedContext, Session} from './context.ts';
 import {createDetails} from './details.ts';
 import {createDocument} from './document.ts';
 import {followEvents} from './events.ts';
-import {createImages} from './images.ts';
-import {createInspections} from './inspections.ts';
+import {createImages, type Images} from './images.ts';
+import {createInspections, type Inspections} from './inspections.ts';
 import {watchLiveness} from './liveness.ts';
 import {createLogs, type LogMemory} from './logs.ts';
 import {isNoise, reactionTo} from './reconcile.ts';
@@ -32,23 +32,29 @@ export const openSession = async (
 	scope: Scope,
 	memory: FeedMemory,
 ): Promise<LiveSession> => {
-	const facts = await scope.call(signal => feed.engine.connect(signal));
-	const {session, quietMs} = createSession(feed, scope, facts);
+	const answer = Promise.withResolvers<number>();
+	// What the engine says of itself takes as long as its list: it is not waited for before that is asked for.
+	const describing = scope.call(signal => feed.engine.connect(signal, answer.resolve));
+	const engineTime = await Promise.race([answer.promise, describing.then(facts => facts.engineTime)]);
+	const {session, quietMs} = createSession(feed, scope);
 	watchLiveness(session, quietMs);
-	const parts = createParts(session, memory.logs);
+	const inspections = createInspections(session);
+	const images = createImages(session);
 
-	let early: EngineEvent[] | undefined = [];
+	let parts: Parts | undefined;
+	const early: EngineEvent[] = [];
 	const onEvent = (event: EngineEvent): void => {
-		if (early === undefined) parts.onEvent(event);
-		else early.push(event);
+		if (parts === undefined) early.push(event);
+		else parts.onEvent(event);
 	};
-	await followEvents(session, {engineTime: facts.engineTime, seen: memory.seen, onEvent});
+	await followEvents(session, {engineTime, seen: memory.seen, onEvent});
 
 	// Without waiting for them: the containers are what a person looks for first.
-	parts.images.list();
-	const listing = scope.call(parts.inspections.list);
+	images.list();
+	const listing = scope.call(inspections.list);
 	feed.asked();
-	const listed = await listing;
+	const [facts, listed] = await Promise.all([describing, listing]);
+	parts = createParts(session, {facts, inspections, images, logMemory: memory.logs});
 	session.post(
 		{type: 'engine/connected', info: facts.info, place: feed.engine.place(), at: feed.clock.now()},
 		listed,
@@ -56,15 +62,13 @@ export const openSession = async (
 	feed.batch.flush();
 
 	for (const event of early) parts.onEvent(event);
-	early = undefined;
-	relistRegularly(session, parts.inspections.relist);
+	relistRegularly(session, inspections.relist);
 	return {session, meet: parts.meet};
 };
 
 const createSession = (
 	{engine, clock, batch, getState}: FeedContext,
 	scope: Scope,
-	{info, openLocalStats}: ConnectFacts,
 ): {readonly session: Session; readonly quietMs: () => number} => {
 	let heardAt = clock.now();
 	const session: Session = {
@@ -72,8 +76,6 @@ const createSession = (
 		clock,
 		getState,
 		scope,
-		info,
-		openLocalStats,
 		post(...messages) {
 			if (scope.isOpen()) batch.post(...messages);
 		},
@@ -90,11 +92,24 @@ const createSession = (
 	return {session, quietMs: () => clock.now() - heardAt};
 };
 
-const createParts = (session: Session, logMemory: LogMemory) => {
-	const inspections = createInspections(session);
-	const images = createImages(session);
+type Parts = {readonly meet: (demand: Demand) => void; readonly onEvent: (event: EngineEvent) => void};
+
+const createParts = (
+	session: Session,
+	{
+		facts,
+		inspections,
+		images,
+		logMemory,
+	}: {
+		readonly facts: ConnectFacts;
+		readonly inspections: Inspections;
+		readonly images: Images;
+		readonly logMemory: LogMemory;
+	},
+): Parts => {
 	const details = createDetails(inspections);
-	const stats = createStats(session, inspections);
+	const stats = createStats(session, inspections, facts);
 	const logs = createLogs(session, logMemory);
 	const document = createDocument(session);
 	let untold: EngineEvent[] = [];
@@ -128,8 +143,6 @@ const createParts = (session: Session, logMemory: LogMemory) => {
 	};
 
 	return {
-		inspections,
-		images,
 		meet(demand: Demand) {
 			details.meet(demand);
 			stats.meet(demand);

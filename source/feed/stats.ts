@@ -1,3 +1,4 @@
+import type {ConnectFacts} from '../engine/engine.ts';
 import type {ContainerId, EngineInfo} from '../engine/types.ts';
 import type {Demand} from '../state/demand.ts';
 import type {StatsSources} from '../state/model.ts';
@@ -34,11 +35,15 @@ export const isPollingQuick = ({product, apiVersion}: EngineInfo): boolean => {
 };
 
 /** Readings of the containers that the screen needs, and of no others; without the engine where they run here. */
-export const createStats = (session: Session, inspections: Inspections): Stats => {
+export const createStats = (
+	session: Session,
+	inspections: Inspections,
+	{info, openLocalStats}: Pick<ConnectFacts, 'info' | 'openLocalStats'>,
+): Stats => {
 	const {clock, scope} = session;
-	const isQuick = isPollingQuick(session.info);
+	const isQuick = isPollingQuick(info);
 	const readings = createReadings(session);
-	const readers = createLocalReaders(session, inspections);
+	const readers = createLocalReaders(session, inspections, openLocalStats);
 	const local = createLocalStats(session, readers, readings);
 	const streams = createStatsStreams(session, readings);
 	const polls = createStatsPolls(session, readings, isQuick ? quickPollsAtOnce : waitingPollsAtOnce);

@@ -1,3 +1,4 @@
+import {naturalOrder} from './natural-order.ts';
 /** Structurally a `Port` of the engine. */
 export type PortLike = {
 	readonly privatePort: number;
@@ -21,7 +22,7 @@ type Range = {
 
 const compare = (a: PortLike, b: PortLike): number =>
 	Number(a.publicPort === undefined) - Number(b.publicPort === undefined) ||
-	a.protocol.localeCompare(b.protocol) ||
+	naturalOrder(a.protocol, b.protocol) ||
 	(a.publicPort ?? 0) - (b.publicPort ?? 0) ||
 	a.privatePort - b.privatePort;
 

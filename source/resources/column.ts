@@ -1,4 +1,5 @@
 import type {CutAt} from '../format/cells.ts';
+import {naturalOrder} from '../format/natural-order.ts';
 import type {Glyphs} from '../theme/glyphs.ts';
 import type {Token} from '../theme/tokens.ts';
 
@@ -39,12 +40,10 @@ const EMPTY: Cell = {text: ''};
 
 export const emptyCell = (): Cell => EMPTY;
 
-const collator = new Intl.Collator('en', {numeric: true});
-
 export const byText =
 	<Row>(text: (row: Row) => string) =>
 	(a: Row, b: Row): number =>
-		collator.compare(text(a), text(b));
+		naturalOrder(text(a), text(b));
 
 /** Unknown numbers come before all others. */
 export const byNumber =

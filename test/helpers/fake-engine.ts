@@ -223,12 +223,15 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 		},
 		isClosed: () => isClosed,
 
-		connect: signal =>
-			ledger.answer({method: 'connect', key: ''}, signal, () => ({
+		connect: async (signal, onAnswer) => {
+			const facts = await ledger.answer({method: 'connect', key: ''}, signal, () => ({
 				info: engine.info,
 				engineTime: clock.now(),
 				...(engine.openLocalStats && {openLocalStats: engine.openLocalStats}),
-			})),
+			}));
+			onAnswer?.(facts.engineTime);
+			return facts;
+		},
 		ping: signal => ledger.answer({method: 'ping', key: ''}, signal, () => undefined),
 		listContainers: signal =>
 			ledger.answer({method: 'listContainers', key: ''}, signal, () => [...containers.values()].map(list)),
