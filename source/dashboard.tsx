@@ -5,6 +5,7 @@ import type {Backstage} from './backstage.ts';
 import {systemClock} from './clock.ts';
 import {commands} from './commands/registry.ts';
 import {createRunner} from './commands/run.ts';
+import {holdHeap} from './heap.ts';
 import {buildKeymap} from './keys/keymap.ts';
 import {createScreen} from './output/screen.ts';
 import {watchProcess} from './process-watch.ts';
@@ -12,7 +13,6 @@ import {type Seat, sizeOf} from './seat.ts';
 import {createTerminal} from './terminal.ts';
 import {detectTheme} from './theme/detect.ts';
 import {createTheme} from './theme/theme.ts';
-import {holdYoungGeneration} from './young-generation.ts';
 
 /** How it ended: for good, or for another engine. */
 export type DashboardEnd =
@@ -90,12 +90,12 @@ export const openDashboard = async ({
 		},
 	});
 
-	const releaseYoungGeneration = holdYoungGeneration(systemClock);
+	const releaseHeap = holdHeap(systemClock);
 	try {
 		return await ended.promise;
 	} finally {
 		leaving.abort();
-		releaseYoungGeneration();
+		releaseHeap();
 		stdout.off('resize', resized);
 		instance.unmount();
 		await stop();

@@ -11,7 +11,7 @@ export const embeddedFigures: readonly Figure[] = [
 		of: 'gantry',
 		budget: 5,
 		summary: 'median',
-		how: 'one hour of a host with an event a second, compressed: 30 events a second for 120 s. Pss of the last tenth against that around the first quarter, medians of a reading a second',
+		how: 'one hour of a host with an event a second, compressed: 40 events a second for 90 s. Pss of the last tenth against that around the first quarter, medians of a reading a second',
 	},
 	{
 		id: 'churn-pss',

@@ -38,12 +38,12 @@ export type Counts = {
 const full: Counts = {
 	runs: 3,
 	starts: 9,
-	settleMs: 15_000,
-	windowMs: 20_000,
+	settleMs: 8000,
+	windowMs: 12_000,
 	memoryAtMs: 60_000,
 	presses: 50,
 	eventRounds: 5,
-	churnMs: 120_000,
+	churnMs: 90_000,
 	stormSeconds: 10,
 };
 

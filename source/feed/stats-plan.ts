@@ -13,7 +13,7 @@ export type Pace = {
 };
 
 /** A reading costs the engine 3 to 4 ms: all that is off the screen may take a twelfth of a core, however many. */
-export const apiPace: Pace = {manyRows: 20, slowBeats: 10, catchUp: 20, most: 20};
+export const apiPace: Pace = {manyRows: 20, slowBeats: 15, catchUp: 20, most: 20};
 /** A reading costs us some 0.05 ms, and the engine nothing. */
 export const localPace: Pace = {manyRows: Number.POSITIVE_INFINITY, slowBeats: 5, catchUp: 40, most: 50};
 

@@ -77,11 +77,23 @@ const columns: readonly Column<EngineEvent>[] = [
 	},
 ];
 
+const keys = new WeakMap<EngineEvent, string>();
+
+/** Made once per event: all that are kept are asked for theirs whenever one is added. */
+const keyOf = (event: EngineEvent): string => {
+	const known = keys.get(event);
+	if (known !== undefined) return known;
+	const {timeNano, type, action, actorId} = event;
+	const key = `${timeNano} ${type} ${action} ${actorId}`;
+	keys.set(event, key);
+	return key;
+};
+
 export const events = {
 	id: 'events',
 	title: 'Events',
 	columns,
-	rowId: ({timeNano, type, action, actorId}) => `${timeNano} ${type} ${action} ${actorId}`,
+	rowId: keyOf,
 	search: {
 		text: event => [event.type, event.action, actorName(event), detail(event)].join('\n').toLowerCase(),
 		fields: {

@@ -18,9 +18,10 @@ describe('whom to ask in a beat', () => {
 		assert.deepEqual(due({fast: ids(21), lastAt: () => now - 1990}), ids(21));
 	});
 
-	it('a tenth of the rest, the longest unasked first', () => {
+	it('a fifteenth of the rest, the longest unasked first, and never more than twenty', () => {
 		const lastAt = (id: string): number => now - 1000 - Number.parseInt(id, 16);
-		assert.deepEqual(due({slow: ids(25), lastAt}), [idOf(24), idOf(23), idOf(22)]);
+		assert.deepEqual(due({slow: ids(40), lastAt}), [idOf(39), idOf(38), idOf(37)]);
+		assert.equal(due({slow: ids(10_000), lastAt}).length, 20);
 	});
 
 	it('more of the rest while their percentages are missing, but nobody twice in a second', () => {

@@ -1,5 +1,6 @@
 import type {EngineEvent} from '../types.ts';
 import {number, record, text, textMap} from './read.ts';
+import {sharedText} from './shared-text.ts';
 
 /** Podman's words for what Docker's containers do. */
 const podmanActions: ReadonlyMap<string, string> = new Map([
@@ -23,17 +24,22 @@ export const decodeEvent = (line: string): EngineEvent | undefined => {
 	const verb = colon < 0 ? spelled : spelled.slice(0, colon);
 	const detail = colon < 0 ? text(root.HealthStatus) : spelled.slice(colon + 2).trim();
 	const seconds = number(root.time);
-	const timeNano = /"timeNano":\s*(\d+)/.exec(line)?.[1] ?? `${seconds}000000000`;
+	const digits = /"timeNano":\s*(\d+)/.exec(line)?.[1];
+	// Not the digits themselves: as a part of the line they would keep all of what was read with it in memory.
+	const timeNano = digits === undefined ? `${seconds}000000000` : BigInt(digits).toString();
 	return {
 		type,
 		action: type === 'container' ? (podmanActions.get(verb) ?? verb) : verb,
 		...(detail === '' ? {} : {actionDetail: detail}),
-		actorId: text(actor.ID) || text(root.id),
-		attributes: textMap(actor.Attributes),
+		actorId: sharedText(text(actor.ID) || text(root.id)),
+		attributes: sharedTexts(textMap(actor.Attributes)),
 		at: Math.floor(Number(timeNano) / 1e6),
 		timeNano,
 	};
 };
+
+const sharedTexts = (texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+	Object.fromEntries(Object.entries(texts).map(([key, value]) => [key, sharedText(value)]));
 
 const parsedFields = (line: string): Readonly<Record<string, unknown>> => {
 	try {
