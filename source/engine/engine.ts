@@ -55,9 +55,12 @@ export type Engine = {
 	readonly inspectRaw: (kind: 'container' | 'image', id: string, signal: AbortSignal) => Promise<unknown>;
 	readonly listImages: (signal: AbortSignal) => Promise<readonly Image[]>;
 
-	/** @param since epoch ms of the engine's clock; events from then on, oldest first. Never pauses the socket. */
+	/**
+	 * @param since epoch ms of the engine's clock; events from then on, oldest first. Never pauses the socket.
+	 * @param onUnreadable something came that is no event: what it told is not known
+	 */
 	readonly events: (
-		options: {readonly since: number; readonly onOpen?: () => void},
+		options: {readonly since: number; readonly onOpen?: () => void; readonly onUnreadable?: () => void},
 		signal: AbortSignal,
 	) => AsyncIterable<EngineEvent>;
 	/** A reading about each second, until the container is gone. */

@@ -1,4 +1,5 @@
 import {decodeEvent} from './decode/event.ts';
+import type {Engine} from './engine.ts';
 import type {EngineClient} from './engine-client.ts';
 import {createLineSplitter} from './line-splitter.ts';
 import {secondsText} from './paths.ts';
@@ -11,11 +12,11 @@ const openLimitMs = 10_000;
 /**
  * `GET /events`. Reads as fast as the engine writes, whatever the reader does: an engine drops events for a
  * connection that stalls, and slows every client's calls down while it waits. Lines that are not events are
- * passed over.
+ * passed over, and told.
  */
 export async function* eventStream(
 	client: EngineClient,
-	options: {readonly since: number; readonly onOpen?: () => void},
+	options: Parameters<Engine['events']>[0],
 	signal: AbortSignal,
 ): AsyncGenerator<EngineEvent, void, undefined> {
 	const request = {
@@ -30,7 +31,8 @@ export async function* eventStream(
 	const queueAll = (lines: readonly string[]): void => {
 		for (const line of lines) {
 			const event = decodeEvent(line);
-			if (event !== undefined) queue.push(event);
+			if (event === undefined) options.onUnreadable?.();
+			else queue.push(event);
 		}
 	};
 	response.on('data', (chunk: Buffer) => queueAll(splitter.push(chunk)));

@@ -18,10 +18,12 @@ export const followEvents = (
 		engineTime,
 		seen,
 		onEvent,
+		onUnreadable,
 	}: {
 		readonly engineTime: number;
 		readonly seen: ReturnType<typeof createSeenEvents>;
 		readonly onEvent: (event: EngineEvent) => void;
+		readonly onUnreadable: () => void;
 	},
 ): Promise<void> =>
 	new Promise(resolve => {
@@ -32,7 +34,8 @@ export const followEvents = (
 		};
 		session.scope.defer(resolve);
 		session.scope.start(async signal => {
-			for await (const event of session.engine.events({since: engineTime - overlapMs, onOpen}, signal)) {
+			const options = {since: engineTime - overlapMs, onOpen, onUnreadable};
+			for await (const event of session.engine.events(options, signal)) {
 				if (signal.aborted) return;
 				session.heard();
 				if (seen.isNew(event)) onEvent(event);

@@ -47,7 +47,12 @@ export const openSession = async (
 		if (parts === undefined) early.push(event);
 		else parts.onEvent(event);
 	};
-	await followEvents(session, {engineTime, seen: memory.seen, onEvent});
+	/** Whatever it was about is looked at again. */
+	const onUnreadable = (): void => {
+		inspections.relist();
+		images.relist();
+	};
+	await followEvents(session, {engineTime, seen: memory.seen, onEvent, onUnreadable});
 
 	// Without waiting for them: the containers are what a person looks for first.
 	images.list();
