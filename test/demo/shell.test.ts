@@ -13,8 +13,14 @@ const host = {
 
 /** Runs a script to its end, or through `limit` effects. */
 const run = (script: string, limit = 100) => {
-	const shell: ShellState = {host, environment: new Map([['A', 'x y']]), folder: '/', lastCode: 0};
-	const running = runProgram(['sh', '-c', script], shell, false);
+	const shell: ShellState = {
+		host,
+		environment: new Map([['A', 'x y']]),
+		isInteractive: false,
+		folder: '/',
+		lastCode: 0,
+	};
+	const running = runProgram(['sh', '-c', script], shell);
 	let [output, errors, slept] = ['', '', 0];
 	for (let count = 0; count < limit; count += 1) {
 		const step = running.next(undefined);

@@ -13,6 +13,10 @@ export const programs: Readonly<Record<string, ShellProgram>> = {
 			? print(args.slice(1).join(' '))
 			: print(`${args.filter(arg => arg !== '-e').join(' ')}\n`),
 	printf: ([format = '']) => print(format.replaceAll('\\n', '\n')),
+	command: ([option, name = '']) =>
+		option === '-v' && (name === 'sh' || Object.hasOwn(programs, name))
+			? print(`/bin/${name}\n`)
+			: print('', 127),
 	env: (_args, {environment}) =>
 		print([...environment].map(([name, value]) => `${name}=${value}\n`).join('')),
 	pwd: (_args, {folder}) => print(`${folder}\n`),

@@ -23,6 +23,8 @@ export type Running = Generator<Effect, number, string | undefined>;
 export type ShellState = {
 	readonly host: ShellHost;
 	readonly environment: Map<string, string>;
+	/** A person types at it: a shell that reads shows a prompt. */
+	readonly isInteractive: boolean;
 	folder: string;
 	lastCode: number;
 };

@@ -37,6 +37,7 @@ export const startShellProcess = (options: ShellProcessOptions): ShellProcess =>
 	});
 	if (!hasInput) input.end();
 	const state: ShellState = {
+		isInteractive: isTty && hasInput,
 		host,
 		environment: new Map(environment.map(pairOf)),
 		folder: folder === '' ? '/' : folder,
@@ -46,7 +47,7 @@ export const startShellProcess = (options: ShellProcessOptions): ShellProcess =>
 		if (interruption.signal.aborted) interruption = new AbortController();
 		return interruption.signal;
 	};
-	const running = runProgram(argv, state, isTty && hasInput);
+	const running = runProgram(argv, state);
 	return {
 		write: input.write,
 		endInput: input.end,

@@ -14,20 +14,19 @@ export const isProgram = (path: string): boolean => {
 
 /**
  * Runs a program by its arguments: one of the little ones, or the shell: `sh -c 'echo hi'`, or reading its input.
- * @param isInteractive shows a prompt
  */
-export function* runProgram(argv: readonly string[], shell: ShellState, isInteractive: boolean): Running {
+export function* runProgram(argv: readonly string[], shell: ShellState): Running {
 	const [path = '', ...args] = argv;
 	const name = nameOfProgram(path);
 	if (!shells.includes(name)) return yield* runWords([path, ...args], shell);
 	const at = args.findIndex(arg => /^-\w*c$/.test(arg));
 	if (at >= 0) return (yield* runScript(args[at + 1] ?? '', shell)).code;
-	return yield* readAndRun(shell, isInteractive);
+	return yield* readAndRun(shell);
 }
 
-function* readAndRun(shell: ShellState, isInteractive: boolean): Running {
+function* readAndRun(shell: ShellState): Running {
 	for (;;) {
-		if (isInteractive)
+		if (shell.isInteractive)
 			yield {
 				kind: 'write',
 				stream: 'stdout',
@@ -93,7 +92,7 @@ function* runWords(words: readonly string[], shell: ShellState): Running {
 		shell.environment.set(assigned[1], assigned[2] ?? '');
 		return args.length === 0 ? 0 : yield* runWords(args, shell);
 	}
-	if (shells.includes(name)) return yield* runProgram([path, ...args], shell, false);
+	if (shells.includes(name)) return yield* runProgram([path, ...args], shell);
 	const program = Object.hasOwn(programs, name) ? programs[name] : undefined;
 	if (program === undefined) return yield* complain(`sh: ${path}: not found`, 127);
 	return yield* program(args, shell);
