@@ -1,6 +1,8 @@
-import {mkdtemp, rm} from 'node:fs/promises';
+import {rmSync} from 'node:fs';
+import {mkdtemp} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import process from 'node:process';
 import {systemClock} from '../clock.ts';
 import {assemble} from './assemble.ts';
 import type {DemoOptions} from './demo-options.ts';
@@ -46,6 +48,11 @@ export const startDemoEngine = async (options: DemoOptions = {}): Promise<DemoEn
 	const server = createDemoServer({clock, version, faults, routes: parts.routes, stopped: stopped.signal});
 	const folder = options.socketPath === undefined ? await mkdtemp(join(tmpdir(), 'gantry-demo-')) : undefined;
 	const socketPath = options.socketPath ?? join(folder ?? '', 'demo.sock');
+	const removeFolder = (): void => {
+		if (folder !== undefined) rmSync(folder, {recursive: true, force: true});
+	};
+	// Also when nobody comes to stop it, as when the terminal is closed over Gantry.
+	process.once('exit', removeFolder);
 
 	let stopping: Promise<void> | undefined;
 	const stop = (): Promise<void> => {
@@ -53,7 +60,8 @@ export const startDemoEngine = async (options: DemoOptions = {}): Promise<DemoEn
 			stopped.abort();
 			parts.stop();
 			await server.close();
-			if (folder !== undefined) await rm(folder, {recursive: true, force: true});
+			process.off('exit', removeFolder);
+			removeFolder();
 		})();
 		return stopping;
 	};
