@@ -7,6 +7,7 @@ import type {Call, Options} from './cli.ts';
 import {createEngine} from './engine/docker-engine.ts';
 import {resolveEndpoint} from './engine/endpoint.ts';
 import {type EndpointChoice, EndpointError} from './engine/endpoint-types.ts';
+import type {Engine} from './engine/engine.ts';
 import {EngineError} from './engine/errors.ts';
 import {type KnownEngine, knownEngines} from './engine/known-engines.ts';
 import {type Seat, sizeOf} from './seat.ts';
@@ -62,25 +63,23 @@ const demoSeat = async (): Promise<Seat> => {
 	};
 };
 
-/** Does an engine answer where nobody named one? */
-const answers = async ({candidates}: EndpointChoice): Promise<boolean> => {
-	const engine = createEngine(candidates);
+const answers = async (engine: Engine): Promise<boolean> => {
 	try {
 		await engine.ping(new AbortController().signal);
 		return true;
 	} catch (error) {
 		if (error instanceof EngineError) return false;
 		throw error;
-	} finally {
-		engine.close();
 	}
 };
 
 const firstSeat = async (options: Options): Promise<Seat> => {
 	if (options.demo === 'always') return demoSeat();
 	const choice = resolveEndpoint({...options, ...surroundings});
-	const isAlone = options.demo === 'fallback' && !choice.isNamed && !(await answers(choice));
-	return isAlone ? demoSeat() : realSeat(choice);
+	const seat = realSeat(choice);
+	if (choice.isNamed || options.demo === undefined || (await answers(seat.engine))) return seat;
+	seat.engine.close();
+	return demoSeat();
 };
 
 /**

@@ -1,9 +1,13 @@
+import type {EngineChoice, State} from '../state/model.ts';
 import {isUnconnected} from '../state/selectors/unconnected.ts';
 import {confirmLeaving} from './leaving.ts';
 import type {Command} from './types.ts';
 
 /** Id of the `EngineChoice` that stands for the embedded engine. */
 export const demoChoice = 'demo';
+
+const isHere = ({engine: {place, isDemo}}: State, {id, label}: EngineChoice): boolean =>
+	isDemo ? id === demoChoice : label === place.address || place.source === `context "${label}"`;
 
 export const engineCommands: readonly Command[] = [
 	{
@@ -15,7 +19,13 @@ export const engineCommands: readonly Command[] = [
 		group: 'navigate',
 		inFooter: 82,
 		disabledReason: state => (state.engine.choices.length === 0 ? 'no other engine is known' : undefined),
-		choice: state => ({title: 'Go to another engine', items: state.engine.choices, field: 'engine'}),
+		choice: state => ({
+			title: 'Go to another engine',
+			items: state.engine.choices.map(choice =>
+				isHere(state, choice) ? {...choice, note: `${choice.note}, here`} : choice,
+			),
+			field: 'engine',
+		}),
 		confirm: state => confirmLeaving(state, 'Leave this engine?'),
 		run: ({openEngine}, {values}) => {
 			const id = values?.engine;

@@ -81,18 +81,24 @@ export type DemoImages = {
 	readonly routes: readonly DemoRoute[];
 };
 
-export type DemoImageFacts = {
-	/** `sha256:…` */
-	readonly id: string;
-	readonly tags: readonly string[];
+/** What a container made from an image begins with. */
+export type DemoImageSettings = {
 	readonly command: readonly string[];
 	readonly entrypoint: readonly string[];
 	readonly environment: readonly string[];
 	readonly workingDirectory: string;
 	readonly user: string;
+	/** e.g. `80/tcp` */
 	readonly exposedPorts: readonly string[];
 	readonly volumes: readonly string[];
 	readonly labels: Readonly<Record<string, string>>;
+	readonly stopSignal?: string;
+};
+
+export type DemoImageFacts = DemoImageSettings & {
+	/** `sha256:…` */
+	readonly id: string;
+	readonly tags: readonly string[];
 	readonly sizeBytes: number;
 };
 

@@ -63,13 +63,14 @@ export const createStats = (
 	const read = (slowToo: boolean): void => {
 		const near = byWay(fast, readers.wayOf);
 		const isNear = new Set(fast);
-		const far = byWay(slowToo ? measured.filter(id => !isNear.has(id)) : [], readers.wayOf);
+		const hidden = slowToo ? measured.filter(id => !isNear.has(id)) : [];
+		const far = byWay(hidden, readers.wayOf);
 		local.read(due(localPace, {fast: near.local, slow: far.local}));
 		local.complete(near.local);
 		if (!isQuick) streams.follow(near.api);
 		polls.ask(due(apiPace, {fast: isQuick ? near.api : [], slow: far.api}));
 		if (!slowToo) return;
-		readers.identify([...fast, ...measured]);
+		readers.identify([...fast, ...hidden]);
 		tellSources({local: near.local.length + far.local.length, api: near.api.length + far.api.length});
 	};
 

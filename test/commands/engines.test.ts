@@ -28,6 +28,15 @@ suite('going to another engine', () => {
 		assert.deepEqual(desk.opened, ['context:prod']);
 	});
 
+	test('tells which one this is', async () => {
+		const desk = openDesk({choices: [{id: 'socket:x', label: 'fake', note: 'a socket'}, ...choices]});
+		await desk.press('H');
+		assert.deepEqual(
+			desk.top('choice').spec.items.map(({note}) => note),
+			['a socket, here', 'context', 'an invented world'],
+		);
+	});
+
 	test('asks first while a pull runs', async () => {
 		const desk = openDesk({choices});
 		desk.tell(pull);

@@ -1,8 +1,8 @@
 import {createHash} from 'node:crypto';
-import type {DemoRoute} from '../contract.ts';
+import type {DemoImageSettings, DemoRoute} from '../contract.ts';
 import {stampOrNever} from '../timestamp.ts';
 import type {StoredImage} from './image-store.ts';
-import type {DemoHistoryStep, DemoImage, DemoImageSettings} from './image-types.ts';
+import type {DemoHistoryStep, DemoImage} from './image-types.ts';
 import {keysOf} from './make-image.ts';
 import type {ImageParts} from './parts.ts';
 

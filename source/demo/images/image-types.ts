@@ -1,3 +1,4 @@
+import type {DemoImageSettings} from '../contract.ts';
 /** A layer: a real small archive, and the sizes that the engine claims for it. */
 export type DemoLayer = {
 	/** `sha256:…` of the archive. */
@@ -16,19 +17,6 @@ export type DemoLayer = {
 export type DemoStackedLayer = DemoLayer & {
 	/** `sha256:…` of this layer and all below it; see the image specification, "Layer ChainID". */
 	readonly chainId: string;
-};
-
-export type DemoImageSettings = {
-	readonly command: readonly string[];
-	readonly entrypoint: readonly string[];
-	readonly environment: readonly string[];
-	readonly workingDirectory: string;
-	readonly user: string;
-	/** e.g. `80/tcp` */
-	readonly exposedPorts: readonly string[];
-	readonly volumes: readonly string[];
-	readonly labels: Readonly<Record<string, string>>;
-	readonly stopSignal?: string;
 };
 
 export type DemoHistoryStep = {

@@ -1,10 +1,5 @@
-import type {
-	DemoHistoryStep,
-	DemoImage,
-	DemoImageRecipe,
-	DemoImageSettings,
-	DemoStackedLayer,
-} from './image-types.ts';
+import type {DemoImageSettings} from '../contract.ts';
+import type {DemoHistoryStep, DemoImage, DemoImageRecipe, DemoStackedLayer} from './image-types.ts';
 import {sha256} from './layer.ts';
 
 /** An image out of its steps, as `docker build` makes it: its id is the digest of its configuration. */

@@ -1,5 +1,6 @@
+import type {DemoImageSettings} from '../contract.ts';
 import {baseLayers} from './base-layers.ts';
-import type {DemoImageSettings, DemoLayer} from './image-types.ts';
+import type {DemoLayer} from './image-types.ts';
 import {makeLayer} from './layer.ts';
 import {aptCommand, baseSteps, type WorldImage} from './world-image.ts';
 
