@@ -109,7 +109,9 @@ describe('statistics without the engine', {skip: requireEngine(), timeout: 180_0
 		const read = readerOf(busy);
 		const pairs: {readonly own: StatsCounters; readonly told: StatsCounters}[] = [];
 		const scope = new AbortController();
-		for await (const told of engine.statsStream(busy.id, scope.signal)) {
+		for await (const {cpuSystemNs, ...told} of engine.statsStream(busy.id, scope.signal)) {
+			assert.ok(cpuSystemNs !== undefined && cpuSystemNs > 0);
+			// By the clock, as ours: a machine whose time is stolen counts fewer ticks, and the share comes out larger.
 			pairs.push({own: now(read), told});
 			if (pairs.length === 5) break;
 		}
