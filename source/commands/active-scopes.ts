@@ -1,6 +1,24 @@
 import type {State} from '../state/model.ts';
+import {readerList} from '../state/selectors/layout.ts';
 import {isUnconnected} from '../state/selectors/unconnected.ts';
 import type {Scope} from './types.ts';
+
+/** The scopes of what is on the screen, the nearest first. */
+const screenScopes = (state: State): readonly Scope[] => {
+	const {screen, focus} = state.ui;
+	switch (screen.kind) {
+		case 'container': {
+			const list: readonly Scope[] = readerList(state) === undefined ? [] : ['lists'];
+			return [screen.tab, ...list, 'container', 'containers'];
+		}
+		case 'logs':
+			return ['logs', 'reader'];
+		case 'document':
+			return ['inspect', 'lists', 'reader'];
+		case 'dashboard':
+			return focus === 'containers' ? ['containerList', 'containers', 'lists'] : [focus, 'lists'];
+	}
+};
 
 /** Where a key is looked up now, the nearest scope first. */
 export const activeScopes = (state: State): readonly Scope[] => {
@@ -9,15 +27,8 @@ export const activeScopes = (state: State): readonly Scope[] => {
 	if (top?.kind === 'choice' || top?.kind === 'messages') return ['menu', 'dialog'];
 	if (top !== undefined) return ['dialog'];
 	if (ui.filterEdit !== undefined) return ['filter'];
+	if (ui.queryEdit !== undefined) return ['query'];
+	if (ui.screen.kind === 'dashboard' && isUnconnected(state)) return ['unconnected', 'offline', 'global'];
 	const offline: readonly Scope[] = engine.connection.status === 'reconnecting' ? ['offline'] : [];
-	switch (ui.screen.kind) {
-		case 'logs':
-			return [...offline, 'logs', 'global'];
-		case 'document':
-			return [...offline, 'document', 'global'];
-		case 'dashboard':
-			return isUnconnected(state)
-				? ['unconnected', 'offline', 'global']
-				: [...offline, ui.focus, 'lists', 'global'];
-	}
+	return [...offline, ...screenScopes(state), 'global'];
 };

@@ -9,19 +9,22 @@ import type {Command, CommandContext} from './types.ts';
 export const offlineReason = (state: State): string | undefined =>
 	state.engine.connection.status === 'live' ? undefined : 'the engine is not connected';
 
-export const containerTargets = (state: State): readonly string[] => targetsIn(state, 'containers');
+/** On a container's own screen that one; else what the list has marked, or under its cursor. */
+export const containerTargets = (state: State): readonly string[] =>
+	state.ui.screen.kind === 'container' ? [state.ui.screen.containerId] : targetsIn(state, 'containers');
 
 export const chosenContainers = (state: State): readonly Container[] =>
 	containersNamed(state, containerTargets(state));
 
-const noneReason = 'no container is selected';
+const noneReason = (state: State): string =>
+	state.opened?.departure === undefined ? 'no container is selected' : 'it was removed';
 
 /** Why something that needs a container cannot be done: none is there, or none is in the right state. */
 export const containerReason =
 	(applies: (container: Container) => boolean = () => true, otherwise = '') =>
 	(state: State): string | undefined => {
 		const chosen = chosenContainers(state);
-		if (chosen.length === 0) return noneReason;
+		if (chosen.length === 0) return noneReason(state);
 		return offlineReason(state) ?? (chosen.some(applies) ? undefined : otherwise);
 	};
 

@@ -1,6 +1,6 @@
 import {parseContainerName} from '../format/run-fields.ts';
 import {containersNamed} from '../state/selectors/containers.ts';
-import {cursorProject} from '../state/selectors/rows.ts';
+import {cursorContainer, cursorProject} from '../state/selectors/rows.ts';
 import {
 	actOnContainers,
 	chosenContainers,
@@ -10,6 +10,7 @@ import {
 	namesOf,
 	singleReason,
 } from './container-actions.ts';
+import {openTab, tabCommands} from './container-screen.ts';
 import {isActive, isStartable, killSignals} from './container-states.ts';
 import {copyIds} from './copy.ts';
 import {pauseCommand} from './pause.ts';
@@ -63,22 +64,7 @@ export const containerCommands: readonly Command[] = [
 		effect: 'It is stopped and started again: what it serves is interrupted.',
 		act: async ({engine, signal}, id) => engine.restartContainer(id, signal),
 	}),
-	{
-		id: 'containers.logs',
-		scope: 'containers',
-		title: 'logs',
-		help: 'Opens the log and follows it',
-		keys: ['l'],
-		group: 'view',
-		inFooter: 4,
-		targets: containerTargets,
-		disabledReason: singleReason(),
-		run: ({store}, {targets}) => {
-			const [container] = containersNamed(store.getState(), targets);
-			if (container === undefined) return;
-			store.dispatch({type: 'ui/screen-opened', screen: {kind: 'logs', containerId: container.id}});
-		},
-	},
+	...tabCommands,
 	shellCommand,
 	removeContainerCommand,
 	pauseCommand,
@@ -156,40 +142,22 @@ export const containerCommands: readonly Command[] = [
 	},
 	{
 		id: 'containers.open',
-		scope: 'containers',
+		scope: 'containerList',
 		title: 'open',
-		help: 'Inspects the container; folds or unfolds the project',
+		help: "Opens the container's screen; folds or unfolds a project",
 		keys: ['enter'],
 		group: 'view',
-		run: ({store, invoke}) => {
+		run: context => {
+			const {store} = context;
+			const container = cursorContainer(store.getState());
 			const project = cursorProject(store.getState());
-			if (project === undefined) invoke('containers.inspect');
-			else store.dispatch({type: 'ui/project-folded', project});
-		},
-	},
-	{
-		id: 'containers.inspect',
-		scope: 'containers',
-		title: 'inspect',
-		help: "Shows the engine's JSON about the container",
-		keys: ['i'],
-		group: 'view',
-		inFooter: 23,
-		targets: containerTargets,
-		disabledReason: singleReason(),
-		run: ({store}, {targets}) => {
-			const [container] = containersNamed(store.getState(), targets);
-			if (container === undefined) return;
-			store.dispatch({
-				type: 'ui/screen-opened',
-				screen: {kind: 'document', objectKind: 'container', objectId: container.id},
-				title: container.name,
-			});
+			if (container !== undefined) openTab(context, [container.id], 'logs');
+			else if (project !== undefined) store.dispatch({type: 'ui/project-folded', project});
 		},
 	},
 	{
 		id: 'containers.running-only',
-		scope: 'containers',
+		scope: 'containerList',
 		title: 'all/running',
 		help: 'Shows all containers, or only those that run',
 		keys: ['A'],
@@ -201,7 +169,7 @@ export const containerCommands: readonly Command[] = [
 	},
 	{
 		id: 'containers.group',
-		scope: 'containers',
+		scope: 'containerList',
 		title: 'group',
 		help: 'Groups by compose project, or not',
 		keys: ['v'],

@@ -1,5 +1,6 @@
+import type {ListId} from '../resources/resource.ts';
 import type {Movement} from '../state/messages.ts';
-import type {ListId, State} from '../state/model.ts';
+import type {State} from '../state/model.ts';
 import {listColumns} from '../state/selectors/columns.ts';
 import {cursorRowKey, focusedList, markableKeys, rowKeys} from '../state/selectors/rows.ts';
 import type {Command, CommandContext} from './types.ts';

@@ -13,7 +13,7 @@ const stopped = (state: State) =>
 
 export const pruneContainersCommand: Command = {
 	id: 'containers.prune',
-	scope: 'containers',
+	scope: 'containerList',
 	title: 'prune',
 	help: 'Removes every stopped container, after showing which',
 	keys: ['D'],

@@ -1,24 +1,45 @@
+import {changeCommands} from './changes.ts';
+import {containerScreenCommands} from './container-screen.ts';
 import {containerCommands} from './containers.ts';
 import {dialogCommands} from './dialog.ts';
 import {engineCommands} from './engines.ts';
+import {factsCommands} from './facts-view.ts';
+import {fileCommands} from './files.ts';
 import {filterCommands} from './filter.ts';
 import {globalCommands} from './global.ts';
 import {imageCommands} from './images.ts';
+import {inspectCommands} from './inspect-view.ts';
 import {listCommands} from './lists.ts';
-import {documentCommands, logCommands} from './readers.ts';
+import {logCommands} from './log-view.ts';
+import {operationCommands} from './operations.ts';
+import {processCommands} from './processes.ts';
+import {queryCommands} from './query.ts';
+import {recreateCommands} from './recreate.ts';
+import {sessionCommands} from './sessions.ts';
+import {statsViewCommands} from './stats-view.ts';
 import {transferCommands} from './transfers.ts';
 import type {Command} from './types.ts';
 
 /** Everything a user can do. Keymap, footer, help, palette and docs/keys.md all follow from it. */
 export const commands: readonly Command[] = [
 	...containerCommands,
+	...sessionCommands,
+	...operationCommands,
+	...recreateCommands,
 	...imageCommands,
 	...transferCommands,
+	...containerScreenCommands,
 	...logCommands,
-	...documentCommands,
+	...statsViewCommands,
+	...processCommands,
+	...inspectCommands,
+	...factsCommands,
+	...changeCommands,
+	...fileCommands,
 	...listCommands,
 	...globalCommands,
 	...engineCommands,
 	...filterCommands,
+	...queryCommands,
 	...dialogCommands,
 ];

@@ -1,10 +1,16 @@
 import process from 'node:process';
+import {fileCalls} from './calls/file-calls.ts';
+import {networkCalls} from './calls/network-calls.ts';
+import {operationCalls} from './calls/operation-calls.ts';
+import {processCalls} from './calls/process-calls.ts';
+import {recreateCalls} from './calls/recreate-calls.ts';
 import {createLocalStats} from './cgroup/local-stats.ts';
 import {decodeContainer, decodeContainerList} from './decode/container.ts';
 import {decodeCreated} from './decode/create.ts';
 import {decodeImageList} from './decode/image.ts';
 import {decodeInfo} from './decode/info.ts';
 import {decodeContainerPrune, decodeImagePrune, decodeImageRemoval} from './decode/prune.ts';
+import {jsonValue} from './decode/read.ts';
 import type {Candidates} from './endpoint-types.ts';
 import type {Engine} from './engine.ts';
 import {createEngineClient, type EngineClient} from './engine-client.ts';
@@ -60,6 +66,11 @@ export const createEngine = (
 		...streaming(client),
 		...actingOnContainers(client),
 		...actingOnImages(client),
+		...processCalls(client),
+		...fileCalls(client),
+		...networkCalls(client),
+		...operationCalls(client),
+		...recreateCalls(client),
 		exec: (id, options, signal) => openExec(client, id, {...options, terminal}, signal),
 		close: () => client.transport().close(),
 	};
@@ -92,7 +103,8 @@ const reading = (client: EngineClient): Reading => ({
 	inspectRaw: async (kind, id, signal) => {
 		const path =
 			kind === 'container' ? `/containers/${pathPart(id)}/json` : `/images/${referencePath(id)}/json`;
-		return client.json({operation: `inspect ${kind}`, path, limitMs: readLimitMs}, signal);
+		const request = {operation: `inspect ${kind}`, path, limitMs: readLimitMs};
+		return jsonValue(await client.json(request, signal));
 	},
 	listImages: async signal => {
 		const request = {operation: 'list images', path: '/images/json', limitMs: readLimitMs};

@@ -1,3 +1,8 @@
+import type {FileCalls} from './calls/file-calls.ts';
+import type {NetworkCalls} from './calls/network-calls.ts';
+import type {OperationCalls} from './calls/operation-calls.ts';
+import type {ProcessCalls} from './calls/process-calls.ts';
+import type {RecreateCalls} from './calls/recreate-calls.ts';
 import type {
 	Container,
 	ContainerId,
@@ -7,6 +12,7 @@ import type {
 	ExecSession,
 	Image,
 	ImageId,
+	JsonValue,
 	LogLine,
 	PruneResult,
 	RunSpec,
@@ -36,87 +42,91 @@ export type ConnectFacts = {
  * One engine. Every call rejects with an `EngineError`; every stream ends quietly when its signal aborts,
  * ends when the engine ends it, and throws an `EngineError` when it breaks. No call retries by itself.
  */
-export type Engine = {
-	/** Where it is, and who named that place; of several the one that answered, the first until then. */
-	readonly place: () => EnginePlace;
+export type Engine = ProcessCalls &
+	FileCalls &
+	NetworkCalls &
+	OperationCalls &
+	RecreateCalls & {
+		/** Where it is, and who named that place; of several the one that answered, the first until then. */
+		readonly place: () => EnginePlace;
 
-	/**
-	 * `/_ping` (negotiates the API version), `/info`, `/version`. Call before anything else and after a loss.
-	 * @param onAnswer called with the engine's own clock once it has answered the first: everything can be asked then
-	 */
-	readonly connect: (signal: AbortSignal, onAnswer?: (engineTime: number) => void) => Promise<ConnectFacts>;
-	/** Is it still there? `/_ping` with a time limit. */
-	readonly ping: (signal: AbortSignal) => Promise<void>;
+		/**
+		 * `/_ping` (negotiates the API version), `/info`, `/version`. Call before anything else and after a loss.
+		 * @param onAnswer called with the engine's own clock once it has answered the first: everything can be asked then
+		 */
+		readonly connect: (signal: AbortSignal, onAnswer?: (engineTime: number) => void) => Promise<ConnectFacts>;
+		/** Is it still there? `/_ping` with a time limit. */
+		readonly ping: (signal: AbortSignal) => Promise<void>;
 
-	readonly listContainers: (signal: AbortSignal) => Promise<readonly Container[]>;
-	/** `undefined` when it is gone (404). */
-	readonly inspectContainer: (id: ContainerId, signal: AbortSignal) => Promise<Container | undefined>;
-	/** The engine's JSON as it is, for reading. */
-	readonly inspectRaw: (kind: 'container' | 'image', id: string, signal: AbortSignal) => Promise<unknown>;
-	readonly listImages: (signal: AbortSignal) => Promise<readonly Image[]>;
+		readonly listContainers: (signal: AbortSignal) => Promise<readonly Container[]>;
+		/** `undefined` when it is gone (404). */
+		readonly inspectContainer: (id: ContainerId, signal: AbortSignal) => Promise<Container | undefined>;
+		/** The engine's JSON as it is, for reading. */
+		readonly inspectRaw: (kind: 'container' | 'image', id: string, signal: AbortSignal) => Promise<JsonValue>;
+		readonly listImages: (signal: AbortSignal) => Promise<readonly Image[]>;
 
-	/**
-	 * @param since epoch ms of the engine's clock; events from then on, oldest first. Never pauses the socket.
-	 * @param onUnreadable something came that is no event: what it told is not known
-	 */
-	readonly events: (
-		options: {readonly since: number; readonly onOpen?: () => void; readonly onUnreadable?: () => void},
-		signal: AbortSignal,
-	) => AsyncIterable<EngineEvent>;
-	/** A reading about each second, until the container is gone. */
-	readonly statsStream: (id: ContainerId, signal: AbortSignal) => AsyncIterable<StatsCounters>;
-	/** One reading; `undefined` for a container that does not run. Immediate on API >= 1.44, about 1 s before. */
-	readonly statsOnce: (id: ContainerId, signal: AbortSignal) => Promise<StatsCounters | undefined>;
-	/** Lines from the last `tail` on, then, with `follow`, those that come. Ends when the container stops. */
-	readonly logs: (
-		id: ContainerId,
-		options: {
-			readonly tail: number;
-			readonly follow: boolean;
-			readonly isTty: boolean;
-			readonly since?: string;
-		},
-		signal: AbortSignal,
-	) => AsyncIterable<LogLine>;
+		/**
+		 * @param since epoch ms of the engine's clock; events from then on, oldest first. Never pauses the socket.
+		 * @param onUnreadable something came that is no event: what it told is not known
+		 */
+		readonly events: (
+			options: {readonly since: number; readonly onOpen?: () => void; readonly onUnreadable?: () => void},
+			signal: AbortSignal,
+		) => AsyncIterable<EngineEvent>;
+		/** A reading about each second, until the container is gone. */
+		readonly statsStream: (id: ContainerId, signal: AbortSignal) => AsyncIterable<StatsCounters>;
+		/** One reading; `undefined` for a container that does not run. Immediate on API >= 1.44, about 1 s before. */
+		readonly statsOnce: (id: ContainerId, signal: AbortSignal) => Promise<StatsCounters | undefined>;
+		/** Lines from the last `tail` on, then, with `follow`, those that come. Ends when the container stops. */
+		readonly logs: (
+			id: ContainerId,
+			options: {
+				readonly tail: number;
+				readonly follow: boolean;
+				readonly isTty: boolean;
+				readonly since?: string;
+			},
+			signal: AbortSignal,
+		) => AsyncIterable<LogLine>;
 
-	readonly startContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
-	readonly stopContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
-	readonly restartContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
-	readonly pauseContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
-	readonly unpauseContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
-	/** @param signalName e.g. `SIGHUP`; the engine checks it. */
-	readonly killContainer: (id: ContainerId, signalName: string, signal: AbortSignal) => Promise<void>;
-	readonly renameContainer: (id: ContainerId, name: string, signal: AbortSignal) => Promise<void>;
-	readonly removeContainer: (
-		id: ContainerId,
-		options: {readonly force: boolean; readonly volumes: boolean},
-		signal: AbortSignal,
-	) => Promise<void>;
-	readonly pruneContainers: (signal: AbortSignal) => Promise<PruneResult>;
-	readonly createContainer: (
-		spec: RunSpec,
-		signal: AbortSignal,
-	) => Promise<{readonly id: ContainerId; readonly warnings: readonly string[]}>;
+		readonly startContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
+		readonly stopContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
+		readonly restartContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
+		readonly pauseContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
+		readonly unpauseContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
+		/** @param signalName e.g. `SIGHUP`; the engine checks it. */
+		readonly killContainer: (id: ContainerId, signalName: string, signal: AbortSignal) => Promise<void>;
+		readonly renameContainer: (id: ContainerId, name: string, signal: AbortSignal) => Promise<void>;
+		readonly removeContainer: (
+			id: ContainerId,
+			options: {readonly force: boolean; readonly volumes: boolean},
+			signal: AbortSignal,
+		) => Promise<void>;
+		readonly pruneContainers: (signal: AbortSignal) => Promise<PruneResult>;
+		readonly createContainer: (
+			spec: RunSpec,
+			signal: AbortSignal,
+		) => Promise<{readonly id: ContainerId; readonly warnings: readonly string[]}>;
 
-	/** @param reference a tag, digest or id. Resolves to what was untagged and deleted. */
-	readonly removeImage: (
-		reference: string,
-		options: {readonly force: boolean},
-		signal: AbortSignal,
-	) => Promise<{readonly untagged: readonly string[]; readonly deleted: readonly string[]}>;
-	readonly tagImage: (id: ImageId, reference: string, signal: AbortSignal) => Promise<void>;
-	/** @param which `dangling`: without a tag and unused; `unused`: every image no container uses. */
-	readonly pruneImages: (which: 'dangling' | 'unused', signal: AbortSignal) => Promise<PruneResult>;
-	/** @param reference normalised, with tag or digest. Aborting the signal cancels the pull at the engine. */
-	readonly pullImage: (reference: string, signal: AbortSignal) => AsyncIterable<TransferProgress>;
+		/** @param reference a tag, digest or id. Resolves to what was untagged and deleted. */
+		readonly removeImage: (
+			reference: string,
+			options: {readonly force: boolean},
+			signal: AbortSignal,
+		) => Promise<{readonly untagged: readonly string[]; readonly deleted: readonly string[]}>;
+		readonly tagImage: (id: ImageId, reference: string, signal: AbortSignal) => Promise<void>;
+		/** @param which `dangling`: without a tag and unused; `unused`: every image no container uses. */
+		readonly pruneImages: (which: 'dangling' | 'unused', signal: AbortSignal) => Promise<PruneResult>;
+		/** @param reference normalised, with tag or digest. Aborting the signal cancels the pull at the engine. */
+		readonly pullImage: (reference: string, signal: AbortSignal) => AsyncIterable<TransferProgress>;
 
-	/** Runs a process with a terminal inside a running container. The size is in cells. */
-	readonly exec: (
-		id: ContainerId,
-		options: {readonly command: readonly string[]; readonly columns: number; readonly rows: number},
-		signal: AbortSignal,
-	) => Promise<ExecSession>;
+		/** Runs a process with a terminal inside a running container. The size is in cells. */
+		readonly exec: (
+			id: ContainerId,
+			options: {readonly command: readonly string[]; readonly columns: number; readonly rows: number},
+			signal: AbortSignal,
+		) => Promise<ExecSession>;
 
-	/** Closes every connection. */
-	readonly close: () => void;
-};
+		/** Closes every connection. */
+		readonly close: () => void;
+	};

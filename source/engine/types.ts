@@ -264,3 +264,12 @@ export type ExecSession = {
 	/** Ends the session: closes the stream; the process inside may live on. */
 	readonly close: () => void;
 };
+
+/** What `JSON.parse` gives. */
+export type JsonValue =
+	| null
+	| boolean
+	| number
+	| string
+	| readonly JsonValue[]
+	| {readonly [key: string]: JsonValue};

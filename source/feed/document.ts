@@ -23,8 +23,7 @@ export const createDocument = (session: Session): Document => {
 		try {
 			const value = await engine.inspectRaw(objectKind, objectId, signal);
 			if (signal.aborted) return;
-			const lines = JSON.stringify(value, undefined, 2).split('\n');
-			session.post({type: 'engine/document-loaded', objectId, lines});
+			session.post({type: 'engine/document-loaded', objectId, value});
 		} catch (error) {
 			if (signal.aborted) return;
 			session.post({type: 'engine/document-failed', objectId, fault: faultOf(error, clock.now())});

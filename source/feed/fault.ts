@@ -1,5 +1,5 @@
 import {EngineError} from '../engine/errors.ts';
-import type {Fault} from '../state/model.ts';
+import type {Fault} from '../state/loading.ts';
 
 /** What the state keeps of an error. An error that is not the engine's is told as an answer we did not understand. */
 export const faultOf = (error: unknown, at: number): Fault => {

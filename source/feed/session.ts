@@ -2,14 +2,17 @@ import type {ConnectFacts} from '../engine/engine.ts';
 import type {EngineEvent} from '../engine/types.ts';
 import type {Demand} from '../state/demand.ts';
 import type {EngineMessage} from '../state/messages.ts';
+import {createChanges} from './changes.ts';
 import type {FeedContext, Session} from './context.ts';
 import {createDetails} from './details.ts';
 import {createDocument} from './document.ts';
 import {followEvents} from './events.ts';
+import {createFiles} from './files.ts';
 import {createImages, type Images} from './images.ts';
 import {createInspections, type Inspections} from './inspections.ts';
 import {watchLiveness} from './liveness.ts';
 import {createLogs, type LogMemory} from './logs.ts';
+import {createProcesses} from './processes.ts';
 import {isNoise, reactionTo} from './reconcile.ts';
 import type {Scope} from './scope.ts';
 import type {createSeenEvents} from './seen-events.ts';
@@ -117,6 +120,7 @@ const createParts = (
 	const stats = createStats(session, inspections, facts);
 	const logs = createLogs(session, logMemory);
 	const document = createDocument(session);
+	const views = [document, createProcesses(session), createChanges(session), createFiles(session)];
 	let untold: EngineEvent[] = [];
 
 	session.addSource('quick', (): readonly EngineMessage[] => {
@@ -152,7 +156,7 @@ const createParts = (
 			details.meet(demand);
 			stats.meet(demand);
 			logs.meet(demand);
-			document.meet(demand);
+			for (const view of views) view.meet(demand);
 		},
 		onEvent(event: EngineEvent) {
 			if (isNoise(event)) return;

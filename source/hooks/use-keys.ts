@@ -33,6 +33,7 @@ export const useKeys = (): void => {
 		const {ui} = store.getState();
 		const edit = {kind: 'insert' as const, text};
 		if (ui.overlays.length > 0) store.dispatch({type: 'ui/overlay-typed', edit});
+		else if (ui.queryEdit !== undefined) store.dispatch({type: 'ui/query-edited', edit});
 		else if (ui.filterEdit !== undefined) store.dispatch({type: 'ui/filter-edited', edit});
 	});
 };

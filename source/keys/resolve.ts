@@ -37,6 +37,7 @@ const typing = (state: State, press: KeyPress): Message | undefined => {
 	const edit = textEdit(press);
 	if (edit === undefined) return undefined;
 	if (state.ui.overlays.length > 0) return {type: 'ui/overlay-typed', edit};
+	if (state.ui.queryEdit !== undefined) return {type: 'ui/query-edited', edit};
 	return state.ui.filterEdit === undefined ? undefined : {type: 'ui/filter-edited', edit};
 };
 

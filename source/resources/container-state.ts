@@ -42,9 +42,10 @@ const exited = (container: Container, now: number): {readonly text: string; read
 	};
 };
 
-const describe = (
+/** Glyph, word, exit code, age and health of one container's state. */
+export const containerStateCell = (
 	container: Container,
-	{glyphs, now}: CellContext,
+	{glyphs, now}: Pick<CellContext, 'glyphs' | 'now'>,
 ): Required<Pick<Cell, 'text'>> & {readonly tone: Token} => {
 	const {state, health, details} = container;
 	switch (state) {
@@ -100,7 +101,7 @@ export const stateCell = (row: ContainerRow, context: CellContext): Cell => {
 		return {text: words(up === total ? up : `${up}/${total}`, 'up', troubled), tone};
 	}
 	return row.busyVerb === undefined
-		? describe(row.container, context)
+		? containerStateCell(row.container, context)
 		: {text: `${context.spinner} ${row.busyVerb}`, tone: 'info'};
 };
 

@@ -1,7 +1,17 @@
 import type {Column} from './column.ts';
 import type {Searchable} from './filter.ts';
 
-export type ListId = 'containers' | 'images' | 'events' | 'transfers';
+export const listIds = [
+	'containers',
+	'images',
+	'transfers',
+	'events',
+	'processes',
+	'inspect',
+	'changes',
+	'files',
+] as const;
+export type ListId = (typeof listIds)[number];
 
 /** Everything that a list of one kind of thing is made of. */
 export type Resource<Row> = {

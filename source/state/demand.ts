@@ -1,5 +1,8 @@
 import type {ContainerId} from '../engine/types.ts';
 import type {TransferId} from './model.ts';
+import type {ChangesDemand} from './views/changes.ts';
+import type {FilesDemand} from './views/files.ts';
+import type {ProcessesDemand} from './views/processes.ts';
 
 /** What the screen needs from the engine right now; computed by `selectors/demand.ts`, met by `feed/`. */
 export type Demand = {
@@ -11,6 +14,9 @@ export type Demand = {
 	readonly details: readonly ContainerId[];
 	readonly logs?: {readonly containerId: ContainerId; readonly isRunning: boolean};
 	readonly document?: {readonly objectKind: 'container' | 'image'; readonly objectId: string};
+	readonly processes?: ProcessesDemand;
+	readonly changes?: ChangesDemand;
+	readonly files?: FilesDemand;
 	/** In the order in which they were asked for. */
 	readonly queuedPulls: readonly {readonly id: TransferId; readonly reference: string}[];
 	readonly cancelledTransfers: readonly TransferId[];

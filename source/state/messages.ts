@@ -5,13 +5,20 @@ import type {
 	EngineInfo,
 	EnginePlace,
 	Image,
+	JsonValue,
 	LogLine,
 	StatsSample,
 	TransferProgress,
 } from '../engine/types.ts';
-import type {Fault, ListId, PaneId, Screen, Toast, TransferId} from './model.ts';
+import type {ListId} from '../resources/resource.ts';
+import type {Fault} from './loading.ts';
+import type {PaneId, Screen, Toast, TransferId} from './model.ts';
 import type {CommandInput, Overlay} from './overlays.ts';
+import type {QueryId} from './queries.ts';
 import type {TextEdit} from './text-edit.ts';
+import type {ChangesMessage} from './views/changes.ts';
+import type {FilesMessage} from './views/files.ts';
+import type {ProcessesMessage} from './views/processes.ts';
 
 /** Facts: written by `feed/` alone. */
 export type EngineMessage =
@@ -71,7 +78,7 @@ export type EngineMessage =
 	  }
 	/** The stream ended with the container, or broke. */
 	| {readonly type: 'engine/logs-ended'; readonly containerId: ContainerId; readonly fault?: Fault}
-	| {readonly type: 'engine/document-loaded'; readonly objectId: string; readonly lines: readonly string[]}
+	| {readonly type: 'engine/document-loaded'; readonly objectId: string; readonly value: JsonValue}
 	| {readonly type: 'engine/document-failed'; readonly objectId: string; readonly fault: Fault}
 	| {readonly type: 'clock/ticked'; readonly now: number};
 
@@ -97,6 +104,11 @@ export type UiMessage =
 	/** Keeps the filter, or puts back the one from before. */
 	| {readonly type: 'ui/filter-closed'; readonly isKept: boolean}
 	| {readonly type: 'ui/filter-cleared'; readonly list: ListId}
+	| {readonly type: 'ui/query-opened'; readonly id: QueryId}
+	| {readonly type: 'ui/query-edited'; readonly edit: TextEdit}
+	/** Keeps what was typed, or puts back what was there before. */
+	| {readonly type: 'ui/query-closed'; readonly isKept: boolean}
+	| {readonly type: 'ui/query-cleared'; readonly id: QueryId}
 	| {readonly type: 'ui/sorted'; readonly list: ListId; readonly column: string | undefined}
 	| {readonly type: 'ui/sort-reversed'; readonly list: ListId}
 	| {readonly type: 'ui/running-only-toggled'}
@@ -150,4 +162,7 @@ export type UiMessage =
 	/** Scrolls the log or document on the screen. */
 	| {readonly type: 'ui/scrolled'; readonly movement: Movement};
 
-export type Message = EngineMessage | UiMessage;
+/** What one view alone has to say, of the engine and of its reader. */
+export type ViewMessage = ProcessesMessage | ChangesMessage | FilesMessage;
+
+export type Message = EngineMessage | UiMessage | ViewMessage;

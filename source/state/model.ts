@@ -1,4 +1,3 @@
-import type {Attempt, EngineErrorKind} from '../engine/errors.ts';
 import type {
 	Container,
 	ContainerId,
@@ -7,20 +6,18 @@ import type {
 	EnginePlace,
 	Image,
 	ImageId,
+	JsonValue,
 	LayerPhase,
 	LogLine,
 	StatsSample,
 } from '../engine/types.ts';
+import type {ListId} from '../resources/resource.ts';
+import type {Fault, Loading} from './loading.ts';
 import type {Overlay} from './overlays.ts';
-
-/** Why something did not work, as kept in the state: the engine's words and their meaning. */
-export type Fault = {
-	readonly kind: EngineErrorKind;
-	readonly message: string;
-	readonly at: number;
-	/** The places where an engine was looked for in vain. */
-	readonly attempts?: readonly Attempt[];
-};
+import type {QueryId} from './queries.ts';
+import type {ChangesView} from './views/changes.ts';
+import type {FilesView} from './views/files.ts';
+import type {ProcessesView} from './views/processes.ts';
 
 /** An engine that can be switched to. */
 export type EngineChoice = {
@@ -41,11 +38,6 @@ export type Connection =
 			readonly lostAt: number;
 			readonly retryAt?: number;
 	  };
-
-export type Loading =
-	| {readonly status: 'loading'}
-	| {readonly status: 'ready'}
-	| {readonly status: 'failed'; readonly fault: Fault};
 
 export type EngineState = {
 	/** Where we are connected and what named it: `flag -H`, `DOCKER_HOST`, `context "prod"`, `default socket` … */
@@ -139,19 +131,47 @@ export type LogsState = {
 	readonly offset: number;
 };
 
-/** The engine's JSON of one object, as text lines, for reading. */
+/** The engine's JSON of one object, for reading; what was loaded stays when a later load fails. */
 export type DocumentState = {
 	readonly objectKind: 'container' | 'image';
 	readonly objectId: string;
 	readonly title: string;
-	readonly lines: readonly string[];
+	/** Absent until it was loaded. */
+	readonly value?: JsonValue;
 	readonly loading: Loading;
-	readonly offset: number;
+};
+
+/** The container whose screen is open. */
+export type OpenedContainer = {
+	readonly containerId: ContainerId;
+	/** As it was last known: it stays when the container is gone. */
+	readonly container?: Container;
+	/** Set once it is gone. */
+	readonly departure?: Departure;
+};
+
+export type Departure = {
+	/** Epoch ms. */
+	readonly at: number;
+	/** The event's action, `destroy`; absent when it was only found missing. */
+	readonly by?: string;
 };
 
 export const paneIds = ['containers', 'images', 'resources', 'transfers', 'events'] as const;
 export type PaneId = (typeof paneIds)[number];
-export type ListId = Exclude<PaneId, 'resources'>;
+
+/** The tabs of a container's screen, from left to right. */
+export const containerTabs = [
+	'logs',
+	'stats',
+	'processes',
+	'inspect',
+	'config',
+	'network',
+	'changes',
+	'files',
+] as const;
+export type ContainerTab = (typeof containerTabs)[number];
 
 /** What a list remembers of its reader. Rows are known by key, so that they may move under the cursor. */
 export type ListState = {
@@ -171,8 +191,15 @@ export type ListState = {
 
 export type Screen =
 	| {readonly kind: 'dashboard'}
-	| {readonly kind: 'logs'; readonly containerId: ContainerId}
-	| {readonly kind: 'document'; readonly objectKind: 'container' | 'image'; readonly objectId: string};
+	| {readonly kind: 'container'; readonly containerId: ContainerId; readonly tab: ContainerTab}
+	/** The logs of several containers as one. */
+	| {readonly kind: 'logs'; readonly of: LogSelection}
+	| {readonly kind: 'document'; readonly objectKind: 'image'; readonly objectId: string};
+
+/** Whose logs are shown together; of a project whatever belongs to it at the time. */
+export type LogSelection =
+	| {readonly kind: 'containers'; readonly ids: readonly ContainerId[]}
+	| {readonly kind: 'project'; readonly project: string};
 
 export type Toast = {
 	readonly id: number;
@@ -212,6 +239,10 @@ export type UiState = {
 		readonly keyBefore?: string;
 		readonly cursor: number;
 	};
+	/** What is looked for in what is read. */
+	readonly queries: Readonly<Partial<Record<QueryId, string>>>;
+	/** The query that is being typed. */
+	readonly queryEdit?: {readonly id: QueryId; readonly before: string; readonly cursor: number};
 	readonly isRunningOnly: boolean;
 	readonly isGrouped: boolean;
 	readonly collapsedProjects: ReadonlySet<string>;
@@ -237,6 +268,10 @@ export type State = {
 	readonly events: readonly EngineEvent[];
 	readonly logs?: LogsState;
 	readonly document?: DocumentState;
+	readonly opened?: OpenedContainer;
+	readonly processes?: ProcessesView;
+	readonly changes?: ChangesView;
+	readonly files?: FilesView;
 	/** By object id. */
 	readonly busy: ReadonlyMap<string, Busy>;
 	readonly ui: UiState;

@@ -1,16 +1,21 @@
 import type {EnginePlace} from '../engine/types.ts';
+import type {ListId} from '../resources/resource.ts';
 import type {Message} from './messages.ts';
-import {type EngineChoice, eventsKept, type ListId, type ListState, type State} from './model.ts';
+import {type EngineChoice, eventsKept, type ListState, type State} from './model.ts';
 import {replaced} from './replaced.ts';
 import {listHeight, readerHeight} from './selectors/layout.ts';
 import {isThere, rowKeys} from './selectors/rows.ts';
 import {reduceBusy} from './slices/busy.ts';
+import {reduceChanges} from './slices/changes.ts';
 import {reduceContainers} from './slices/containers.ts';
 import {reduceDocument} from './slices/document.ts';
 import {reduceEngine} from './slices/engine.ts';
+import {reduceFiles} from './slices/files.ts';
 import {reduceImages} from './slices/images.ts';
 import {type ListShape, settled} from './slices/lists.ts';
 import {reduceLogs, scrolled} from './slices/logs.ts';
+import {reduceOpened} from './slices/opened.ts';
+import {reduceProcesses} from './slices/processes.ts';
 import {emptySeries, reduceStats} from './slices/stats.ts';
 import {reduceTransfers} from './slices/transfers.ts';
 import {initialUi, reduceUi} from './slices/ui.ts';
@@ -46,16 +51,30 @@ export const initialState = (facts: {
 	now: facts.now,
 });
 
-const withLogs = (state: State, logs: State['logs']): State => {
-	if (logs === state.logs) return state;
-	const {logs: _, ...rest} = state;
-	return logs === undefined ? rest : {...rest, logs};
-};
+/** What is only there while a screen is open. */
+type View = 'logs' | 'document' | 'opened' | 'processes' | 'changes' | 'files';
+type Views = {readonly [Key in View]: State[Key] | undefined};
 
-const withDocument = (state: State, document: State['document']): State => {
-	if (document === state.document) return state;
-	const {document: _, ...rest} = state;
-	return document === undefined ? rest : {...rest, document};
+const withViews = (state: State, views: Views): State => {
+	const {logs, document, opened, processes, changes, files} = views;
+	const isSame =
+		logs === state.logs &&
+		document === state.document &&
+		opened === state.opened &&
+		processes === state.processes &&
+		changes === state.changes &&
+		files === state.files;
+	if (isSame) return state;
+	const {logs: _, document: _d, opened: _o, processes: _p, changes: _c, files: _f, ...rest} = state;
+	return {
+		...rest,
+		...(logs && {logs}),
+		...(document && {document}),
+		...(opened && {opened}),
+		...(processes && {processes}),
+		...(changes && {changes}),
+		...(files && {files}),
+	};
 };
 
 const reduceFacts = (state: State, message: Message): State => {
@@ -77,8 +96,15 @@ const reduceFacts = (state: State, message: Message): State => {
 
 const reduceReaders = (state: State, message: Message): State => {
 	const height = readerHeight(state);
-	const next = withLogs(state, reduceLogs(state.logs, message, height));
-	return withDocument(next, reduceDocument(next.document, message, height));
+	const opened = reduceOpened(state.opened, message, state.containers, state.now);
+	return withViews(state, {
+		opened,
+		logs: reduceLogs(state.logs, message, height),
+		document: reduceDocument(state.document, message),
+		processes: reduceProcesses(state.processes, message, opened),
+		changes: reduceChanges(state.changes, message, opened),
+		files: reduceFiles(state.files, message, opened),
+	});
 };
 
 const shapeOf = (state: State, list: ListId): ListShape => ({
@@ -102,19 +128,22 @@ const settleLists = (state: State): State => {
 		images: settle('images'),
 		transfers: settle('transfers'),
 		events: settle('events'),
+		processes: settle('processes'),
+		inspect: settle('inspect'),
+		changes: settle('changes'),
+		files: settle('files'),
 	});
 	return replaced(state, {ui: replaced(state.ui, {lists})});
 };
 
 /** On a larger screen, or with fewer lines, a reader shows no blank below its last line. */
 const settleReaders = (state: State): State => {
-	const {logs, document} = state;
+	const {logs} = state;
 	const height = readerHeight(state);
 	const kept = (offset: number, count: number): number =>
 		scrolled(offset, {kind: 'lines', count: 0}, height, count);
 	return replaced(state, {
 		...(logs && {logs: replaced(logs, {offset: kept(logs.offset, logs.lines.length)})}),
-		...(document && {document: replaced(document, {offset: kept(document.offset, document.lines.length)})}),
 	});
 };
 

@@ -1,6 +1,7 @@
 import type {Container, Image} from '../../source/engine/types.ts';
+import type {ListId} from '../../source/resources/resource.ts';
 import type {Message} from '../../source/state/messages.ts';
-import type {EngineChoice, ListId, State} from '../../source/state/model.ts';
+import type {EngineChoice, State} from '../../source/state/model.ts';
 import {initialState, reduce} from '../../source/state/reduce.ts';
 import {rowKeys} from '../../source/state/selectors/rows.ts';
 import {infoOf} from '../helpers/objects.ts';

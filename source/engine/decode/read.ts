@@ -1,8 +1,16 @@
+import type {JsonValue} from '../types.ts';
+
 /** Checked reading of foreign JSON: the wrong type counts as missing, and what is missing has a fallback. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 const isFields = (value: unknown): value is Fields =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * What `JSON.parse` gave, named as such.
+ * @param value from `JSON.parse`, or `undefined` for an empty answer
+ */
+export const jsonValue = (value: unknown): JsonValue => (value === undefined ? null : (value as JsonValue));
 
 /** An object's fields; empty for anything else. */
 export const record = (value: unknown): Fields => (isFields(value) ? value : {});

@@ -1,15 +1,16 @@
 import {tableHeader, tableLines} from '../../components/list-table.ts';
+import type {Size} from '../../components/pane.tsx';
 import {PANE_BORDER, type PaneContent} from '../../components/pane-lines.ts';
 import {spinnerFrame} from '../../components/spinner.ts';
 import {fit} from '../../format/cells.ts';
 import {sanitise} from '../../format/sanitise.ts';
 import type {CellContext} from '../../resources/column.ts';
 import {layoutColumns, rowCells} from '../../resources/layout-columns.ts';
-import type {Resource} from '../../resources/resource.ts';
-import type {ListId, Loading, State} from '../../state/model.ts';
-import type {PaneSize} from '../../state/selectors/layout.ts';
+import type {ListId, Resource} from '../../resources/resource.ts';
+import type {Loading} from '../../state/loading.ts';
+import type {State} from '../../state/model.ts';
 import {sorting} from '../../state/selectors/ordered.ts';
-import {listView} from '../../state/selectors/rows.ts';
+import {focusedList, listView} from '../../state/selectors/rows.ts';
 import type {Theme} from '../../theme/theme.ts';
 
 export type ListPane<Row> = {
@@ -55,12 +56,12 @@ const badgesOf = <Row>(state: State, pane: ListPane<Row>, theme: Theme): readonl
 export const listContent = <Row>(
 	state: State,
 	pane: ListPane<Row>,
-	size: PaneSize,
+	size: Size,
 	theme: Theme,
 ): PaneContent => {
 	const width = Math.max(0, size.width - PANE_BORDER);
 	const view = listView(state, pane.list);
-	const isFocused = state.ui.focus === pane.list && state.ui.overlays.length === 0;
+	const isFocused = focusedList(state) === pane.list && state.ui.overlays.length === 0;
 	const isStale = state.engine.connection.status === 'reconnecting';
 	const context: CellContext = {
 		now: state.now,

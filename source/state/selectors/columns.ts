@@ -1,5 +1,5 @@
 import {resources} from '../../resources/registry.ts';
-import type {ListId} from '../model.ts';
+import type {ListId} from '../../resources/resource.ts';
 
 /** The columns of a list, shown or not, as the sort menu offers them. */
 export const listColumns = (

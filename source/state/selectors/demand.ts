@@ -3,13 +3,14 @@ import type {Demand} from '../demand.ts';
 import type {State} from '../model.ts';
 import {isMeasured, selectMeasuredIds} from './containers.ts';
 import {createSelector, withSameItems} from './memo.ts';
+import {presentContainer, selectReaderDemand} from './reader-demand.ts';
 import {cursorContainer, selectVisibleContainers} from './rows.ts';
 
 const selectVisibleMeasured = withSameItems(
 	createSelector(
 		(state: State) => [
 			selectVisibleContainers(state),
-			state.ui.screen.kind === 'dashboard' ? cursorContainer(state) : undefined,
+			state.ui.screen.kind === 'dashboard' ? cursorContainer(state) : presentContainer(state),
 		],
 		(visible: readonly Container[], selected: Container | undefined): readonly ContainerId[] => {
 			const measured = visible.filter(isMeasured).map(container => container.id);
@@ -21,9 +22,11 @@ const selectVisibleMeasured = withSameItems(
 
 const selectUninspected = withSameItems(
 	createSelector(
-		(state: State) => [selectVisibleContainers(state)],
-		(visible): readonly ContainerId[] =>
-			visible.filter(container => container.details === undefined).map(container => container.id),
+		(state: State) => [selectVisibleContainers(state), presentContainer(state)],
+		(visible: readonly Container[], opened: Container | undefined): readonly ContainerId[] =>
+			[...visible, ...(opened === undefined ? [] : [opened])]
+				.filter(container => container.details === undefined)
+				.map(container => container.id),
 	),
 );
 
@@ -41,23 +44,6 @@ const selectCancelled = createSelector(
 		[...transfers.values()].filter(transfer => transfer.status === 'cancelling').map(transfer => transfer.id),
 );
 
-const selectLogs = createSelector(
-	(state: State) => [
-		state.ui.screen.kind === 'logs' ? state.ui.screen.containerId : undefined,
-		state.ui.screen.kind === 'logs'
-			? state.containers.byId.get(state.ui.screen.containerId)?.state
-			: undefined,
-	],
-	(containerId: ContainerId | undefined, at: Container['state'] | undefined) =>
-		containerId === undefined ? undefined : {containerId, isRunning: at === 'running' || at === 'paused'},
-);
-
-const selectDocument = createSelector(
-	(state: State) => [state.ui.screen],
-	screen =>
-		screen.kind === 'document' ? {objectKind: screen.objectKind, objectId: screen.objectId} : undefined,
-);
-
 /** What the screen needs from the engine. Behind a reader nobody sees more of the numbers than the header's sums. */
 export const selectDemand: (state: State) => Demand = createSelector(
 	(state: State) => [
@@ -66,8 +52,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		selectUninspected(state),
 		selectQueued(state),
 		selectCancelled(state),
-		selectLogs(state),
-		selectDocument(state),
+		selectReaderDemand(state),
 		state.ui.retryCount,
 	],
 	(
@@ -76,8 +61,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		details: Demand['details'],
 		queuedPulls: Demand['queuedPulls'],
 		cancelledTransfers: Demand['cancelledTransfers'],
-		logs: Demand['logs'],
-		document: Demand['document'],
+		reader: ReturnType<typeof selectReaderDemand>,
 		retryCount: number,
 	): Demand => ({
 		fastStats,
@@ -86,7 +70,6 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		queuedPulls,
 		cancelledTransfers,
 		retryCount,
-		...(logs === undefined ? {} : {logs}),
-		...(document === undefined ? {} : {document}),
+		...reader,
 	}),
 );

@@ -1,4 +1,5 @@
-import type {ListId, PaneId, State} from '../model.ts';
+import type {ListId} from '../../resources/resource.ts';
+import type {PaneId, State} from '../model.ts';
 import {createSelector} from './memo.ts';
 
 /** Outer size of a pane in cells, border included. */
@@ -69,15 +70,57 @@ const paneSize = (state: State, pane: PaneId): PaneSize | undefined =>
 		.columns.flat()
 		.find(size => size.pane === pane);
 
-/** Rows of a list on the screen; 0 while its pane is not shown. */
+/** The line above a container's tabs. */
+const tabBarRows = 1;
+
+/** Rows of a full screen's pane, its border included: below the bar of tabs when there is one. */
+export const readerPaneHeight = (state: State): number =>
+	Math.max(0, selectLayout(state).bodyHeight - (state.ui.screen.kind === 'container' ? tabBarRows : 0));
+
+/** Rows of text on a full screen of its own. */
+export const readerHeight = (state: State): number => Math.max(1, readerPaneHeight(state) - borderRows);
+
+/** Lists of the full screens; an inspect has no column titles. */
+const readerListHeight = (state: State, list: ReaderListId): number => {
+	if (readerList(state) !== list) return 0;
+	return Math.max(0, readerPaneHeight(state) - borderRows - (list === 'inspect' ? 0 : titleRows));
+};
+
+/** The list on the full screen that is open. */
+export const readerList = ({ui: {screen}}: State): ReaderListId | undefined => {
+	if (screen.kind === 'document') return 'inspect';
+	if (screen.kind !== 'container') return undefined;
+	switch (screen.tab) {
+		case 'processes':
+		case 'inspect':
+		case 'changes':
+		case 'files':
+			return screen.tab;
+		case 'logs':
+		case 'stats':
+		case 'config':
+		case 'network':
+			return undefined;
+	}
+};
+
+type ReaderListId = Exclude<ListId, PaneId>;
+
+/** Rows of a list on the screen; 0 while it is not shown. */
 export const listHeight = (state: State, list: ListId): number => {
-	const height = paneSize(state, list)?.height ?? 0;
-	return Math.max(0, height - borderRows - titleRows);
+	switch (list) {
+		case 'containers':
+		case 'images':
+		case 'transfers':
+		case 'events':
+			return Math.max(0, (paneSize(state, list)?.height ?? 0) - borderRows - titleRows);
+		case 'processes':
+		case 'inspect':
+		case 'changes':
+		case 'files':
+			return readerListHeight(state, list);
+	}
 };
 
 /** Rows that an overlay has for what is scrolled in it: without its border, its field and the blank below that. */
 export const overlayHeight = (state: State): number => Math.max(1, state.ui.rows - borderRows - 2);
-
-/** Rows of text on a full screen of its own (logs, document). */
-export const readerHeight = (state: State): number =>
-	Math.max(1, selectLayout(state).bodyHeight - borderRows);

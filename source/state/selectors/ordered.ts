@@ -1,6 +1,6 @@
 import {parseFilter} from '../../resources/filter.ts';
-import type {Resource} from '../../resources/resource.ts';
-import type {ListId, ListState, State} from '../model.ts';
+import type {ListId, Resource} from '../../resources/resource.ts';
+import type {ListState, State} from '../model.ts';
 import {createSelector} from './memo.ts';
 
 export type Sorting = Pick<ListState, 'sortBy' | 'isReversed'>;

@@ -1,13 +1,13 @@
 import type {EngineEvent} from '../../engine/types.ts';
 import {events as eventResource} from '../../resources/events.ts';
 import {type ImageRow, images as imageResource} from '../../resources/images.ts';
-import type {Resource} from '../../resources/resource.ts';
+import type {ListId, Resource} from '../../resources/resource.ts';
 import {
 	type TransferRow,
 	type TransferState,
 	transfers as transferResource,
 } from '../../resources/transfers.ts';
-import type {ListId, State, Transfer, TransferStatus} from '../model.ts';
+import type {State, Transfer, TransferStatus} from '../model.ts';
 import {selectUsers} from './containers.ts';
 import {createSelector} from './memo.ts';
 import {createSorter, filtered, sortingSelector} from './ordered.ts';

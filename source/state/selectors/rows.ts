@@ -1,18 +1,43 @@
 import type {Container} from '../../engine/types.ts';
+import {changes} from '../../resources/changes.ts';
 import {containers} from '../../resources/containers.ts';
 import {events} from '../../resources/events.ts';
+import {files} from '../../resources/files.ts';
 import {images} from '../../resources/images.ts';
+import {inspect} from '../../resources/inspect.ts';
+import {processes} from '../../resources/processes.ts';
+import type {ListId} from '../../resources/resource.ts';
 import {transfers} from '../../resources/transfers.ts';
-import type {ListId, State} from '../model.ts';
+import type {State} from '../model.ts';
 import {cursorOf, offsetOf} from '../slices/lists.ts';
+import {selectChangesRows} from './changes-rows.ts';
 import {projectMembers, selectContainerRows} from './container-rows.ts';
-import {listHeight} from './layout.ts';
+import {selectFilesRows} from './files-rows.ts';
+import {selectInspectRows} from './inspect-rows.ts';
+import {listHeight, readerList} from './layout.ts';
 import {createSelector} from './memo.ts';
 import {allImageKeys, selectEventRows, selectImageRows, selectTransferRows} from './other-rows.ts';
+import {selectProcessesRows} from './processes-rows.ts';
 
 const selectContainerKeys = createSelector(
 	(state: State) => [selectContainerRows(state)],
 	rows => rows.map(containers.rowId),
+);
+const selectProcessKeys = createSelector(
+	(state: State) => [selectProcessesRows(state)],
+	rows => rows.map(processes.rowId),
+);
+const selectInspectKeys = createSelector(
+	(state: State) => [selectInspectRows(state)],
+	rows => rows.map(inspect.rowId),
+);
+const selectChangeKeys = createSelector(
+	(state: State) => [selectChangesRows(state)],
+	rows => rows.map(changes.rowId),
+);
+const selectFileKeys = createSelector(
+	(state: State) => [selectFilesRows(state)],
+	rows => rows.map(files.rowId),
 );
 const selectImageKeys = createSelector(
 	(state: State) => [selectImageRows(state)],
@@ -38,12 +63,22 @@ export const rowKeys = (state: State, list: ListId): readonly string[] => {
 			return selectTransferKeys(state);
 		case 'events':
 			return selectEventKeys(state);
+		case 'processes':
+			return selectProcessKeys(state);
+		case 'inspect':
+			return selectInspectKeys(state);
+		case 'changes':
+			return selectChangeKeys(state);
+		case 'files':
+			return selectFileKeys(state);
 	}
 };
 
-/** The list that has the focus; the resources pane is none, and a reader over the dashboard is none. */
-export const focusedList = (state: State): ListId | undefined =>
-	state.ui.focus === 'resources' || state.ui.screen.kind !== 'dashboard' ? undefined : state.ui.focus;
+/** The list that has the focus; the resources pane is none, and what is only read is none. */
+export const focusedList = (state: State): ListId | undefined => {
+	if (state.ui.screen.kind !== 'dashboard') return readerList(state);
+	return state.ui.focus === 'resources' ? undefined : state.ui.focus;
+};
 
 export type ListView = {
 	/** Index of the cursor's row among all rows. */
@@ -92,6 +127,13 @@ export const isThere = (state: State, list: ListId): ((key: string) => boolean) 
 			return key => state.transfers.has(key);
 		case 'events':
 			return () => true;
+		case 'processes':
+		case 'inspect':
+		case 'changes':
+		case 'files': {
+			const known = new Set(rowKeys(state, list));
+			return key => known.has(key);
+		}
 	}
 };
 

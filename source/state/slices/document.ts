@@ -1,40 +1,41 @@
 import type {Message} from '../messages.ts';
-import type {DocumentState} from '../model.ts';
-import {replaced} from '../replaced.ts';
-import {scrolled} from './logs.ts';
+import type {DocumentState, Screen} from '../model.ts';
 
-/** @param height rows of the document on the screen. */
+/** The tabs of a container's screen that show what an inspect tells. */
+const objectOf = (
+	screen: Screen,
+): {readonly objectKind: 'container' | 'image'; readonly objectId: string} | undefined => {
+	switch (screen.kind) {
+		case 'container':
+			return {objectKind: 'container', objectId: screen.containerId};
+		case 'document':
+			return {objectKind: screen.objectKind, objectId: screen.objectId};
+		case 'dashboard':
+		case 'logs':
+			return undefined;
+	}
+};
+
 export const reduceDocument = (
 	state: DocumentState | undefined,
 	message: Message,
-	height: number,
 ): DocumentState | undefined => {
 	if (message.type === 'ui/screen-opened') {
-		if (message.screen.kind !== 'document') return undefined;
-		if (message.screen.objectId === state?.objectId) return state;
-		return {
-			objectKind: message.screen.objectKind,
-			objectId: message.screen.objectId,
-			title: message.title ?? message.screen.objectId,
-			lines: [],
-			loading: {status: 'loading'},
-			offset: 0,
-		};
+		const object = objectOf(message.screen);
+		if (object === undefined) return undefined;
+		if (object.objectId === state?.objectId) return state;
+		return {...object, title: message.title ?? object.objectId, loading: {status: 'loading'}};
 	}
 	if (state === undefined) return state;
 	switch (message.type) {
 		case 'engine/document-loaded':
 			return message.objectId === state.objectId
-				? {...state, lines: message.lines, loading: {status: 'ready'}}
+				? {...state, value: message.value, loading: {status: 'ready'}}
 				: state;
 		case 'engine/document-failed':
 			return message.objectId === state.objectId
 				? {...state, loading: {status: 'failed', fault: message.fault}}
 				: state;
-		case 'ui/scrolled':
-			return replaced(state, {
-				offset: scrolled(state.offset, message.movement, height, state.lines.length),
-			});
 		default:
 			return state;
 	}

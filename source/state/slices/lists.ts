@@ -1,5 +1,6 @@
+import type {ListId} from '../../resources/resource.ts';
 import type {Message, Movement} from '../messages.ts';
-import type {ListId, ListState} from '../model.ts';
+import type {ListState} from '../model.ts';
 import {replaced} from '../replaced.ts';
 
 export const initialList: ListState = {

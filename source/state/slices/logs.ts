@@ -54,7 +54,7 @@ export const reduceLogs = (
 	height: number,
 ): LogsState | undefined => {
 	if (message.type === 'ui/screen-opened') {
-		if (message.screen.kind !== 'logs') return undefined;
+		if (message.screen.kind !== 'container') return undefined;
 		if (message.screen.containerId === state?.containerId) return state;
 		return {
 			containerId: message.screen.containerId,

@@ -1,9 +1,11 @@
+import type {ListId} from '../../resources/resource.ts';
 import type {Message} from '../messages.ts';
-import {type ListId, type ListState, messagesKept, type Screen, type Toast, type UiState} from '../model.ts';
+import {type ListState, messagesKept, type Screen, type Toast, type UiState} from '../model.ts';
 import {replaced} from '../replaced.ts';
 import {editText} from '../text-edit.ts';
 import {initialList, type ListShape, reduceList} from './lists.ts';
 import {reduceOverlays} from './overlays.ts';
+import {reduceQueries} from './queries.ts';
 
 export const initialUi = (
 	facts: Pick<UiState, 'columns' | 'rows' | 'isReadOnly' | 'isTrusting'>,
@@ -12,7 +14,17 @@ export const initialUi = (
 	screen: {kind: 'dashboard'},
 	focus: 'containers',
 	isZoomed: false,
-	lists: {containers: initialList, images: initialList, transfers: initialList, events: initialList},
+	lists: {
+		containers: initialList,
+		images: initialList,
+		transfers: initialList,
+		events: initialList,
+		processes: initialList,
+		inspect: initialList,
+		changes: initialList,
+		files: initialList,
+	},
+	queries: {},
 	isRunningOnly: false,
 	isGrouped: false,
 	collapsedProjects: new Set(),
@@ -76,9 +88,16 @@ const reduceToasts = (ui: UiState, message: Message): UiState => {
 };
 
 const isSameScreen = (left: Screen, right: Screen): boolean => {
-	if (left.kind === 'logs') return right.kind === 'logs' && left.containerId === right.containerId;
-	if (left.kind === 'document') return right.kind === 'document' && left.objectId === right.objectId;
-	return right.kind === 'dashboard';
+	switch (left.kind) {
+		case 'container':
+			return right.kind === 'container' && left.containerId === right.containerId && left.tab === right.tab;
+		case 'logs':
+			return right.kind === 'logs' && left.of === right.of;
+		case 'document':
+			return right.kind === 'document' && left.objectId === right.objectId;
+		case 'dashboard':
+			return right.kind === 'dashboard';
+	}
 };
 
 const reduceView = (ui: UiState, message: Message): UiState => {
@@ -110,6 +129,7 @@ export const reduceUi = (ui: UiState, message: Message, shapeOf: (list: ListId) 
 		const {list} = message;
 		return withList(ui, list, reduceList(ui.lists[list], message, shapeOf(list)));
 	}
-	const next = replaced(ui, {overlays: reduceOverlays(ui.overlays, message)});
+	const queried = reduceQueries(ui, message);
+	const next = replaced(queried, {overlays: reduceOverlays(ui.overlays, message)});
 	return reduceView(reduceToasts(reduceFilterEdit(next, message), message), message);
 };

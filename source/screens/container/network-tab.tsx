@@ -1,0 +1,8 @@
+import {Pane} from '../../components/pane.tsx';
+import {useServices} from '../../hooks/services.ts';
+import type {TabProps} from './tab.ts';
+
+export const NetworkTab = ({width, height}: TabProps) => {
+	const {theme} = useServices();
+	return <Pane width={width} height={height} title="Network and mounts" isFocused lines={[]} theme={theme} />;
+};

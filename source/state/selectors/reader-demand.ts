@@ -1,0 +1,62 @@
+import type {Container} from '../../engine/types.ts';
+import type {Demand} from '../demand.ts';
+import type {ContainerTab, OpenedContainer, Screen, State} from '../model.ts';
+import {createSelector} from './memo.ts';
+
+/** What a full screen needs from the engine. */
+type ReaderDemand = Pick<Demand, 'logs' | 'document' | 'processes' | 'changes' | 'files'>;
+
+const nothing: ReaderDemand = {};
+
+/** The container whose screen is open, while it is there. */
+export const presentContainer = ({opened}: State): Container | undefined =>
+	opened?.departure === undefined ? opened?.container : undefined;
+
+const ofTab = (tab: ContainerTab, container: Container): ReaderDemand => {
+	const {id: containerId, state} = container;
+	const isRunning = state === 'running' || state === 'paused';
+	switch (tab) {
+		case 'logs':
+			return {logs: {containerId, isRunning}};
+		case 'inspect':
+		case 'config':
+		case 'network':
+			return {document: {objectKind: 'container', objectId: containerId}};
+		case 'processes':
+			return isRunning ? {processes: {containerId}} : nothing;
+		case 'changes':
+			return {changes: {containerId}};
+		case 'files':
+			return {files: {containerId}};
+		case 'stats':
+			return nothing;
+	}
+};
+
+const same = <Part>(): ((next: Part) => Part) => {
+	let last: {readonly text: string; readonly part: Part} | undefined;
+	return next => {
+		const text = JSON.stringify(next);
+		if (last?.text !== text) last = {text, part: next};
+		return last.part;
+	};
+};
+
+const keepDemand = same<ReaderDemand>();
+
+export const selectReaderDemand: (state: State) => ReaderDemand = createSelector(
+	(state: State) => [state.ui.screen, state.opened],
+	(screen: Screen, opened: OpenedContainer | undefined): ReaderDemand => {
+		switch (screen.kind) {
+			case 'container': {
+				const container = opened?.departure === undefined ? opened?.container : undefined;
+				return keepDemand(container === undefined ? nothing : ofTab(screen.tab, container));
+			}
+			case 'document':
+				return keepDemand({document: {objectKind: screen.objectKind, objectId: screen.objectId}});
+			case 'logs':
+			case 'dashboard':
+				return nothing;
+		}
+	},
+);
