@@ -244,7 +244,7 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 			ledger.answer({method: 'inspectRaw', key: id, options: kind}, signal, () => ({
 				Id: id,
 				Kind: kind,
-				...(kind === 'container' ? {Name: containers.get(known(id as ContainerId).id)?.name} : {}),
+				...(kind === 'container' ? {Name: known(id as ContainerId).name} : {}),
 			})),
 		listImages: signal => ledger.answer({method: 'listImages', key: ''}, signal, () => [...images.values()]),
 		events: ({since, onOpen}, signal) =>
