@@ -228,6 +228,8 @@ export type UiState = {
 	readonly columns: number;
 	readonly rows: number;
 	readonly screen: Screen;
+	/** The container or image that was read last. */
+	readonly lastSubject?: string;
 	readonly focus: PaneId;
 	readonly isZoomed: boolean;
 	readonly lists: Readonly<Record<ListId, ListState>>;

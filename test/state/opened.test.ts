@@ -72,6 +72,21 @@ suite('the container whose screen is open', () => {
 	});
 });
 
+suite('the lists of a container’s screen', () => {
+	const files: Message = {type: 'ui/sorted', list: 'files', column: 'size'};
+	const marked: Message = {type: 'ui/marks-set', list: 'files', keys: ['/etc']};
+	const home: Message = {type: 'ui/screen-opened', screen: {kind: 'dashboard'}};
+
+	test('begin anew for another container, sorted as before', () => {
+		const {sortBy, marks} = after(world, open(), files, marked, open(2)).ui.lists.files;
+		assert.deepEqual([sortBy, marks.size], ['size', 0]);
+	});
+
+	test('are sorted as before when one comes back', () => {
+		assert.equal(after(world, open(), files, home, open()).ui.lists.files.sortBy, 'size');
+	});
+});
+
 suite('what is looked for', () => {
 	const type = (text: string): Message => ({type: 'ui/query-edited', edit: {kind: 'insert', text}});
 	const begin: Message = {type: 'ui/query-opened', id: 'inspect.find'};
