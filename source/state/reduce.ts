@@ -3,6 +3,7 @@ import type {ListId} from '../resources/resource.ts';
 import type {Message} from './messages.ts';
 import {type EngineChoice, eventsKept, type ListState, type State} from './model.ts';
 import {replaced} from './replaced.ts';
+import {findFollowUp} from './selectors/inspect-cursor.ts';
 import {listHeight, readerHeight} from './selectors/layout.ts';
 import {isThere, rowKeys} from './selectors/rows.ts';
 import {reduceBusy} from './slices/busy.ts';
@@ -147,9 +148,14 @@ const settleReaders = (state: State): State => {
 	});
 };
 
-/** The whole truth of what a message does; pure, and the same reference when it does nothing. */
-export const reduce = (state: State, message: Message): State => {
+const step = (state: State, message: Message): State => {
 	const facts = reduceReaders(reduceFacts(state, message), message);
 	const next = replaced(facts, {ui: reduceUi(facts.ui, message, list => shapeOf(facts, list))});
 	return next === state ? state : settleReaders(settleLists(next));
+};
+
+/** The whole truth of what a message does; pure, and the same reference when it does nothing. */
+export const reduce = (state: State, message: Message): State => {
+	const next = step(state, message);
+	return findFollowUp(state, next, message).reduce(step, next);
 };
