@@ -1,7 +1,7 @@
 import type {Command} from './types.ts';
 
 /** The key that shows the secrets of the object on the screen, and hides them again. */
-export const secretsCommand = (scope: 'inspect' | 'config' | 'network'): Command => ({
+export const secretsCommand = (scope: 'inspect' | 'config'): Command => ({
 	id: `${scope}.secrets`,
 	scope,
 	title: 'secrets',

@@ -11,6 +11,7 @@ import {reduceChanges} from './slices/changes.ts';
 import {reduceContainers} from './slices/containers.ts';
 import {reduceDocument} from './slices/document.ts';
 import {reduceEngine} from './slices/engine.ts';
+import {scrolledFacts} from './slices/facts-scroll.ts';
 import {reduceFiles} from './slices/files.ts';
 import {reduceImages} from './slices/images.ts';
 import {type ListShape, settled} from './slices/lists.ts';
@@ -101,7 +102,7 @@ const reduceReaders = (state: State, message: Message): State => {
 	return withViews(state, {
 		opened,
 		logs: reduceLogs(state.logs, message, height),
-		document: reduceDocument(state.document, message),
+		document: scrolledFacts(state, reduceDocument(state.document, message), message),
 		processes: reduceProcesses(state.processes, message, opened),
 		changes: reduceChanges(state.changes, message, opened),
 		files: reduceFiles(state.files, message, opened),
