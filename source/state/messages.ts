@@ -1,3 +1,4 @@
+import type {ContainerFacts} from '../engine/container-facts.ts';
 import type {
 	Container,
 	ContainerId,
@@ -17,6 +18,7 @@ import type {CommandInput, Overlay} from './overlays.ts';
 import type {QueryId} from './queries.ts';
 import type {TextEdit} from './text-edit.ts';
 import type {ChangesMessage} from './views/changes.ts';
+import type {DocumentMessage} from './views/document.ts';
 import type {FilesMessage} from './views/files.ts';
 import type {ProcessesMessage} from './views/processes.ts';
 
@@ -78,7 +80,13 @@ export type EngineMessage =
 	  }
 	/** The stream ended with the container, or broke. */
 	| {readonly type: 'engine/logs-ended'; readonly containerId: ContainerId; readonly fault?: Fault}
-	| {readonly type: 'engine/document-loaded'; readonly objectId: string; readonly value: JsonValue}
+	/** `facts`: what it tells of a container. */
+	| {
+			readonly type: 'engine/document-loaded';
+			readonly objectId: string;
+			readonly value: JsonValue;
+			readonly facts?: ContainerFacts;
+	  }
 	| {readonly type: 'engine/document-failed'; readonly objectId: string; readonly fault: Fault}
 	| {readonly type: 'clock/ticked'; readonly now: number};
 
@@ -159,10 +167,10 @@ export type UiMessage =
 	| {readonly type: 'ui/retry-wanted'}
 	| {readonly type: 'ui/log-follow-set'; readonly isFollowing: boolean}
 	| {readonly type: 'ui/log-timestamps-toggled'}
-	/** Scrolls the log or document on the screen. */
+	/** Scrolls what is read on the screen: the log, the tables of a tab. */
 	| {readonly type: 'ui/scrolled'; readonly movement: Movement};
 
 /** What one view alone has to say, of the engine and of its reader. */
-export type ViewMessage = ProcessesMessage | ChangesMessage | FilesMessage;
+export type ViewMessage = ProcessesMessage | ChangesMessage | FilesMessage | DocumentMessage;
 
 export type Message = EngineMessage | UiMessage | ViewMessage;

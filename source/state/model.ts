@@ -6,7 +6,6 @@ import type {
 	EnginePlace,
 	Image,
 	ImageId,
-	JsonValue,
 	LayerPhase,
 	LogLine,
 	StatsSample,
@@ -16,6 +15,7 @@ import type {Fault, Loading} from './loading.ts';
 import type {Overlay} from './overlays.ts';
 import type {QueryId} from './queries.ts';
 import type {ChangesView} from './views/changes.ts';
+import type {DocumentState} from './views/document.ts';
 import type {FilesView} from './views/files.ts';
 import type {ProcessesView} from './views/processes.ts';
 
@@ -129,16 +129,6 @@ export type LogsState = {
 	readonly hasTimestamps: boolean;
 	/** First line shown when not following. */
 	readonly offset: number;
-};
-
-/** The engine's JSON of one object, for reading; what was loaded stays when a later load fails. */
-export type DocumentState = {
-	readonly objectKind: 'container' | 'image';
-	readonly objectId: string;
-	readonly title: string;
-	/** Absent until it was loaded. */
-	readonly value?: JsonValue;
-	readonly loading: Loading;
 };
 
 /** The container whose screen is open. */

@@ -80,10 +80,10 @@ export const readerPaneHeight = (state: State): number =>
 /** Rows of text on a full screen of its own. */
 export const readerHeight = (state: State): number => Math.max(1, readerPaneHeight(state) - borderRows);
 
-/** Lists of the full screens; an inspect has no column titles. */
+/** Lists of the full screens; an inspect has its path below instead of column titles above. */
 const readerListHeight = (state: State, list: ReaderListId): number => {
 	if (readerList(state) !== list) return 0;
-	return Math.max(0, readerPaneHeight(state) - borderRows - (list === 'inspect' ? 0 : titleRows));
+	return Math.max(0, readerPaneHeight(state) - borderRows - titleRows);
 };
 
 /** The list on the full screen that is open. */

@@ -108,6 +108,8 @@ const projectOfKey = (key: string): string | undefined =>
 
 /** The objects behind a row: itself, or the members of the project that it stands for. */
 export const markableKeys = (state: State, list: ListId, key: string): readonly string[] => {
+	// A tree is read: nothing in it can be worked on.
+	if (list === 'inspect') return [];
 	const project = list === 'containers' ? projectOfKey(key) : undefined;
 	return project === undefined ? [key] : projectMembers(state, project).map(({id}) => id);
 };
