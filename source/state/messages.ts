@@ -13,12 +13,15 @@ import type {
 import type {ListId} from '../resources/resource.ts';
 import type {Fault} from './loading.ts';
 import type {PaneId, Screen, Toast, TransferId} from './model.ts';
+import type {Movement} from './movement.ts';
 import type {CommandInput, Overlay} from './overlays.ts';
 import type {QueryId} from './queries.ts';
 import type {TextEdit} from './text-edit.ts';
 import type {ChangesMessage} from './views/changes.ts';
-import type {FilesMessage} from './views/files.ts';
+import type {CopyTask, FilesFact, FilesMessage} from './views/files.ts';
 import type {ProcessesMessage} from './views/processes.ts';
+
+export type {Movement} from './movement.ts';
 
 /** Facts: written by `feed/` alone. */
 export type EngineMessage =
@@ -80,13 +83,8 @@ export type EngineMessage =
 	| {readonly type: 'engine/logs-ended'; readonly containerId: ContainerId; readonly fault?: Fault}
 	| {readonly type: 'engine/document-loaded'; readonly objectId: string; readonly value: JsonValue}
 	| {readonly type: 'engine/document-failed'; readonly objectId: string; readonly fault: Fault}
+	| FilesFact
 	| {readonly type: 'clock/ticked'; readonly now: number};
-
-export type Movement =
-	| {readonly kind: 'lines'; readonly count: number}
-	| {readonly kind: 'pages'; readonly count: number}
-	| {readonly kind: 'start'}
-	| {readonly kind: 'end'};
 
 /** Intents: what the user wants. */
 export type UiMessage =
@@ -152,6 +150,8 @@ export type UiMessage =
 			readonly type: 'ui/transfer-requested';
 			readonly id: TransferId;
 			readonly reference: string;
+			/** Absent: a pull. */
+			readonly copy?: CopyTask;
 			readonly at: number;
 	  }
 	| {readonly type: 'ui/transfer-cancelled'; readonly id: TransferId}
