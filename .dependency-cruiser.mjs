@@ -20,7 +20,7 @@ const mayImport = {
 	state: [engineTypes, 'resources', 'format'],
 	commands: ['state', enginePort, 'resources', 'format', clock],
 	keys: ['commands', 'state', 'format'],
-	feed: ['engine', 'state', clock],
+	feed: ['engine', 'state', 'format', clock],
 	demo: ['format', clock],
 	hooks: ['state', 'commands', 'keys', 'format', 'theme', clock],
 	components: ['format', 'theme'],

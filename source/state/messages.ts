@@ -14,13 +14,16 @@ import type {
 import type {ListId} from '../resources/resource.ts';
 import type {Fault} from './loading.ts';
 import type {PaneId, Screen, Toast, TransferId} from './model.ts';
+import type {Movement} from './movement.ts';
 import type {CommandInput, Overlay} from './overlays.ts';
 import type {QueryId} from './queries.ts';
 import type {TextEdit} from './text-edit.ts';
 import type {ChangesMessage} from './views/changes.ts';
 import type {DocumentMessage} from './views/document.ts';
-import type {FilesMessage} from './views/files.ts';
+import type {CopyTask, FilesFact, FilesMessage} from './views/files.ts';
 import type {ProcessesMessage} from './views/processes.ts';
+
+export type {Movement} from './movement.ts';
 
 /** Facts: written by `feed/` alone. */
 export type EngineMessage =
@@ -88,13 +91,8 @@ export type EngineMessage =
 			readonly facts?: ContainerFacts;
 	  }
 	| {readonly type: 'engine/document-failed'; readonly objectId: string; readonly fault: Fault}
+	| FilesFact
 	| {readonly type: 'clock/ticked'; readonly now: number};
-
-export type Movement =
-	| {readonly kind: 'lines'; readonly count: number}
-	| {readonly kind: 'pages'; readonly count: number}
-	| {readonly kind: 'start'}
-	| {readonly kind: 'end'};
 
 /** Intents: what the user wants. */
 export type UiMessage =
@@ -160,6 +158,8 @@ export type UiMessage =
 			readonly type: 'ui/transfer-requested';
 			readonly id: TransferId;
 			readonly reference: string;
+			/** Absent: a pull. */
+			readonly copy?: CopyTask;
 			readonly at: number;
 	  }
 	| {readonly type: 'ui/transfer-cancelled'; readonly id: TransferId}

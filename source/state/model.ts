@@ -16,7 +16,7 @@ import type {Overlay} from './overlays.ts';
 import type {QueryId} from './queries.ts';
 import type {ChangesView} from './views/changes.ts';
 import type {DocumentState} from './views/document.ts';
-import type {FilesView} from './views/files.ts';
+import type {CopyTask, FilesView} from './views/files.ts';
 import type {ProcessesView} from './views/processes.ts';
 
 /** An engine that can be switched to. */
@@ -94,14 +94,19 @@ export type TransferStatus = 'queued' | 'running' | 'cancelling' | 'done' | 'fai
 
 export type Transfer = {
 	readonly id: TransferId;
-	readonly kind: 'pull';
-	/** Normalised: with tag or digest. */
+	readonly kind: 'pull' | 'copy-out' | 'copy-in';
+	/** What a copy has to do; absent for a pull. */
+	readonly copy?: CopyTask;
+	/** Of an image normalised: with tag or digest; of a copy from where to where. */
 	readonly reference: string;
 	readonly status: TransferStatus;
 	/** In the order in which the engine named them. */
 	readonly layers: ReadonlyMap<string, LayerProgress>;
 	/** The engine's last word that belongs to no layer. */
 	readonly message: string;
+	/** What a copy left out, and why, capped. */
+	readonly leftOut: readonly string[];
+	readonly leftOutCount: number;
 	readonly bytesDone: number;
 	/** 0 while no layer told its size. */
 	readonly bytesTotal: number;

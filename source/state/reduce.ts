@@ -105,14 +105,14 @@ const reduceReaders = (state: State, message: Message): State => {
 		document: scrolledFacts(state, reduceDocument(state.document, message), message),
 		processes: reduceProcesses(state.processes, message, opened),
 		changes: reduceChanges(state.changes, message, opened),
-		files: reduceFiles(state.files, message, opened),
+		files: reduceFiles(state.files, message, opened, height),
 	});
 };
 
 const shapeOf = (state: State, list: ListId): ListShape => ({
 	keys: rowKeys(state, list),
 	height: listHeight(state, list),
-	isNewestFirst: list === 'transfers' || list === 'events',
+	isNewestFirst: list === 'transfers' || list === 'events' || list === 'files',
 });
 
 const withoutStaleMarks = (state: State, list: ListId): ListState => {

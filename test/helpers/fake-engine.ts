@@ -14,6 +14,7 @@ import type {
 	TransferProgress,
 } from '../../source/engine/types.ts';
 import {type Channel, createChannel} from './channel.ts';
+import {createFakeFiles, type FakeFiles, fakeFiles} from './fake-files.ts';
 import {containerOf, countersAt, detailsOf, idOf, infoOf} from './objects.ts';
 
 type Method = Exclude<keyof Engine, 'place' | 'close'>;
@@ -23,6 +24,7 @@ type Call = {readonly method: Method; readonly key: string; readonly options?: u
 export type FakeEngine = Engine & {
 	readonly containers: Map<ContainerId, Container>;
 	readonly images: Map<ImageId, Image>;
+	readonly files: FakeFiles;
 	info: EngineInfo;
 	/** Told at the next connection. */
 	openLocalStats: OpenLocalStats | undefined;
@@ -58,6 +60,8 @@ const gone = (): EngineError => new EngineError('unreachable', 'connect ECONNREF
 type Under = Call & {channel?: Channel<never>};
 
 /** Who was called how, and what is under way. */
+export type Ledger = ReturnType<typeof createLedger>;
+
 const createLedger = () => {
 	const calls: Call[] = [];
 	const under = new Set<Under>();
@@ -129,6 +133,7 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 	const ledger = createLedger();
 	const containers = new Map<ContainerId, Container>();
 	const images = new Map<ImageId, Image>();
+	const files = createFakeFiles();
 	const history: EngineEvent[] = [];
 	let sequence = 0;
 	let created = 0;
@@ -192,6 +197,7 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 		openLocalStats: undefined,
 		containers,
 		images,
+		files,
 		emit,
 		change,
 		fail(method, error) {
@@ -317,6 +323,7 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 		pruneImages: (which, signal) =>
 			ledger.answer({method: 'pruneImages', key: which}, signal, () => ({removed: [], reclaimedBytes: 0})),
 		pullImage: (reference, signal) => ledger.stream({method: 'pullImage', key: reference}, signal, () => {}),
+		...fakeFiles(ledger, files),
 		exec: (id, options, signal) =>
 			ledger.answer({method: 'exec', key: id, options}, signal, () => {
 				throw new EngineError('unsupported', 'this engine has no exec');
@@ -356,4 +363,7 @@ const everyCall: readonly Method[] = [
 	'pruneImages',
 	'pullImage',
 	'exec',
+	'statPath',
+	'readArchive',
+	'writeArchive',
 ];
