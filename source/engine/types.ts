@@ -247,6 +247,8 @@ export type PortMapping = {
 	readonly protocol: PortProtocol;
 	/** Absent: the engine picks a free one. */
 	readonly hostPort?: number;
+	/** The engine picks a free one from `hostPort` to this one. */
+	readonly lastHostPort?: number;
 	readonly hostIp?: string;
 };
 

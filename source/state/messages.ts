@@ -129,6 +129,8 @@ export type UiMessage =
 	/** A switch of a confirm dialog or the toggle under a form's cursor. */
 	| {readonly type: 'ui/overlay-toggled'; readonly id: string}
 	| {readonly type: 'ui/form-submitted'}
+	/** Of the form that is busy. */
+	| {readonly type: 'ui/form-progressed'; readonly text: string}
 	/** Of the form that was opened with this input, wherever it is by now. */
 	| {
 			readonly type: 'ui/form-refused';

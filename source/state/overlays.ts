@@ -6,6 +6,8 @@ export type CommandInput = {
 	readonly targets: readonly string[];
 	/** What followed the command's name in the palette. */
 	readonly argument?: string;
+	/** What a form begins with, by field id. */
+	readonly proposal?: Readonly<Record<string, string>>;
 	/** Answers of a form, by field id; a toggle is `yes` or empty. */
 	readonly values?: Readonly<Record<string, string>>;
 };
@@ -77,6 +79,8 @@ export type Overlay =
 			readonly problem?: string;
 			/** The command is running with these values. */
 			readonly isBusy: boolean;
+			/** How far it is, while it is busy. */
+			readonly progress?: string;
 	  }
 	| {
 			readonly kind: 'choice';

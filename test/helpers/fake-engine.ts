@@ -1,4 +1,6 @@
 import type {Clock} from '../../source/clock.ts';
+import {likenessOf} from '../../source/engine/blueprint/likeness.ts';
+import type {Blueprint} from '../../source/engine/blueprint/types.ts';
 import type {Engine, OpenLocalStats} from '../../source/engine/engine.ts';
 import {EngineError} from '../../source/engine/errors.ts';
 import type {
@@ -15,9 +17,9 @@ import type {
 } from '../../source/engine/types.ts';
 import {type Channel, createChannel} from './channel.ts';
 import {createFakeFiles, type FakeFiles, fakeFiles} from './fake-files.ts';
-import {containerOf, countersAt, detailsOf, idOf, infoOf} from './objects.ts';
+import {blueprintOf, containerOf, countersAt, detailsOf, idOf, infoOf} from './objects.ts';
 
-type Method = Exclude<keyof Engine, 'place' | 'close'>;
+type Method = Exclude<keyof Engine, 'place' | 'close' | 'runLine' | 'likeness'>;
 type Call = {readonly method: Method; readonly key: string; readonly options?: unknown};
 
 /** An engine in memory: the test changes its truth, emits its events and decides which call fails or hangs. */
@@ -26,6 +28,10 @@ export type FakeEngine = Engine & {
 	readonly images: Map<ImageId, Image>;
 	readonly files: FakeFiles;
 	info: EngineInfo;
+	/** What a container's blueprint has beside its name, image and state. */
+	readonly blueprints: Map<ContainerId, Partial<Blueprint>>;
+	/** Who lives in the network of any container. */
+	guests: readonly string[];
 	/** Told at the next connection. */
 	openLocalStats: OpenLocalStats | undefined;
 	/** Told to open streams, and to later ones that ask from before it. */
@@ -191,7 +197,22 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 		emit({action: 'destroy', actorId: id});
 	};
 
+	const make = (image: string, name = `made${created + 1}`) => {
+		if ([...containers.values()].some(container => container.name === name))
+			throw new EngineError('conflict', `The container name "/${name}" is already in use`);
+		created += 1;
+		const id = idOf(0xf000 + created);
+		containers.set(id, containerOf(0, {id, name, image, state: 'created'}));
+		emit({action: 'create', actorId: id});
+		return {id, warnings: []};
+	};
+
+	const blueprintIn = ({id, name, image, state}: Container): Blueprint =>
+		blueprintOf({id, name, image, state, ...blueprints.get(id)});
+	const blueprints = new Map<ContainerId, Partial<Blueprint>>();
 	const engine: FakeEngine = {
+		blueprints,
+		guests: [],
 		place: () => ({address: 'fake:///run/fake.sock', source: 'test'}),
 		info: infoOf(),
 		openLocalStats: undefined,
@@ -278,6 +299,8 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 		renameContainer: (id, name, signal) =>
 			ledger.answer({method: 'renameContainer', key: id, options: name}, signal, () => {
 				known(id);
+				if ([...containers.values()].some(container => container.name === name))
+					throw new EngineError('conflict', `The container name "/${name}" is already in use`);
 				change(id, {name}, 'rename');
 			}),
 		removeContainer: (id, options, signal) =>
@@ -296,14 +319,27 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 				return {removed, reclaimedBytes: 0};
 			}),
 		createContainer: (spec, signal) =>
-			ledger.answer({method: 'createContainer', key: spec.image, options: spec}, signal, () => {
-				created += 1;
-				const id = idOf(0xf000 + created);
-				const name = spec.name ?? `made${created}`;
-				containers.set(id, containerOf(0, {id, name, image: spec.image, state: 'created'}));
-				emit({action: 'create', actorId: id});
-				return {id, warnings: []};
-			}),
+			ledger.answer({method: 'createContainer', key: spec.image, options: spec}, signal, () =>
+				make(spec.image, spec.name),
+			),
+
+		blueprint: (id, signal) =>
+			ledger.answer({method: 'blueprint', key: id}, signal, () => blueprintIn(known(id))),
+		runLine: ({name, image, config}) => ({
+			line: `docker run --detach --name ${name} ${image}`,
+			unsaid: Object.keys(config).filter(key => key.startsWith('X')),
+		}),
+		likeness: likenessOf,
+		createAgain: (blueprint, name, signal) =>
+			ledger.answer({method: 'createAgain', key: blueprint.id, options: name}, signal, () =>
+				make(blueprint.image, name),
+			),
+		createLike: (rest, spec, signal) =>
+			ledger.answer({method: 'createLike', key: spec.image, options: {rest, spec}}, signal, () =>
+				make(spec.image, spec.name),
+			),
+		networkGuests: (id, signal) =>
+			ledger.answer({method: 'networkGuests', key: id}, signal, () => engine.guests),
 
 		removeImage: (reference, options, signal) =>
 			ledger.answer({method: 'removeImage', key: reference, options}, signal, () => {
@@ -358,6 +394,10 @@ const everyCall: readonly Method[] = [
 	'removeContainer',
 	'pruneContainers',
 	'createContainer',
+	'blueprint',
+	'createAgain',
+	'createLike',
+	'networkGuests',
 	'removeImage',
 	'tagImage',
 	'pruneImages',

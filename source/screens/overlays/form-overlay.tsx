@@ -75,8 +75,11 @@ const messageLines = (
 ): readonly string[] => {
 	const blank = fit('', width);
 	if (form.isBusy) {
-		const text = progress ?? 'working';
-		return [theme.paint('info', fit(` ${frame} ${theme.spell(text)} (esc: go on behind)`, width)), blank];
+		const text = form.progress ?? progress ?? 'working';
+		return [
+			theme.paint('info', fit(` ${frame} ${theme.spell(sanitise(text))} (esc: go on behind)`, width)),
+			blank,
+		];
 	}
 	const problem = complaint(form);
 	if (problem === undefined) return [blank, blank];
