@@ -8,6 +8,8 @@ export type CommandInput = {
 	readonly argument?: string;
 	/** Answers of a form, by field id; a toggle is `yes` or empty. */
 	readonly values?: Readonly<Record<string, string>>;
+	/** What a form begins with, by field id, where the engine had to be asked for it. */
+	readonly prefill?: Readonly<Record<string, string>>;
 };
 
 export type FieldSpec = {
@@ -75,8 +77,10 @@ export type Overlay =
 			readonly cursor: number;
 			/** What the engine or a check refused at the last try. */
 			readonly problem?: string;
-			/** The command is running with these values. */
+			/** The command is running with these values, or they are still to come. */
 			readonly isBusy: boolean;
+			/** The engine is asked what to begin with. */
+			readonly isFilling?: boolean;
 	  }
 	| {
 			readonly kind: 'choice';
