@@ -90,8 +90,9 @@ export type Engine = ProcessCalls &
 		) => AsyncIterable<LogLine>;
 
 		readonly startContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
-		readonly stopContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
-		readonly restartContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
+		/** @param graceSeconds from the stop signal to SIGKILL; absent: what the container says, else 10 */
+		readonly stopContainer: (id: ContainerId, signal: AbortSignal, graceSeconds?: number) => Promise<void>;
+		readonly restartContainer: (id: ContainerId, signal: AbortSignal, graceSeconds?: number) => Promise<void>;
 		readonly pauseContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
 		readonly unpauseContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
 		/** @param signalName e.g. `SIGHUP`; the engine checks it. */

@@ -139,6 +139,12 @@ export type UiMessage =
 			readonly field?: string;
 	  }
 	| {readonly type: 'ui/form-done'; readonly input: CommandInput}
+	/** What the form begins with is known: this one takes its place. */
+	| {
+			readonly type: 'ui/form-filled';
+			readonly input: CommandInput;
+			readonly form: Extract<Overlay, {kind: 'form'}>;
+	  }
 	| {readonly type: 'ui/toast-shown'; readonly toast: Toast}
 	| {readonly type: 'ui/toasts-dismissed'}
 	| {

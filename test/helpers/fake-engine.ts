@@ -11,13 +11,14 @@ import type {
 	EngineInfo,
 	Image,
 	ImageId,
+	LimitsChange,
 	LogLine,
 	StatsCounters,
 	TransferProgress,
 } from '../../source/engine/types.ts';
 import {type Channel, createChannel} from './channel.ts';
 import {createFakeFiles, type FakeFiles, fakeFiles} from './fake-files.ts';
-import {blueprintOf, containerOf, countersAt, detailsOf, idOf, infoOf} from './objects.ts';
+import {blueprintOf, containerOf, countersAt, detailsOf, idOf, imageOf, infoOf, limitsOf} from './objects.ts';
 
 type Method = Exclude<keyof Engine, 'place' | 'close' | 'runLine' | 'likeness'>;
 type Call = {readonly method: Method; readonly key: string; readonly options?: unknown};
@@ -27,6 +28,8 @@ export type FakeEngine = Engine & {
 	readonly containers: Map<ContainerId, Container>;
 	readonly images: Map<ImageId, Image>;
 	readonly files: FakeFiles;
+	/** What is set of a container. */
+	readonly limits: Map<ContainerId, LimitsChange>;
 	info: EngineInfo;
 	/** What a container's blueprint has beside its name, image and state. */
 	readonly blueprints: Map<ContainerId, Partial<Blueprint>>;
@@ -140,6 +143,7 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 	const containers = new Map<ContainerId, Container>();
 	const images = new Map<ImageId, Image>();
 	const files = createFakeFiles();
+	const limits = new Map<ContainerId, LimitsChange>();
 	const history: EngineEvent[] = [];
 	let sequence = 0;
 	let created = 0;
@@ -180,11 +184,15 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 
 	const act =
 		(method: Method, state: ContainerState, ...actions: readonly string[]) =>
-		(id: ContainerId, signal: AbortSignal) =>
-			ledger.answer({method, key: id}, signal, () => {
-				known(id);
-				change(id, {state}, ...actions);
-			});
+		(id: ContainerId, signal: AbortSignal, graceSeconds?: number) =>
+			ledger.answer(
+				{method, key: id, ...(graceSeconds !== undefined && {options: graceSeconds})},
+				signal,
+				() => {
+					known(id);
+					change(id, {state}, ...actions);
+				},
+			);
 
 	const list = (container: Container): Container => {
 		const {details: _, ...listed} = container;
@@ -219,6 +227,7 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 		containers,
 		images,
 		files,
+		limits,
 		emit,
 		change,
 		fail(method, error) {
@@ -341,6 +350,28 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 		networkGuests: (id, signal) =>
 			ledger.answer({method: 'networkGuests', key: id}, signal, () => engine.guests),
 
+		containerLimits: (id, signal) =>
+			ledger.answer({method: 'containerLimits', key: id}, signal, () => ({
+				...limitsOf(),
+				...limits.get(known(id).id),
+			})),
+		updateContainer: (id, options, signal) =>
+			ledger.answer({method: 'updateContainer', key: id, options}, signal, () => {
+				limits.set(id, {...limits.get(known(id).id), ...options});
+				emit({action: 'update', actorId: id});
+				return [];
+			}),
+		commitContainer: (id, options, signal) =>
+			ledger.answer({method: 'commitContainer', key: id, options}, signal, () => {
+				created += 1;
+				const image = imageOf(0xc000 + created, {tags: [options.reference]});
+				images.set(image.id, image);
+				emit({action: 'commit', actorId: known(id).id});
+				return image.id;
+			}),
+		imageSize: (id, signal) =>
+			ledger.answer({method: 'imageSize', key: id}, signal, () => images.get(id)?.sizeBytes ?? 0),
+
 		removeImage: (reference, options, signal) =>
 			ledger.answer({method: 'removeImage', key: reference, options}, signal, () => {
 				const image = [...images.values()].find(({id, tags}) => id === reference || tags.includes(reference));
@@ -398,6 +429,10 @@ const everyCall: readonly Method[] = [
 	'createAgain',
 	'createLike',
 	'networkGuests',
+	'containerLimits',
+	'updateContainer',
+	'commitContainer',
+	'imageSize',
 	'removeImage',
 	'tagImage',
 	'pruneImages',

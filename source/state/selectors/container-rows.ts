@@ -5,6 +5,7 @@ import type {State, StatsHistory} from '../model.ts';
 import {isUp} from './containers.ts';
 import {createSelector} from './memo.ts';
 import {createSorter, filtered, type Sorting, sortingSelector} from './ordered.ts';
+import {isOneOff, membersOf, selectAllMembers} from './projects.ts';
 
 type StatsById = ReadonlyMap<ContainerId, StatsHistory>;
 
@@ -49,6 +50,7 @@ const sum = (members: readonly Container[], stats: StatsById) => {
 	};
 };
 
+/** @param members all of the project: its row, and what is done from there, is about the whole of it */
 const groupRow = (
 	project: string,
 	members: readonly Container[],
@@ -58,7 +60,8 @@ const groupRow = (
 	kind: 'group',
 	project,
 	up: members.filter(isUp).length,
-	total: members.length,
+	// A job that was run once and has ended is nothing that is missing.
+	total: members.filter(member => isUp(member) || !isOneOff(member)).length,
 	unhealthy: members.filter(({health}) => health === 'unhealthy').length,
 	isCollapsed,
 	...sum(members, stats),
@@ -68,19 +71,20 @@ const groupRow = (
 const grouped = (
 	rows: readonly ContainerRow[],
 	projects: ReadonlyMap<string, readonly Container[]>,
+	members: ReadonlyMap<string, readonly Container[]>,
 	sorting: Sorting,
 	collapsed: ReadonlySet<string>,
 	stats: StatsById,
 ): readonly ContainerRow[] => {
-	const heads = [...projects].map(([project, members]) =>
-		groupRow(project, members, stats, collapsed.has(project)),
+	const heads = [...projects.keys()].map(project =>
+		groupRow(project, members.get(project) ?? [], stats, collapsed.has(project)),
 	);
 	const sorted = sortHeads(heads, sorting);
 	return [
 		...sorted.flatMap(head => {
 			if (head.kind !== 'group' || head.isCollapsed) return [head];
-			const members = projects.get(head.project) ?? [];
-			return [head, ...members.map(member => plainRow(member, 1))];
+			const shown = projects.get(head.project) ?? [];
+			return [head, ...shown.map(member => plainRow(member, 1))];
 		}),
 		...rows.filter(row => row.kind === 'container' && row.container.project === undefined),
 	];
@@ -150,6 +154,7 @@ export const selectContainerRows: (state: State) => readonly ContainerRow[] = cr
 	(state: State) => [
 		selectMatching(state),
 		selectProjects(state),
+		selectAllMembers(state),
 		selectSorting(state),
 		state.ui.isGrouped,
 		state.ui.collapsedProjects,
@@ -158,15 +163,17 @@ export const selectContainerRows: (state: State) => readonly ContainerRow[] = cr
 	(
 		rows: readonly ContainerRow[],
 		projects: ReadonlyMap<string, readonly Container[]>,
+		members: ReadonlyMap<string, readonly Container[]>,
 		sorting: Sorting,
 		isGrouped: boolean,
 		collapsed: ReadonlySet<string>,
 		stats: StatsById,
-	): readonly ContainerRow[] => (isGrouped ? grouped(rows, projects, sorting, collapsed, stats) : rows),
+	): readonly ContainerRow[] =>
+		isGrouped ? grouped(rows, projects, members, sorting, collapsed, stats) : rows,
 );
 
 const decorated = (state: State, row: ContainerRow): ContainerRow => {
-	if (row.kind === 'group') return {...row, ...sum(projectMembers(state, row.project), state.stats.byId)};
+	if (row.kind === 'group') return {...row, ...sum(membersOf(state, row.project), state.stats.byId)};
 	const {id} = row.container;
 	const busy = state.busy.get(id);
 	const isMarked = state.ui.lists.containers.marks.has(id);

@@ -18,6 +18,7 @@ import {listHeight, readerList} from './layout.ts';
 import {createSelector} from './memo.ts';
 import {allImageKeys, selectEventRows, selectImageRows, selectTransferRows} from './other-rows.ts';
 import {selectProcessesRows} from './processes-rows.ts';
+import {membersOf} from './projects.ts';
 
 const selectContainerKeys = createSelector(
 	(state: State) => [selectContainerRows(state)],
@@ -106,7 +107,7 @@ const groupPrefix = 'project:';
 const projectOfKey = (key: string): string | undefined =>
 	key.startsWith(groupPrefix) ? key.slice(groupPrefix.length) : undefined;
 
-/** The objects behind a row: itself, or the members of the project that it stands for. */
+/** The objects that marking a row marks: itself, or those members of its project that the filter lets through. */
 export const markableKeys = (state: State, list: ListId, key: string): readonly string[] => {
 	// A tree is read: nothing in it can be worked on.
 	if (list === 'inspect') return [];
@@ -142,12 +143,17 @@ export const isThere = (state: State, list: ListId): ((key: string) => boolean) 
 	}
 };
 
-/** What a command works on: the marked rows, whether the filter shows them or not, else the row under the cursor. */
+/**
+ * What a command works on: the marked rows, whether the filter shows them or not, else the row under the cursor. That
+ * of a project is the whole project, as its numbers are: all members, shown or not.
+ */
 export const targetsIn = (state: State, list: ListId): readonly string[] => {
 	const {marks} = state.ui.lists[list];
 	if (marks.size > 0) return [...marks];
 	const key = cursorRowKey(state, list);
-	return key === undefined ? [] : markableKeys(state, list, key);
+	if (key === undefined) return [];
+	const project = list === 'containers' ? projectOfKey(key) : undefined;
+	return project === undefined ? [key] : membersOf(state, project).map(({id}) => id);
 };
 
 /** The container under the cursor; nothing on the row of a project. */

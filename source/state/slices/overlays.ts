@@ -124,6 +124,10 @@ export const reduceOverlays = (overlays: readonly Overlay[], message: Message): 
 			return overlays.some(isFormOf(message.input))
 				? overlays.filter(overlay => !isFormOf(message.input)(overlay))
 				: overlays;
+		case 'ui/form-filled':
+			return overlays.some(isFormOf(message.input))
+				? overlays.map(overlay => (isFormOf(message.input)(overlay) ? message.form : overlay))
+				: overlays;
 		default:
 			return overlays;
 	}
