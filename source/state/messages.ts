@@ -19,6 +19,7 @@ import type {TextEdit} from './text-edit.ts';
 import type {ChangesMessage} from './views/changes.ts';
 import type {FilesMessage} from './views/files.ts';
 import type {ProcessesMessage} from './views/processes.ts';
+import type {StatsMessage} from './views/stats.ts';
 
 /** Facts: written by `feed/` alone. */
 export type EngineMessage =
@@ -163,6 +164,6 @@ export type UiMessage =
 	| {readonly type: 'ui/scrolled'; readonly movement: Movement};
 
 /** What one view alone has to say, of the engine and of its reader. */
-export type ViewMessage = ProcessesMessage | ChangesMessage | FilesMessage;
+export type ViewMessage = ProcessesMessage | ChangesMessage | FilesMessage | StatsMessage;
 
 export type Message = EngineMessage | UiMessage | ViewMessage;

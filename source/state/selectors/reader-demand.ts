@@ -4,7 +4,7 @@ import type {ContainerTab, OpenedContainer, Screen, State} from '../model.ts';
 import {createSelector} from './memo.ts';
 
 /** What a full screen needs from the engine. */
-type ReaderDemand = Pick<Demand, 'logs' | 'document' | 'processes' | 'changes' | 'files'>;
+type ReaderDemand = Pick<Demand, 'detailedStats' | 'logs' | 'document' | 'processes' | 'changes' | 'files'>;
 
 const nothing: ReaderDemand = {};
 
@@ -29,7 +29,7 @@ const ofTab = (tab: ContainerTab, container: Container): ReaderDemand => {
 		case 'files':
 			return {files: {containerId}};
 		case 'stats':
-			return nothing;
+			return {detailedStats: containerId};
 	}
 };
 
