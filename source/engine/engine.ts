@@ -20,8 +20,11 @@ import type {
 	TransferProgress,
 } from './types.ts';
 
-/** Counters at this moment, synchronously in some 0.05 ms; `undefined` when the run it was opened for is over. */
-export type LocalReader = () => StatsCounters | undefined;
+/**
+ * Counters at this moment, synchronously in some 0.05 ms; `undefined` when the run it was opened for is over.
+ * `isDetailed`: cores, throttling and what the kernel had to kill too, for twice the time.
+ */
+export type LocalReader = (isDetailed?: boolean) => StatsCounters | undefined;
 
 /**
  * Opens a reader of a container's counters that does without the engine. It needs `details` of the present run, and

@@ -50,6 +50,12 @@ export type ContainerDetails = {
 	readonly logDriver: string;
 	/** 0 = unlimited. */
 	readonly memoryLimitBytes: number;
+	/** Cores, fractions of one too; absent = unlimited. */
+	readonly cpuLimit?: number;
+	/** Absent = unlimited. */
+	readonly pidsLimit?: number;
+	/** Whether the engine starts it again by itself when it ends, at least sometimes. */
+	readonly isRestarted?: boolean;
 	/** Output of the last health probes, oldest first. */
 	readonly healthLog: readonly {
 		readonly exitCode: number;
@@ -119,11 +125,30 @@ export type StatsCounters = {
 	readonly blockReadBytes: number;
 	readonly blockWrittenBytes: number;
 	readonly pids: number;
+	/** Times that the group's processor quota was enforced; absent where nobody counts. */
+	readonly throttling?: Throttling;
+	/** CPU time of each core, where the source gives it: version 1 of control groups. */
+	readonly coreNs?: readonly number[];
+	/** Processes that the kernel has killed in it for want of memory. */
+	readonly oomKills?: number;
+	/** How often it has run against its memory limit. */
+	readonly memoryLimitHits?: number;
+};
+
+/** How a processor quota was enforced since the container was started. */
+export type Throttling = {
+	/** Periods in which it wanted to run. */
+	readonly periods: number;
+	/** Those of them in which it used up its quota. */
+	readonly throttledPeriods: number;
+	readonly throttledNs: number;
 };
 
 /** What a pair of counters says. CPU: 100 = one core busy, as `docker stats` gives it. Rates: bytes per second. */
 export type StatsSample = {
 	readonly readAt: number;
+	/** Since the reading that rates and percentages are about; 0 without a usable one. */
+	readonly intervalMs: number;
 	/** Absent until a second reading is there. */
 	readonly cpuPercent?: number;
 	readonly memoryBytes: number;
@@ -137,6 +162,13 @@ export type StatsSample = {
 	readonly blockReadRate: number;
 	readonly blockWriteRate: number;
 	readonly pids: number;
+	readonly throttling?: Throttling;
+	/** 0 to 100: of the periods since the reading before. */
+	readonly throttledPercent?: number;
+	/** 100 = the core was busy with this container alone. */
+	readonly corePercents?: readonly number[];
+	readonly oomKills?: number;
+	readonly memoryLimitHits?: number;
 };
 
 /** One line of `GET /events`. */

@@ -8,6 +8,8 @@ import type {ProcessesDemand} from './views/processes.ts';
 export type Demand = {
 	/** Running and paused containers whose numbers are looked at: a reading about each second. */
 	readonly fastStats: readonly ContainerId[];
+	/** One of those above whose cores, throttling and the like are looked at too. */
+	readonly detailedStats?: ContainerId;
 	/** All that run or are paused, those above among them: for sums and sort orders, a reading now and then. */
 	readonly measured: readonly ContainerId[];
 	/** Containers on the screen that were never inspected. */

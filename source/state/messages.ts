@@ -22,6 +22,7 @@ import type {ChangesMessage} from './views/changes.ts';
 import type {DocumentMessage} from './views/document.ts';
 import type {CopyTask, FilesFact, FilesMessage} from './views/files.ts';
 import type {ProcessesMessage} from './views/processes.ts';
+import type {StatsMessage} from './views/stats.ts';
 
 export type {Movement} from './movement.ts';
 
@@ -179,6 +180,6 @@ export type UiMessage =
 	| {readonly type: 'ui/scrolled'; readonly movement: Movement};
 
 /** What one view alone has to say, of the engine and of its reader. */
-export type ViewMessage = ProcessesMessage | ChangesMessage | FilesMessage | DocumentMessage;
+export type ViewMessage = ProcessesMessage | ChangesMessage | FilesMessage | DocumentMessage | StatsMessage;
 
 export type Message = EngineMessage | UiMessage | ViewMessage;

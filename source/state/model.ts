@@ -8,7 +8,6 @@ import type {
 	ImageId,
 	LayerPhase,
 	LogLine,
-	StatsSample,
 } from '../engine/types.ts';
 import type {ListId} from '../resources/resource.ts';
 import type {Fault, Loading} from './loading.ts';
@@ -18,6 +17,7 @@ import type {ChangesView} from './views/changes.ts';
 import type {DocumentState} from './views/document.ts';
 import type {CopyTask, FilesView} from './views/files.ts';
 import type {ProcessesView} from './views/processes.ts';
+import type {StatsState} from './views/stats.ts';
 
 /** An engine that can be switched to. */
 export type EngineChoice = {
@@ -55,29 +55,6 @@ export type ContainersState = {
 };
 
 export type ImagesState = {readonly byId: ReadonlyMap<ImageId, Image>; readonly loading: Loading};
-
-/** A short past, oldest first; every series of one history has the same length. Rates are bytes per second. */
-export type Series = {
-	readonly cpuPercent: readonly number[];
-	readonly memoryBytes: readonly number[];
-	readonly netReceiveRate: readonly number[];
-	readonly netSendRate: readonly number[];
-	readonly blockReadRate: readonly number[];
-	readonly blockWriteRate: readonly number[];
-};
-
-export type StatsHistory = {readonly latest: StatsSample; readonly series: Series};
-
-export type StatsState = {
-	readonly byId: ReadonlyMap<ContainerId, StatsHistory>;
-	/** Sums over the running containers with a reading. */
-	readonly totals: Series;
-	/** Absent until something was read. */
-	readonly sources?: StatsSources;
-};
-
-/** How many containers' numbers come from this machine's kernel, and how many from the engine. */
-export type StatsSources = {readonly local: number; readonly api: number};
 
 export type LayerProgress = {
 	readonly id: string;
@@ -276,8 +253,6 @@ export type State = {
 	readonly now: number;
 };
 
-/** How many readings a history keeps; at one a second two minutes. */
-export const historyLength = 120;
 export const eventsKept = 2000;
 export const logLinesKept = 5000;
 /** Characters of all lines of a log view together. */

@@ -18,7 +18,7 @@ import {type ListShape, settled} from './slices/lists.ts';
 import {reduceLogs, scrolled} from './slices/logs.ts';
 import {reduceOpened} from './slices/opened.ts';
 import {reduceProcesses} from './slices/processes.ts';
-import {emptySeries, reduceStats} from './slices/stats.ts';
+import {initialStats, reduceStats} from './slices/stats.ts';
 import {reduceTransfers} from './slices/transfers.ts';
 import {initialUi, reduceUi} from './slices/ui.ts';
 
@@ -40,7 +40,7 @@ export const initialState = (facts: {
 	},
 	containers: {byId: new Map(), loading: {status: 'loading'}},
 	images: {byId: new Map(), loading: {status: 'loading'}},
-	stats: {byId: new Map(), totals: emptySeries},
+	stats: initialStats(facts.now),
 	transfers: new Map(),
 	events: [],
 	busy: new Map(),
@@ -86,7 +86,11 @@ const reduceFacts = (state: State, message: Message): State => {
 		engine: reduceEngine(state.engine, message, state.now),
 		containers,
 		images: reduceImages(state.images, message),
-		stats: reduceStats(state.stats, message, containers.byId),
+		stats: reduceStats(state.stats, message, {
+			containers: containers.byId,
+			openedId: state.opened?.containerId,
+			now: state.now,
+		}),
 		transfers: reduceTransfers(state.transfers, message),
 		busy: reduceBusy(state.busy, message),
 		events:

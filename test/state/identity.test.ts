@@ -184,6 +184,8 @@ const everyUiType: Readonly<Record<UiMessage['type'], true>> = {
 	'ui/filter-closed': true,
 	'ui/filter-cleared': true,
 	'ui/query-opened': true,
+	'ui/form-progressed': true,
+	'ui/form-filled': true,
 	'ui/query-edited': true,
 	'ui/query-closed': true,
 	'ui/query-cleared': true,

@@ -6,7 +6,7 @@ import {filesDemand} from './files-demand.ts';
 import {createSelector} from './memo.ts';
 
 /** What a full screen needs from the engine. */
-type ReaderDemand = Pick<Demand, 'logs' | 'document' | 'processes' | 'changes' | 'files'>;
+type ReaderDemand = Pick<Demand, 'detailedStats' | 'logs' | 'document' | 'processes' | 'changes' | 'files'>;
 
 const nothing: ReaderDemand = {};
 
@@ -31,7 +31,7 @@ const ofTab = (tab: ContainerTab, container: Container, files: FilesView | undef
 		case 'files':
 			return {files: filesDemand(containerId, files)};
 		case 'stats':
-			return nothing;
+			return {detailedStats: containerId};
 	}
 };
 
