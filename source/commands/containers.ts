@@ -16,7 +16,6 @@ import {copyIds} from './copy.ts';
 import {pauseCommand} from './pause.ts';
 import {pruneContainersCommand} from './prune-containers.ts';
 import {removeContainerCommand} from './remove-containers.ts';
-import {shellCommand} from './shell.ts';
 import type {Command} from './types.ts';
 
 export const containerCommands: readonly Command[] = [
@@ -65,7 +64,6 @@ export const containerCommands: readonly Command[] = [
 		act: async ({engine, signal}, id) => engine.restartContainer(id, signal),
 	}),
 	...tabCommands,
-	shellCommand,
 	removeContainerCommand,
 	pauseCommand,
 	{
