@@ -17,7 +17,7 @@ const whatBecameOf = async (
 	try {
 		for (let look = 0; look < looks && !signal.aborted; look++) {
 			const now = await engine.inspectContainer(id, signal);
-			if (now === undefined) return 'the container was removed';
+			if (now === undefined || now.state === 'removing') return 'the container was removed';
 			if (now.state === 'paused') return 'the container was paused';
 			if (now.state !== 'running') return `the container stopped (${now.state} ${now.exitCode ?? ''})`;
 			await new Promise<void>(resolve => clock.after(lookMs, resolve));
