@@ -395,6 +395,10 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 			ledger.answer({method: 'exec', key: id, options}, signal, () => {
 				throw new EngineError('unsupported', 'this engine has no exec');
 			}),
+		attach: (id, signal) =>
+			ledger.answer({method: 'attach', key: id}, signal, () => {
+				throw new EngineError('unsupported', 'this engine has no attach');
+			}),
 		close() {
 			isClosed = true;
 			for (const {channel} of ledger.under) channel?.end();
@@ -441,4 +445,5 @@ const everyCall: readonly Method[] = [
 	'statPath',
 	'readArchive',
 	'writeArchive',
+	'attach',
 ];

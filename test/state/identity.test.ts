@@ -137,6 +137,8 @@ const unchanged: readonly (readonly [where: string, state: State, message: Messa
 	['nothing to type', over('confirm'), {type: 'ui/overlay-typed', edit: {kind: 'insert', text: 'x'}}],
 	['nowhere to go', over('confirm'), {type: 'ui/overlay-moved', movement: up, limit: 0}],
 	['one choice', over('choice'), {type: 'ui/overlay-moved', movement: up, limit: 0}],
+	['no form is busy', over('form'), {type: 'ui/form-progressed', text: '1 of 2'}],
+	['a form left', world, {type: 'ui/form-filled', input, form: {...overlays.form, input}}],
 	['no toast', world, {type: 'ui/toasts-dismissed'}],
 	['not busy', world, {type: 'ui/action-settled', actionId: 1, target: idOf(1), isFailed: false, until: now}],
 	['unknown transfer', world, {type: 'ui/transfer-cancelled', id: 'q'}],
