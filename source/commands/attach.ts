@@ -57,6 +57,8 @@ const follow = async (
 	const {isTty} = session;
 	const name = sanitise(container.name);
 	await terminal.write(`${notice(`attached to ${name}: ${howToLeave(session)}`)}\r\n`);
+	// What writes lines scrolls below ours; what draws on a terminal has all of it.
+	if (!isTty) await terminal.write(`\x1b[2;${terminal.rows()}r\x1b[2;1H`);
 	await showLastLines(context, container, isTty, terminal);
 	if (isTty) {
 		// Another size and back: what draws on a terminal draws itself anew.
