@@ -8,8 +8,9 @@ import {createLeaveKeys, createLineInput} from './leave-keys.ts';
 import {showError, showInfo} from './toasts.ts';
 import type {Command, CommandContext, RawTerminal} from './types.ts';
 
-/** Of what it has written before, to show where it stands. */
+/** Of what it has written before, to show where it stands; a log that takes longer to read is done without. */
 const lastLines = 10;
+const logPatienceMs = 2000;
 
 const howToLeave = ({isTty, input}: AttachSession): string => {
 	if (isTty) return 'ctrl-p ctrl-q leaves it running; ctrl-c goes to it';
@@ -27,21 +28,27 @@ const howToLeave = ({isTty, input}: AttachSession): string => {
 };
 
 const showLastLines = async (
-	{engine, signal}: CommandContext,
+	{engine, clock, signal}: CommandContext,
 	{id}: Container,
 	isTty: boolean,
 	terminal: RawTerminal,
 ): Promise<void> => {
 	let count = 0;
+	const limit = new AbortController();
+	const callOff = clock.after(logPatienceMs, () => limit.abort());
 	try {
-		for await (const {text} of engine.logs(id, {tail: lastLines, follow: false, isTty}, signal)) {
+		const either = AbortSignal.any([signal, limit.signal]);
+		for await (const {text} of engine.logs(id, {tail: lastLines, follow: false, isTty}, either)) {
 			await terminal.write(`${sanitiseLog(text)}\r\n`);
 			count++;
 		}
-		if (count === 0) await terminal.write('\x1b[2m(it has written nothing yet)\x1b[m\r\n');
+		if (count === 0 && !limit.signal.aborted)
+			await terminal.write('\x1b[2m(it has written nothing yet)\x1b[m\r\n');
 	} catch (error) {
 		const words = error instanceof Error ? sanitise(error.message) : 'unknown';
 		await terminal.write(`\x1b[2m(what it wrote before cannot be read: ${words})\x1b[m\r\n`);
+	} finally {
+		callOff();
 	}
 };
 
@@ -68,14 +75,15 @@ const follow = async (
 	const leaveKeys = createLeaveKeys();
 	const lineInput = createLineInput();
 	const ending = await converse({
+		context,
+		container,
 		session,
 		terminal,
-		signal,
 		isTty,
 		onInput: (data, leave) => {
 			const typed = isTty ? {...leaveKeys(data), echo: ''} : lineInput(data);
 			if (typed.send.length > 0) session.write(typed.send);
-			if (session.input === 'open' && typed.echo !== '') void terminal.write(typed.echo);
+			if (session.input === 'open') terminal.write(typed.echo).catch(() => undefined);
 			if (typed.hasLeft) leave();
 		},
 	});
