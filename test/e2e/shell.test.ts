@@ -36,7 +36,11 @@ describe('a shell inside a container', {skip: requireEngine(), timeout: 180_000}
 		await runBusy(name, '--hostname', 'inside');
 		await using gantry = await openGantry({columns: 120, rows: 40});
 		await gantry.select(name);
-		const before = frameOf(gantry);
+		let before = '';
+		await gantry.until('a frame is whole', () => {
+			before = frameOf(gantry);
+			return true;
+		});
 
 		await enter(gantry);
 		assert.equal(gantry.isAlternate, true);
