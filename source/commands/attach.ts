@@ -3,7 +3,7 @@ import {sanitise, sanitiseLog} from '../format/sanitise.ts';
 import {containersNamed} from '../state/selectors/containers.ts';
 import {containerTargets, singleReason} from './container-actions.ts';
 import {isRunning} from './container-states.ts';
-import {converse, nextKey, notice} from './converse.ts';
+import {converse, nextKey, notice, type Opened, opened} from './converse.ts';
 import {createLeaveKeys, createLineInput} from './leave-keys.ts';
 import {showError, showInfo} from './toasts.ts';
 import type {Command, CommandContext, RawTerminal} from './types.ts';
@@ -57,7 +57,7 @@ type Outcome = {readonly hasLeft: boolean; readonly result?: ExecResult};
 const follow = async (
 	context: CommandContext,
 	container: Container,
-	session: AttachSession,
+	{session, early}: Opened<AttachSession>,
 	terminal: RawTerminal,
 ): Promise<Outcome> => {
 	const {signal} = context;
@@ -79,6 +79,7 @@ const follow = async (
 		container,
 		session,
 		terminal,
+		early,
 		isTty,
 		onInput: (data, leave) => {
 			const typed = isTty ? {...leaveKeys(data), echo: ''} : lineInput(data);
@@ -120,11 +121,13 @@ export const attachCommand: Command = {
 		const [container] = containersNamed(context.store.getState(), input.targets);
 		if (container === undefined) return;
 		await context.terminal.suspend(async terminal => {
-			const session = await context.engine.attach(container.id, context.signal);
+			const start = await opened(terminal, signal =>
+				context.engine.attach(container.id, AbortSignal.any([signal, context.signal])),
+			);
 			try {
-				tellEnd(context, container, await follow(context, container, session, terminal));
+				tellEnd(context, container, await follow(context, container, start, terminal));
 			} finally {
-				session.close();
+				start.session.close();
 			}
 		});
 	},

@@ -12,6 +12,8 @@ export type Conversation = {
 	readonly container: Container;
 	readonly session: Session;
 	readonly terminal: RawTerminal;
+	/** What was typed while the session was being opened. */
+	readonly early: readonly Uint8Array[];
 	/** The process has a terminal of its own, whose size follows ours. */
 	readonly isTty: boolean;
 	/** What was typed, and how to end it from here. */
@@ -20,6 +22,29 @@ export type Conversation = {
 };
 
 const ctrlC = 0x03;
+
+export type Opened<S> = {readonly session: S; readonly early: readonly Uint8Array[]};
+
+/**
+ * Opens a session; what is typed meanwhile waits for it, ctrl-c gives it up.
+ * @throws EngineError `aborted` then, or why the engine refuses
+ */
+export const opened = async <S>(
+	terminal: RawTerminal,
+	open: (signal: AbortSignal) => Promise<S>,
+): Promise<Opened<S>> => {
+	const given = new AbortController();
+	const early: Uint8Array[] = [];
+	const stopInput = terminal.onInput(data => {
+		early.push(data);
+		if (data.includes(ctrlC)) given.abort();
+	});
+	try {
+		return {session: await open(given.signal), early};
+	} finally {
+		stopInput();
+	}
+};
 
 const pauseNotice = (name: string, isPaused: boolean): string =>
 	isPaused ? `${name} is paused and hears nothing: ctrl-c leaves` : `${name} goes on`;
@@ -34,6 +59,7 @@ export const converse = async ({
 	container,
 	session,
 	terminal,
+	early,
 	isTty,
 	onInput,
 	onOutput,
@@ -55,6 +81,7 @@ export const converse = async ({
 	});
 	signal.addEventListener('abort', leave, {once: true});
 	if (signal.aborted) leave();
+	for (const data of early) onInput(data, leave);
 	const stopInput = terminal.onInput(data => {
 		if (watch.isPaused() && data.includes(ctrlC)) leave();
 		else onInput(data, leave);

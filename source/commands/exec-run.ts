@@ -2,7 +2,7 @@ import {EngineError} from '../engine/errors.ts';
 import type {Container, ExecOptions, ExecSession} from '../engine/types.ts';
 import {sanitise} from '../format/sanitise.ts';
 import {quoteWord} from '../format/shell-words.ts';
-import {converse, nextKey, notice} from './converse.ts';
+import {converse, nextKey, notice, type Opened, opened} from './converse.ts';
 import {showError, wordsOf} from './toasts.ts';
 import type {CommandContext, RawTerminal} from './types.ts';
 
@@ -48,27 +48,34 @@ export const runExec = async (job: ExecJob, terminal: RawTerminal): Promise<Exec
 	const {context, container, request, what} = job;
 	await terminal.write(`\x1b[2m${sanitise(container.name)}: ${what}\x1b[m`);
 	const size = {columns: terminal.columns(), rows: terminal.rows()};
-	let session: ExecSession;
+	let start: Opened<ExecSession>;
 	try {
 		// Not given up when Gantry leaves: what the engine has started by then must be ended.
-		session = await context.engine.exec(container.id, {...request, ...size}, new AbortController().signal);
+		start = await opened(terminal, signal =>
+			context.engine.exec(container.id, {...request, ...size}, signal),
+		);
 	} catch (error) {
 		// Podman and engines on Windows say so instead of giving a session with the text.
 		if (error instanceof EngineError && (error.kind === 'api' || error.kind === 'invalid'))
 			return {kind: 'not-started', words: error.message};
 		throw error;
 	}
+	const {session} = start;
 	try {
 		await terminal.write(eraseLine);
 		if (size.columns !== terminal.columns() || size.rows !== terminal.rows())
 			await session.resize(terminal.columns(), terminal.rows());
-		return await follow(job, terminal, session);
+		return await follow(job, terminal, start);
 	} finally {
 		session.close();
 	}
 };
 
-const follow = async (job: ExecJob, terminal: RawTerminal, session: ExecSession): Promise<ExecEnding> => {
+const follow = async (
+	job: ExecJob,
+	terminal: RawTerminal,
+	{session, early}: Opened<ExecSession>,
+): Promise<ExecEnding> => {
 	const {context, container} = job;
 	let hasTyped = false;
 	let first = '';
@@ -78,6 +85,7 @@ const follow = async (job: ExecJob, terminal: RawTerminal, session: ExecSession)
 			container,
 			session,
 			terminal,
+			early,
 			isTty: true,
 			onInput: data => {
 				hasTyped = true;

@@ -171,6 +171,36 @@ suite('a shell', () => {
 		assert.equal(process?.isHungUp(), false);
 	});
 
+	test('gets what was typed before it was there', async () => {
+		const desk = open();
+		const {exec} = desk.engine;
+		const gate = Promise.withResolvers<void>();
+		Object.assign(desk.engine, {
+			exec: async (...args: Parameters<typeof exec>) => {
+				await gate.promise;
+				return exec(...args);
+			},
+		});
+		await desk.invoke('containers.shell');
+		await desk.type('ls\r');
+		gate.resolve();
+		await desk.settle();
+		assert.equal(desk.processes[0]?.typed(), 'ls\r');
+	});
+
+	test('that does not come up is given up by ctrl-c', async () => {
+		const desk = open();
+		Object.assign(desk.engine, {
+			exec: (_id: unknown, _options: unknown, signal: AbortSignal) =>
+				new Promise((_, reject) => {
+					signal.addEventListener('abort', () => reject(new EngineError('aborted', 'exec: given up')));
+				}),
+		});
+		await desk.invoke('containers.shell');
+		await desk.type('\x03');
+		assert.deepEqual(desk.toasts(), ['error: shell: exec: given up']);
+	});
+
 	test('as the user that is named', async () => {
 		const desk = open();
 		await desk.invoke('containers.shell', 'postgres');
