@@ -24,6 +24,7 @@ export const scopes = [
 	'network',
 	'changes',
 	'files',
+	'fileView',
 	'unconnected',
 	'offline',
 	'filter',
@@ -52,6 +53,7 @@ export const scopeTitles: Readonly<Record<Scope, string>> = {
 	network: 'Network and mounts',
 	changes: 'Changes',
 	files: 'Files',
+	fileView: 'The content of a file',
 	unconnected: 'Before an engine has answered',
 	offline: 'While the engine is away',
 	filter: 'While typing a filter',
@@ -140,6 +142,11 @@ export type Command = {
 	readonly targets?: (state: State) => readonly string[];
 	/** Asks before it runs; nothing when what it needs is there already. */
 	readonly form?: (state: State, input: CommandInput) => FormSpec | undefined;
+	/** Asks the engine what the form begins with; the form is there, and waits for it. */
+	readonly prefill?: (
+		context: CommandContext,
+		input: CommandInput,
+	) => Promise<Readonly<Record<string, string>>>;
 	readonly choice?: (state: State, input: CommandInput) => ChoiceSpec | undefined;
 	readonly confirm?: (state: State, input: CommandInput) => ConfirmSpec | undefined;
 	/** A form stays open, with what was typed, when this throws a `FormProblem`. */

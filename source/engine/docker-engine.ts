@@ -145,6 +145,9 @@ async function* logStream(
 	yield* logLines(response, options.isTty);
 }
 
+const graceQuery = (seconds: number | undefined): Pick<EngineRequest, 'query'> =>
+	seconds === undefined ? {} : {query: {t: seconds}};
+
 /** A POST or DELETE whose answer says nothing more than that it was done. */
 type Act = (request: EngineRequest, signal: AbortSignal) => Promise<void>;
 
@@ -178,8 +181,8 @@ const actingOnContainers = (client: EngineClient): ActingOnContainers => {
 	const quick = {limitMs: actLimitMs};
 	return {
 		startContainer: (id, signal) => post(id, 'start', quick, signal),
-		stopContainer: (id, signal) => post(id, 'stop', {}, signal),
-		restartContainer: (id, signal) => post(id, 'restart', {}, signal),
+		stopContainer: (id, signal, grace) => post(id, 'stop', graceQuery(grace), signal),
+		restartContainer: (id, signal, grace) => post(id, 'restart', graceQuery(grace), signal),
 		pauseContainer: (id, signal) => post(id, 'pause', quick, signal),
 		unpauseContainer: (id, signal) => post(id, 'unpause', quick, signal),
 		killContainer: (id, name, signal) => post(id, 'kill', {...quick, query: {signal: name}}, signal),

@@ -20,8 +20,11 @@ import type {
 	TransferProgress,
 } from './types.ts';
 
-/** Counters at this moment, synchronously in some 0.05 ms; `undefined` when the run it was opened for is over. */
-export type LocalReader = () => StatsCounters | undefined;
+/**
+ * Counters at this moment, synchronously in some 0.05 ms; `undefined` when the run it was opened for is over.
+ * `isDetailed`: cores, throttling and what the kernel had to kill too, for twice the time.
+ */
+export type LocalReader = (isDetailed?: boolean) => StatsCounters | undefined;
 
 /**
  * Opens a reader of a container's counters that does without the engine. It needs `details` of the present run, and
@@ -91,8 +94,9 @@ export type Engine = ProcessCalls &
 		) => AsyncIterable<LogLine>;
 
 		readonly startContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
-		readonly stopContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
-		readonly restartContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
+		/** @param graceSeconds from the stop signal to SIGKILL; absent: what the container says, else 10 */
+		readonly stopContainer: (id: ContainerId, signal: AbortSignal, graceSeconds?: number) => Promise<void>;
+		readonly restartContainer: (id: ContainerId, signal: AbortSignal, graceSeconds?: number) => Promise<void>;
 		readonly pauseContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
 		readonly unpauseContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
 		/** @param signalName e.g. `SIGHUP`; the engine checks it. */

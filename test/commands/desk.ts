@@ -50,6 +50,8 @@ export const mutating = [
 	'removeContainer',
 	'pruneContainers',
 	'createContainer',
+	'updateContainer',
+	'commitContainer',
 	'removeImage',
 	'tagImage',
 	'pruneImages',
