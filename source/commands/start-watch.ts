@@ -107,8 +107,13 @@ const outcomeOf = (
 /**
  * Follows a container that is about to be started by the engine's events until its health check has passed or failed;
  * without one until it has lived for a while. Asks the engine for nothing.
+ * @param isJob it is followed to its end, however long that takes
  */
-export const watchStart = ({store, clock, signal}: CommandContext, id: ContainerId): StartWatch => {
+export const watchStart = (
+	{store, clock, signal}: CommandContext,
+	id: ContainerId,
+	isJob = false,
+): StartWatch => {
 	const {promise: outcome, resolve} = Promise.withResolvers<StartOutcome>();
 	const reader = createReader();
 	const timers: (() => void)[] = [];
@@ -130,6 +135,7 @@ export const watchStart = ({store, clock, signal}: CommandContext, id: Container
 	};
 
 	const onStarted = (): void => {
+		if (isJob) return;
 		timers.push(
 			clock.after(crashWindowMs, () => {
 				const container = containerNow(store.getState());
