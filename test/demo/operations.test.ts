@@ -67,6 +67,7 @@ describe('a commit of a container of the embedded engine', () => {
 		const below = (await demo.ask(`GET /images/${base}/json`)).json.RootFS.Layers;
 		assert.deepEqual(image.RootFS.Layers.slice(0, -1), below);
 
+		await demo.clock.advance(10);
 		const {text} = await demo.ask(`GET /events?since=1&until=${demo.clock.now() / 1000}`);
 		const actions = text
 			.split('\n')

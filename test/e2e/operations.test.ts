@@ -114,7 +114,7 @@ describe('limits of a live container', {skip: requireEngine(), timeout: 180_000}
 		if ((await docker('info', '--format', '{{.CgroupVersion}}')) === '1') {
 			await openLimits(gantry, name);
 			await change(gantry, {memory: '8m', swap: '8m'});
-			await gantry.sees(/resource busy/);
+			await gantry.sees(`Cannot update container ${name}`);
 			await gantry.line(/Memory {2,}8m/);
 			assert.equal(await inspect(name, '{{.HostConfig.Memory}}'), '0');
 			await gantry.press('esc');
@@ -344,7 +344,8 @@ describe('projects', {skip: requireEngine(), timeout: 180_000}, () => {
 		await create('web', 'api:service_started:false');
 		await create('api', 'db:service_healthy:true', '#1');
 		await create('api', 'db:service_healthy:true', '#2');
-		await create('db', '', '--health-cmd', 'true', '--health-interval', '1s');
+		// Seldom enough: an engine cannot freeze what has a probe beginning in it.
+		await create('db', '', '--health-cmd', 'true', '--health-interval', '6s');
 		await docker(
 			...['create', '--name', `${project}-web-run-1`, '--label', `com.docker.compose.project=${project}`],
 			...['--label', 'com.docker.compose.service=web', '--label', 'com.docker.compose.oneoff=True'],

@@ -20,7 +20,7 @@ export const updatedSpec = (spec: ContainerSpec, id: string, body: Json): Contai
 	const host = spec.rawHost ?? {};
 	const swapBefore = number(host.MemorySwap) || 2 * spec.memoryBytes;
 	const memory = wanted('Memory') || spec.memoryBytes;
-	if (wanted('Memory') > swapBefore && wanted('MemorySwap') === 0) {
+	if (wanted('Memory') !== 0 && wanted('Memory') > swapBefore && wanted('MemorySwap') === 0) {
 		throw new DemoError(
 			409,
 			`Cannot update container ${id}: Memory limit should be smaller than already set memoryswap limit, update the memoryswap at the same time`,
