@@ -37,7 +37,9 @@ const tell = (context: CommandContext, name: string, outcome: StartOutcome): voi
 			return;
 		}
 		case 'healthy':
-		case 'quiet':
+		case 'up':
+		case 'stopped':
+		case 'unknown':
 			return;
 	}
 };
@@ -73,9 +75,19 @@ type Watched = {readonly container: Container; readonly outcome: Promise<StartOu
 
 /** Why a container that waits for another cannot be started; nothing when it can. */
 const hindrance = (outcome: StartOutcome, condition: string): string | undefined => {
-	if (outcome.kind === 'unhealthy') return 'is unhealthy';
-	if (outcome.kind !== 'exited') return undefined;
-	return condition === completed && outcome.code === 0 ? undefined : `exited with code ${outcome.code}`;
+	switch (outcome.kind) {
+		case 'healthy':
+		case 'up':
+			return undefined;
+		case 'unhealthy':
+			return 'is unhealthy';
+		case 'stopped':
+			return 'was stopped';
+		case 'unknown':
+			return 'was not started';
+		case 'exited':
+			return condition === completed && outcome.code === 0 ? undefined : `exited with code ${outcome.code}`;
+	}
 };
 
 const completed = 'service_completed_successfully';

@@ -80,7 +80,7 @@ suite('on the row of a project', () => {
 		await desk.press('s');
 		const {title, lines} = desk.top('confirm').spec;
 		assert.equal(title, 'stop project shop (3 containers)?');
-		assert.equal(lines[0], 'shop-web-1, shop-api-1, shop-db-1');
+		assert.equal(lines[0], 'shop-api-1, shop-db-1, shop-web-1');
 		await desk.press('enter');
 		assert.deepEqual(
 			changes(desk.engine),

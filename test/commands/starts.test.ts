@@ -236,6 +236,19 @@ suite('a project that is started', () => {
 		assert.deepEqual(changes(desk.engine).slice(2), [`startContainer ${idOf(1)}`]);
 	});
 
+	test('does not start the rest when somebody stops what that waits for', async () => {
+		const desk = await begun();
+		tell(desk, 2, 0, {action: 'start'}, starting);
+		tell(desk, 2, 3000, {action: 'kill'});
+		tell(desk, 2, 3100, {action: 'die', attributes: {exitCode: '0'}}, {state: 'exited'});
+		await desk.clock.settle();
+		assert.equal(changes(desk.engine).length, 1);
+		assert.equal(
+			desk.toasts()[0],
+			'error: Cannot start shop-migrate-1: shop-db-1, which it waits for, was stopped',
+		);
+	});
+
 	test('does not start what waits in vain, and says for whom', async () => {
 		const desk = await begun();
 		tell(desk, 2, 0, {action: 'start'}, starting);

@@ -5,7 +5,7 @@ import type {State, StatsHistory} from '../model.ts';
 import {isUp} from './containers.ts';
 import {createSelector} from './memo.ts';
 import {createSorter, filtered, type Sorting, sortingSelector} from './ordered.ts';
-import {isOneOff, membersOf, selectAllMembers} from './projects.ts';
+import {isOneOff, selectAllMembers} from './projects.ts';
 
 type StatsById = ReadonlyMap<ContainerId, StatsHistory>;
 
@@ -15,6 +15,7 @@ const liveColumns: ReadonlySet<string> = new Set(['cpu', 'memory', 'net', 'block
 const isSortedLive = ({sortBy}: Sorting): boolean => sortBy !== undefined && liveColumns.has(sortBy);
 
 const noStats: StatsById = new Map();
+const nobody: ReadonlyMap<string, readonly Container[]> = new Map();
 
 const nothingBusy: State['busy'] = new Map();
 
@@ -62,7 +63,8 @@ const groupRow = (
 	up: members.filter(isUp).length,
 	// A job that was run once and has ended is nothing that is missing.
 	total: members.filter(member => isUp(member) || !isOneOff(member)).length,
-	unhealthy: members.filter(({health}) => health === 'unhealthy').length,
+	// An engine remembers the health of what has stopped.
+	unhealthy: members.filter(member => isUp(member) && member.health === 'unhealthy').length,
 	isCollapsed,
 	...sum(members, stats),
 });
@@ -154,7 +156,7 @@ export const selectContainerRows: (state: State) => readonly ContainerRow[] = cr
 	(state: State) => [
 		selectMatching(state),
 		selectProjects(state),
-		selectAllMembers(state),
+		state.ui.isGrouped ? selectAllMembers(state) : nobody,
 		selectSorting(state),
 		state.ui.isGrouped,
 		state.ui.collapsedProjects,
@@ -173,7 +175,8 @@ export const selectContainerRows: (state: State) => readonly ContainerRow[] = cr
 );
 
 const decorated = (state: State, row: ContainerRow): ContainerRow => {
-	if (row.kind === 'group') return {...row, ...sum(membersOf(state, row.project), state.stats.byId)};
+	if (row.kind === 'group')
+		return {...row, ...sum(selectAllMembers(state).get(row.project) ?? [], state.stats.byId)};
 	const {id} = row.container;
 	const busy = state.busy.get(id);
 	const isMarked = state.ui.lists.containers.marks.has(id);
