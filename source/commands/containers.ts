@@ -10,13 +10,11 @@ import {lifecycleCommands} from './lifecycle.ts';
 import {pauseCommand} from './pause.ts';
 import {pruneContainersCommand} from './prune-containers.ts';
 import {removeContainerCommand} from './remove-containers.ts';
-import {shellCommand} from './shell.ts';
 import type {Command} from './types.ts';
 
 export const containerCommands: readonly Command[] = [
 	...lifecycleCommands,
 	...tabCommands,
-	shellCommand,
 	removeContainerCommand,
 	pauseCommand,
 	killCommand,

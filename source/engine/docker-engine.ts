@@ -4,6 +4,7 @@ import {networkCalls} from './calls/network-calls.ts';
 import {operationCalls} from './calls/operation-calls.ts';
 import {processCalls} from './calls/process-calls.ts';
 import {recreateCalls} from './calls/recreate-calls.ts';
+import {sessionCalls} from './calls/session-calls.ts';
 import {createLocalStats} from './cgroup/local-stats.ts';
 import {decodeContainer, decodeContainerList} from './decode/container.ts';
 import {decodeCreated} from './decode/create.ts';
@@ -15,7 +16,6 @@ import type {Candidates} from './endpoint-types.ts';
 import type {Engine} from './engine.ts';
 import {createEngineClient, type EngineClient} from './engine-client.ts';
 import {eventStream} from './event-stream.ts';
-import {openExec} from './exec-session.ts';
 import {isEngineErrorOf} from './failure.ts';
 import {logLines} from './log-lines.ts';
 import {pathPart, referencePath, splitReference, stampSeconds} from './paths.ts';
@@ -71,7 +71,7 @@ export const createEngine = (
 		...networkCalls(client),
 		...operationCalls(client),
 		...recreateCalls(client),
-		exec: (id, options, signal) => openExec(client, id, {...options, terminal}, signal),
+		...sessionCalls(client, terminal),
 		close: () => client.transport().close(),
 	};
 };

@@ -6,6 +6,8 @@ export type CommandInput = {
 	readonly targets: readonly string[];
 	/** What followed the command's name in the palette. */
 	readonly argument?: string;
+	/** What a form begins with, by field id. */
+	readonly proposal?: Readonly<Record<string, string>>;
 	/** Answers of a form, by field id; a toggle is `yes` or empty. */
 	readonly values?: Readonly<Record<string, string>>;
 	/** What a form begins with, by field id, where the engine had to be asked for it. */
@@ -79,6 +81,8 @@ export type Overlay =
 			readonly problem?: string;
 			/** The command is running with these values, or they are still to come. */
 			readonly isBusy: boolean;
+			/** How far it is, while it is busy. */
+			readonly progress?: string;
 			/** The engine is asked what to begin with. */
 			readonly isFilling?: boolean;
 	  }

@@ -1,3 +1,4 @@
+import type {Blueprint} from '../../source/engine/blueprint/types.ts';
 import {containerId, imageId} from '../../source/engine/decode/ids.ts';
 import type {
 	Container,
@@ -55,6 +56,20 @@ export const containerOf = (n: number, facts: Partial<Container> = {}): Containe
 	labels: {},
 	networks: ['bridge'],
 	...facts,
+});
+
+/** What the container of these facts was asked to be: nothing special. */
+export const blueprintOf = (facts: Partial<Blueprint> = {}): Blueprint => ({
+	id: facts.id ?? idOf(1),
+	name: facts.name ?? 'c1',
+	image: facts.image ?? 'busy:1',
+	imageId: facts.imageId ?? `sha256:${'a'.repeat(64)}`,
+	imageIs: facts.imageIs ?? 'same',
+	state: facts.state ?? 'running',
+	config: facts.config ?? {},
+	host: facts.host ?? {NetworkMode: 'default'},
+	networks: facts.networks ?? [{network: 'bridge', settings: {}}],
+	anonymousVolumes: facts.anonymousVolumes ?? [],
 });
 
 export const imageOf = (n: number, facts: Partial<Image> = {}): Image => ({

@@ -85,6 +85,7 @@ const detailsOf = (root: Fields, state: Fields, config: Fields, checks: Fields):
 		pid: number(state.Pid),
 		logDriver: text(record(host.LogConfig).Type),
 		memoryLimitBytes: number(host.Memory),
+		...limitsOf(host),
 		healthLog: list(checks.Log)
 			.map(record)
 			.map(probe => ({
@@ -97,6 +98,19 @@ const detailsOf = (root: Fields, state: Fields, config: Fields, checks: Fields):
 			.filter(mount => mount.Type === 'volume')
 			.map(mount => text(mount.Name)),
 		isAutoRemove: truth(host.AutoRemove),
+	};
+};
+
+/** The CLI's `--cpus` is `NanoCpus`; compose and older clients give a quota per period. */
+const limitsOf = (host: Fields): Pick<ContainerDetails, 'cpuLimit' | 'pidsLimit' | 'isRestarted'> => {
+	const quota = number(host.CpuQuota) > 0 ? number(host.CpuQuota) / (number(host.CpuPeriod) || 100_000) : 0;
+	const cpuLimit = number(host.NanoCpus) > 0 ? number(host.NanoCpus) / 1e9 : quota;
+	const pidsLimit = number(host.PidsLimit);
+	const policy = text(record(host.RestartPolicy).Name);
+	return {
+		...(cpuLimit > 0 ? {cpuLimit} : {}),
+		...(pidsLimit > 0 ? {pidsLimit} : {}),
+		...(policy !== '' && policy !== 'no' ? {isRestarted: true} : {}),
 	};
 };
 

@@ -78,8 +78,8 @@ const messageLines = (
 		const text =
 			form.isFilling === true
 				? 'asking the engine what is set (esc leaves)'
-				: `${progress ?? 'working'} (esc: go on behind)`;
-		return [theme.paint('info', fit(` ${frame} ${theme.spell(text)}`, width)), blank];
+				: `${form.progress ?? progress ?? 'working'} (esc: go on behind)`;
+		return [theme.paint('info', fit(` ${frame} ${theme.spell(sanitise(text))}`, width)), blank];
 	}
 	const problem = complaint(form);
 	if (problem === undefined) return [blank, blank];

@@ -1,18 +1,23 @@
-import type {Container, ContainerId} from '../../engine/types.ts';
+import type {Container} from '../../engine/types.ts';
 import type {ContainerOnlyRow, ContainerRow} from '../../resources/container-row.ts';
 import {containers as resource} from '../../resources/containers.ts';
-import type {State, StatsHistory} from '../model.ts';
+import type {State} from '../model.ts';
+import type {StatsState} from '../views/stats.ts';
 import {isUp} from './containers.ts';
 import {createSelector} from './memo.ts';
 import {createSorter, filtered, type Sorting, sortingSelector} from './ordered.ts';
 import {isOneOff, selectAllMembers} from './projects.ts';
+import {recentCpu} from './stats-window.ts';
 
-type StatsById = ReadonlyMap<ContainerId, StatsHistory>;
+type StatsById = StatsState['byId'];
 
 /** Columns whose order changes with every reading. */
 const liveColumns: ReadonlySet<string> = new Set(['cpu', 'memory', 'net', 'block', 'pids']);
 
 const isSortedLive = ({sortBy}: Sorting): boolean => sortBy !== undefined && liveColumns.has(sortBy);
+
+/** More than the widest column shows. */
+const cpuHistoryLength = 12;
 
 const noStats: StatsById = new Map();
 const nobody: ReadonlyMap<string, readonly Container[]> = new Map();
@@ -36,7 +41,7 @@ const rowOf = (container: Container, stats: StatsById, depth: number): Container
 		kind: 'container',
 		container,
 		depth,
-		cpuHistory: history?.series.cpuPercent ?? [],
+		cpuHistory: [],
 		isMarked: false,
 		...(history === undefined ? {} : {stats: history.latest}),
 	};
@@ -181,7 +186,9 @@ const decorated = (state: State, row: ContainerRow): ContainerRow => {
 	const busy = state.busy.get(id);
 	const isMarked = state.ui.lists.containers.marks.has(id);
 	const drawn = rowOf(row.container, state.stats.byId, row.depth);
-	return {...drawn, isMarked, ...(busy === undefined ? {} : {busyVerb: busy.verb})};
+	const track = state.stats.byId.get(id)?.track;
+	const cpuHistory = track === undefined ? [] : recentCpu(track, cpuHistoryLength);
+	return {...drawn, cpuHistory, isMarked, ...(busy === undefined ? {} : {busyVerb: busy.verb})};
 };
 
 /** The rows on the screen with everything that is drawn of them. */

@@ -12,7 +12,7 @@ import type {State} from '../model.ts';
 import {cursorOf, offsetOf} from '../slices/lists.ts';
 import {selectChangesRows} from './changes-rows.ts';
 import {projectMembers, selectContainerRows} from './container-rows.ts';
-import {selectFilesRows} from './files-rows.ts';
+import {allFileKeys, selectFilesRows} from './files-rows.ts';
 import {selectInspectRows} from './inspect-rows.ts';
 import {listHeight, readerList} from './layout.ts';
 import {createSelector} from './memo.ts';
@@ -109,6 +109,8 @@ const projectOfKey = (key: string): string | undefined =>
 
 /** The objects that marking a row marks: itself, or those members of its project that the filter lets through. */
 export const markableKeys = (state: State, list: ListId, key: string): readonly string[] => {
+	// A tree is read: nothing in it can be worked on.
+	if (list === 'inspect') return [];
 	const project = list === 'containers' ? projectOfKey(key) : undefined;
 	return project === undefined ? [key] : projectMembers(state, project).map(({id}) => id);
 };
@@ -128,10 +130,13 @@ export const isThere = (state: State, list: ListId): ((key: string) => boolean) 
 			return key => state.transfers.has(key);
 		case 'events':
 			return () => true;
+		case 'files': {
+			const known = new Set(allFileKeys(state));
+			return key => known.has(key);
+		}
 		case 'processes':
 		case 'inspect':
-		case 'changes':
-		case 'files': {
+		case 'changes': {
 			const known = new Set(rowKeys(state, list));
 			return key => known.has(key);
 		}
