@@ -89,16 +89,19 @@ suite('L', () => {
 		return opened;
 	};
 
-	test('opens its form at once, and lets nothing be typed before the values are there', async () => {
+	test('opens its form at once: what is typed before the values are there comes after them', async () => {
 		const at = desk({memoryBytes: 64 * MiB});
 		const letGo = at.engine.hold('containerLimits');
-		await at.press('L', '5', 'enter', 's');
+		await at.press('L', 's', 'enter');
 		assert.equal(at.top('form').isBusy, true);
-		assert.equal(at.state().ui.overlays.length, 1);
+		await goTo(at, 'pids');
+		await at.press('7', '0', 'enter');
+		assert.deepEqual([changes(at.engine), at.state().ui.overlays.length], [[], 1]);
 		letGo();
 		await at.clock.settle();
-		assert.equal(at.top('form').isBusy, false);
-		assert.equal(at.top('form').values.memory?.text, '64m');
+		const {isBusy, values, cursor, spec} = at.top('form');
+		assert.deepEqual([isBusy, spec.fields[cursor]?.id], [false, 'pids']);
+		assert.deepEqual([values.memory?.text, values.pids?.text], ['64ms', '70']);
 	});
 
 	test('left before that opens nothing later, and tells no trouble', async () => {
