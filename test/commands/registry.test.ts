@@ -171,7 +171,10 @@ const acceptAll = async (desk: Desk): Promise<void> => {
 		}
 		if (top?.kind === 'form') {
 			const [first] = Object.values(top.values);
-			await desk.type(first?.text === '' ? 'busy:1' : 'x');
+			const field = top.spec.fields[top.cursor];
+			const fitting = field?.check?.('busy:1') === undefined ? 'busy:1' : '64m';
+			if (field?.kind === 'toggle') desk.tell({type: 'ui/overlay-toggled', id: field.id});
+			else await desk.type(first?.text === '' ? fitting : 'x');
 		}
 		// The palette runs any command.
 		if (top !== undefined && top.kind !== 'palette') desk.runner.submit();
