@@ -1,5 +1,6 @@
 import {once} from 'node:events';
 import type {RawTerminal, TerminalPort} from './commands/types.ts';
+import {runProgram} from './guest-program.ts';
 
 type Suspend = (run: () => Promise<void>) => Promise<void>;
 
@@ -59,6 +60,19 @@ export const createTerminal = (stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStr
 						await run(rawTerminal(stdin, stdout));
 					} finally {
 						stdin.setRawMode(false);
+						stdout.write(leaveGuestScreen);
+					}
+				});
+			},
+			async runProgram(command, input) {
+				await withoutInk(async () => {
+					stdout.write(guestScreen);
+					// Two readers would share the keys between them.
+					stdin.pause();
+					try {
+						await runProgram(command, input);
+					} finally {
+						stdin.resume();
 						stdout.write(leaveGuestScreen);
 					}
 				});

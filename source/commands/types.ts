@@ -70,6 +70,12 @@ export type TerminalPort = {
 	/** Writes the clipboard of the terminal (OSC 52); reaches through SSH. @returns false when it is too long for that. */
 	readonly copy: (text: string) => boolean;
 	readonly repaint: () => void;
+	/**
+	 * Lends the terminal to a program of this machine until it ends. No shell is between.
+	 * @param input what it reads; the keyboard stays its own through the terminal
+	 * @throws when it cannot be started; the error's `code` is `ENOENT` when there is no such program
+	 */
+	readonly runProgram: (command: readonly string[], input: AsyncIterable<string>) => Promise<void>;
 };
 
 /** Raw bytes from and to the person, while Ink is away. */

@@ -6,7 +6,6 @@ import type {
 	EnginePlace,
 	Image,
 	JsonValue,
-	LogLine,
 	StatsSample,
 	TransferProgress,
 } from '../engine/types.ts';
@@ -18,6 +17,7 @@ import type {QueryId} from './queries.ts';
 import type {TextEdit} from './text-edit.ts';
 import type {ChangesMessage} from './views/changes.ts';
 import type {FilesMessage} from './views/files.ts';
+import type {LogsFact, LogsIntent} from './views/logs.ts';
 import type {ProcessesMessage} from './views/processes.ts';
 
 /** Facts: written by `feed/` alone. */
@@ -69,15 +69,7 @@ export type EngineMessage =
 			readonly fault?: Fault;
 			readonly at: number;
 	  }
-	/** A stream for the log view opened; `isReopened` when lines shown before stay. */
-	| {readonly type: 'engine/logs-opened'; readonly containerId: ContainerId; readonly isReopened: boolean}
-	| {
-			readonly type: 'engine/logs-appended';
-			readonly containerId: ContainerId;
-			readonly lines: readonly LogLine[];
-	  }
-	/** The stream ended with the container, or broke. */
-	| {readonly type: 'engine/logs-ended'; readonly containerId: ContainerId; readonly fault?: Fault}
+	| LogsFact
 	| {readonly type: 'engine/document-loaded'; readonly objectId: string; readonly value: JsonValue}
 	| {readonly type: 'engine/document-failed'; readonly objectId: string; readonly fault: Fault}
 	| {readonly type: 'clock/ticked'; readonly now: number};
@@ -157,12 +149,10 @@ export type UiMessage =
 	| {readonly type: 'ui/transfer-cancelled'; readonly id: TransferId}
 	| {readonly type: 'ui/transfers-cleared'}
 	| {readonly type: 'ui/retry-wanted'}
-	| {readonly type: 'ui/log-follow-set'; readonly isFollowing: boolean}
-	| {readonly type: 'ui/log-timestamps-toggled'}
 	/** Scrolls the log or document on the screen. */
 	| {readonly type: 'ui/scrolled'; readonly movement: Movement};
 
 /** What one view alone has to say, of the engine and of its reader. */
-export type ViewMessage = ProcessesMessage | ChangesMessage | FilesMessage;
+export type ViewMessage = LogsIntent | ProcessesMessage | ChangesMessage | FilesMessage;
 
 export type Message = EngineMessage | UiMessage | ViewMessage;

@@ -8,7 +8,6 @@ import type {
 	ImageId,
 	JsonValue,
 	LayerPhase,
-	LogLine,
 	StatsSample,
 } from '../engine/types.ts';
 import type {ListId} from '../resources/resource.ts';
@@ -17,6 +16,8 @@ import type {Overlay} from './overlays.ts';
 import type {QueryId} from './queries.ts';
 import type {ChangesView} from './views/changes.ts';
 import type {FilesView} from './views/files.ts';
+import type {LogLimits} from './views/log-buffer.ts';
+import type {LogLook, LogSelection, LogsState} from './views/logs.ts';
 import type {ProcessesView} from './views/processes.ts';
 
 /** An engine that can be switched to. */
@@ -115,22 +116,6 @@ export type Transfer = {
 	readonly fault?: Fault;
 };
 
-export type LogsState = {
-	readonly containerId: ContainerId;
-	readonly lines: readonly LogLine[];
-	/** Characters of all lines together. */
-	readonly length: number;
-	/** How many lines the caps have let go. */
-	readonly droppedLines: number;
-	/** `waiting`: the container does not run; the stream opens again when it starts. */
-	readonly status: 'opening' | 'following' | 'waiting' | 'failed';
-	readonly fault?: Fault;
-	readonly isFollowing: boolean;
-	readonly hasTimestamps: boolean;
-	/** First line shown when not following. */
-	readonly offset: number;
-};
-
 /** The engine's JSON of one object, for reading; what was loaded stays when a later load fails. */
 export type DocumentState = {
 	readonly objectKind: 'container' | 'image';
@@ -196,11 +181,6 @@ export type Screen =
 	| {readonly kind: 'logs'; readonly of: LogSelection}
 	| {readonly kind: 'document'; readonly objectKind: 'image'; readonly objectId: string};
 
-/** Whose logs are shown together; of a project whatever belongs to it at the time. */
-export type LogSelection =
-	| {readonly kind: 'containers'; readonly ids: readonly ContainerId[]}
-	| {readonly kind: 'project'; readonly project: string};
-
 export type Toast = {
 	readonly id: number;
 	readonly kind: 'success' | 'info' | 'error';
@@ -254,6 +234,10 @@ export type UiState = {
 	readonly isReadOnly: boolean;
 	/** Stopping or restarting one container does not ask first. */
 	readonly isTrusting: boolean;
+	/** How much of a log is kept. */
+	readonly logLimits: LogLimits;
+	/** How the next log is shown that is opened. */
+	readonly logLook: LogLook;
 	/** Counts the user's wishes to reconnect now. */
 	readonly retryCount: number;
 };
@@ -282,7 +266,4 @@ export type State = {
 /** How many readings a history keeps; at one a second two minutes. */
 export const historyLength = 120;
 export const eventsKept = 2000;
-export const logLinesKept = 5000;
-/** Characters of all lines of a log view together. */
-export const logLengthKept = 8_000_000;
 export const messagesKept = 500;

@@ -3,7 +3,7 @@ import type {ListId} from '../resources/resource.ts';
 import type {Message} from './messages.ts';
 import {type EngineChoice, eventsKept, type ListState, type State} from './model.ts';
 import {replaced} from './replaced.ts';
-import {listHeight, readerHeight} from './selectors/layout.ts';
+import {listHeight} from './selectors/layout.ts';
 import {isThere, rowKeys} from './selectors/rows.ts';
 import {reduceBusy} from './slices/busy.ts';
 import {reduceChanges} from './slices/changes.ts';
@@ -13,12 +13,15 @@ import {reduceEngine} from './slices/engine.ts';
 import {reduceFiles} from './slices/files.ts';
 import {reduceImages} from './slices/images.ts';
 import {type ListShape, settled} from './slices/lists.ts';
-import {reduceLogs, scrolled} from './slices/logs.ts';
+import {soughtAnew} from './slices/log-find.ts';
+import {settleMembers} from './slices/log-members.ts';
+import {reduceLogs} from './slices/logs.ts';
 import {reduceOpened} from './slices/opened.ts';
 import {reduceProcesses} from './slices/processes.ts';
 import {emptySeries, reduceStats} from './slices/stats.ts';
 import {reduceTransfers} from './slices/transfers.ts';
 import {initialUi, reduceUi} from './slices/ui.ts';
+import type {LogLimits} from './views/log-buffer.ts';
 
 export const initialState = (facts: {
 	readonly place: EnginePlace;
@@ -28,6 +31,7 @@ export const initialState = (facts: {
 	readonly rows: number;
 	readonly isReadOnly: boolean;
 	readonly isTrusting?: boolean;
+	readonly logLimits?: LogLimits;
 	readonly now: number;
 }): State => ({
 	engine: {
@@ -47,6 +51,7 @@ export const initialState = (facts: {
 		rows: facts.rows,
 		isReadOnly: facts.isReadOnly,
 		isTrusting: facts.isTrusting ?? false,
+		...(facts.logLimits && {logLimits: facts.logLimits}),
 	}),
 	now: facts.now,
 });
@@ -95,11 +100,10 @@ const reduceFacts = (state: State, message: Message): State => {
 };
 
 const reduceReaders = (state: State, message: Message): State => {
-	const height = readerHeight(state);
 	const opened = reduceOpened(state.opened, message, state.containers, state.now);
 	return withViews(state, {
 		opened,
-		logs: reduceLogs(state.logs, message, height),
+		logs: reduceLogs(state, message),
 		document: reduceDocument(state.document, message),
 		processes: reduceProcesses(state.processes, message, opened),
 		changes: reduceChanges(state.changes, message, opened),
@@ -136,20 +140,17 @@ const settleLists = (state: State): State => {
 	return replaced(state, {ui: replaced(state.ui, {lists})});
 };
 
-/** On a larger screen, or with fewer lines, a reader shows no blank below its last line. */
-const settleReaders = (state: State): State => {
-	const {logs} = state;
-	const height = readerHeight(state);
-	const kept = (offset: number, count: number): number =>
-		scrolled(offset, {kind: 'lines', count: 0}, height, count);
-	return replaced(state, {
-		...(logs && {logs: replaced(logs, {offset: kept(logs.offset, logs.lines.length)})}),
-	});
+/** Containers may have come or gone, and what is looked for may have changed. */
+const settleLogs = (before: State, state: State): State => {
+	if (state.logs === undefined) return state;
+	const logs = soughtAnew(state, settleMembers(before.logs, state.logs, state.containers));
+	const ui = replaced(state.ui, {logLook: logs.look});
+	return replaced(state, {logs, ui});
 };
 
 /** The whole truth of what a message does; pure, and the same reference when it does nothing. */
 export const reduce = (state: State, message: Message): State => {
 	const facts = reduceReaders(reduceFacts(state, message), message);
 	const next = replaced(facts, {ui: reduceUi(facts.ui, message, list => shapeOf(facts, list))});
-	return next === state ? state : settleReaders(settleLists(next));
+	return next === state ? state : settleLogs(state, settleLists(next));
 };

@@ -3,7 +3,7 @@ import {describe, it} from 'node:test';
 import {EngineError} from '../../source/engine/errors.ts';
 import type {LogLine} from '../../source/engine/types.ts';
 import {createLogCursor} from '../../source/feed/log-cursor.ts';
-import {compareStamps} from '../../source/feed/stamp.ts';
+import {compareStamps} from '../../source/state/stamp.ts';
 import {containerOf, detailsOf, idOf} from '../helpers/objects.ts';
 import {type Harness, startHarness} from './harness.ts';
 

@@ -4,7 +4,7 @@ import type {ContainerTab, OpenedContainer, Screen, State} from '../model.ts';
 import {createSelector} from './memo.ts';
 
 /** What a full screen needs from the engine. */
-type ReaderDemand = Pick<Demand, 'logs' | 'document' | 'processes' | 'changes' | 'files'>;
+type ReaderDemand = Pick<Demand, 'document' | 'processes' | 'changes' | 'files'>;
 
 const nothing: ReaderDemand = {};
 
@@ -16,8 +16,6 @@ const ofTab = (tab: ContainerTab, container: Container): ReaderDemand => {
 	const {id: containerId, state} = container;
 	const isRunning = state === 'running' || state === 'paused';
 	switch (tab) {
-		case 'logs':
-			return {logs: {containerId, isRunning}};
 		case 'inspect':
 		case 'config':
 		case 'network':
@@ -28,6 +26,7 @@ const ofTab = (tab: ContainerTab, container: Container): ReaderDemand => {
 			return {changes: {containerId}};
 		case 'files':
 			return {files: {containerId}};
+		case 'logs':
 		case 'stats':
 			return nothing;
 	}
