@@ -1,6 +1,7 @@
 import {type ContainerTab, containerTabs, type State} from '../state/model.ts';
-import {queryIds} from '../state/queries.ts';
+import type {QueryId} from '../state/queries.ts';
 import {containersNamed} from '../state/selectors/containers.ts';
+import {readerList} from '../state/selectors/layout.ts';
 import {cursorProject, focusedList} from '../state/selectors/rows.ts';
 import type {LogSelection} from '../state/views/logs.ts';
 import {containerReason, containerTargets, singleReason} from './container-actions.ts';
@@ -115,18 +116,27 @@ const step = (id: string, title: string, keys: readonly string[], count: number)
 	},
 });
 
+/** What is looked for on this screen. */
+const queriesOf = (state: State): readonly QueryId[] => {
+	const {screen} = state.ui;
+	if (screen.kind === 'logs' || (screen.kind === 'container' && screen.tab === 'logs'))
+		return ['logs.find', 'logs.filter'];
+	return readerList(state) === 'inspect' ? ['inspect.find'] : [];
+};
+
 /** What esc goes back from on a full screen, the innermost first. */
 const leave = ({store}: CommandContext): void => {
 	const state = store.getState();
 	const {ui} = state;
 	const list = focusedList(state);
-	const query = queryIds.find(id => (ui.queries[id] ?? '') !== '');
+	const query = queriesOf(state).find(id => (ui.queries[id] ?? '') !== '');
 	if (ui.toasts.length > 0) store.dispatch({type: 'ui/toasts-dismissed'});
 	else if (query !== undefined) store.dispatch({type: 'ui/query-cleared', id: query});
 	else if (list !== undefined && ui.lists[list].filter !== '')
 		store.dispatch({type: 'ui/filter-cleared', list});
 	else if (list !== undefined && ui.lists[list].marks.size > 0)
 		store.dispatch({type: 'ui/marks-set', list, keys: []});
+	else if (state.stats.view.cursorAt !== undefined) store.dispatch({type: 'stats/cursor-set', at: undefined});
 	else store.dispatch({type: 'ui/screen-opened', screen: {kind: 'dashboard'}});
 };
 

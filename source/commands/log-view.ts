@@ -55,18 +55,18 @@ const sideways = (id: string, key: string, cells: number): Command => ({
 	},
 });
 
-const ranges: readonly (readonly [range: LogRange, key: string, title: string])[] = [
-	['tail', '0', 'the last lines'],
-	['1m', '1', 'the last minute'],
-	['5m', '2', 'the last 5 minutes'],
-	['15m', '3', 'the last 15 minutes'],
-	['1h', '4', 'the last hour'],
-	['24h', '5', 'the last 24 hours'],
-	['all', '6', 'all, as far as there is room'],
+const ranges: readonly (readonly [range: LogRange, id: string, key: string, title: string])[] = [
+	['tail', 'tail', '0', 'the last lines'],
+	['1m', 'one-minute', '1', 'the last minute'],
+	['5m', 'five-minutes', '2', 'the last 5 minutes'],
+	['15m', 'quarter', '3', 'the last 15 minutes'],
+	['1h', 'one-hour', '4', 'the last hour'],
+	['24h', 'one-day', '5', 'the last 24 hours'],
+	['all', 'all', '6', 'all, as far as there is room'],
 ];
 
-const rangeCommands: readonly Command[] = ranges.map(([range, key, title]) => ({
-	id: `logs.from-${range}`,
+const rangeCommands: readonly Command[] = ranges.map(([range, id, key, title]) => ({
+	id: `logs.from-${id}`,
 	scope: 'logs',
 	title: `logs: ${title}`,
 	help: `Reads again from: ${title}`,

@@ -1,7 +1,7 @@
 import type {ContainerId} from '../engine/types.ts';
 import type {TransferId} from './model.ts';
 import type {ChangesDemand} from './views/changes.ts';
-import type {FilesDemand} from './views/files.ts';
+import type {CopyTask, FilesDemand} from './views/files.ts';
 import type {LogsDemand} from './views/logs.ts';
 import type {ProcessesDemand} from './views/processes.ts';
 
@@ -9,6 +9,8 @@ import type {ProcessesDemand} from './views/processes.ts';
 export type Demand = {
 	/** Running and paused containers whose numbers are looked at: a reading about each second. */
 	readonly fastStats: readonly ContainerId[];
+	/** One of those above whose cores, throttling and the like are looked at too. */
+	readonly detailedStats?: ContainerId;
 	/** All that run or are paused, those above among them: for sums and sort orders, a reading now and then. */
 	readonly measured: readonly ContainerId[];
 	/** Containers on the screen that were never inspected. */
@@ -20,6 +22,8 @@ export type Demand = {
 	readonly files?: FilesDemand;
 	/** In the order in which they were asked for. */
 	readonly queuedPulls: readonly {readonly id: TransferId; readonly reference: string}[];
+	/** Likewise; absent: none. */
+	readonly queuedCopies?: readonly {readonly id: TransferId; readonly copy: CopyTask}[];
 	readonly cancelledTransfers: readonly TransferId[];
 	readonly retryCount: number;
 };

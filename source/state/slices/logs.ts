@@ -98,7 +98,10 @@ const scrolledLogs = (state: State, logs: LogsState, movement: Movement): LogsSt
 	const isAtEnd = !isBefore(place, endPlace(reading));
 	const isUp = movement.kind === 'start' || rows < 0;
 	const isAtTop = reading.index.positionOf(place.line) === 0 && place.row === 0;
-	const next = replaced(logs, {place, isFollowing: isAtEnd && logs.isFollowing});
+	const isStill = place.line === logs.place.line && place.row === logs.place.row;
+	const isFollowing = isAtEnd && logs.isFollowing;
+	// While it follows, its place means nothing.
+	const next = replaced(logs, {place: isFollowing || isStill ? logs.place : place, isFollowing});
 	return isUp ? wantingOlder(next, isAtTop) : next;
 };
 
