@@ -94,6 +94,7 @@ export const openDesk = (world: World = {}, all: readonly Command[] = commands):
 				return true;
 			},
 			repaint: () => {},
+			runProgram: async () => {},
 			sayAfterwards: () => {},
 		},
 		browser: {absence: () => 'there is no display here', open: async () => {}},

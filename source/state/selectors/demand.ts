@@ -2,6 +2,7 @@ import type {Container, ContainerId} from '../../engine/types.ts';
 import type {Demand} from '../demand.ts';
 import type {State} from '../model.ts';
 import {isMeasured, selectMeasuredIds} from './containers.ts';
+import {selectLogsDemand} from './logs-demand.ts';
 import {createSelector, withSameItems} from './memo.ts';
 import {presentContainer, selectReaderDemand} from './reader-demand.ts';
 import {cursorContainer, selectVisibleContainers} from './rows.ts';
@@ -62,6 +63,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		selectQueuedCopies(state),
 		selectCancelled(state),
 		selectReaderDemand(state),
+		selectLogsDemand(state),
 		state.ui.retryCount,
 	],
 	(
@@ -72,6 +74,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		queuedCopies: NonNullable<Demand['queuedCopies']>,
 		cancelledTransfers: Demand['cancelledTransfers'],
 		reader: ReturnType<typeof selectReaderDemand>,
+		logs: Demand['logs'],
 		retryCount: number,
 	): Demand => ({
 		fastStats,
@@ -82,5 +85,6 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		cancelledTransfers,
 		retryCount,
 		...reader,
+		...(logs && {logs}),
 	}),
 );

@@ -6,7 +6,7 @@ import {filesDemand} from './files-demand.ts';
 import {createSelector} from './memo.ts';
 
 /** What a full screen needs from the engine. */
-type ReaderDemand = Pick<Demand, 'detailedStats' | 'logs' | 'document' | 'processes' | 'changes' | 'files'>;
+type ReaderDemand = Pick<Demand, 'detailedStats' | 'document' | 'processes' | 'changes' | 'files'>;
 
 const nothing: ReaderDemand = {};
 
@@ -18,8 +18,6 @@ const ofTab = (tab: ContainerTab, container: Container, files: FilesView | undef
 	const {id: containerId, state} = container;
 	const isRunning = state === 'running' || state === 'paused';
 	switch (tab) {
-		case 'logs':
-			return {logs: {containerId, isRunning}};
 		case 'inspect':
 		case 'config':
 		case 'network':
@@ -30,6 +28,8 @@ const ofTab = (tab: ContainerTab, container: Container, files: FilesView | undef
 			return {changes: {containerId}};
 		case 'files':
 			return {files: filesDemand(containerId, files)};
+		case 'logs':
+			return nothing;
 		case 'stats':
 			return {detailedStats: containerId};
 	}
