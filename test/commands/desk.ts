@@ -50,6 +50,8 @@ export const mutating = [
 	'removeContainer',
 	'pruneContainers',
 	'createContainer',
+	'createAgain',
+	'createLike',
 	'removeImage',
 	'tagImage',
 	'pruneImages',
