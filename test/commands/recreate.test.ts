@@ -198,12 +198,12 @@ suite('the docker run line', () => {
 });
 
 suite('copies', () => {
-	const form = async (...typed: readonly string[]): Promise<Desk> => {
+	const form = async (image: string, name: string, count: string, ports = ''): Promise<Desk> => {
 		const desk = deskOf();
 		await desk.press('R');
-		for (const [index, text] of typed.entries()) {
-			if (index > 0) await desk.press('tab');
+		for (const text of [image, name, '', ports, '', '', '', '', '', '', count]) {
 			await desk.type(text);
+			await desk.press('tab');
 		}
 		await desk.press('enter');
 		return desk;
@@ -222,7 +222,7 @@ suite('copies', () => {
 		['1000', '', /the number of copies is 1 to 100/],
 	] as const) {
 		test(`${count} of ${ports} are refused`, async () => {
-			const desk = await form('busy:1', 'web', count, '', ports);
+			const desk = await form('busy:1', 'web', count, ports);
 			assert.match(desk.top('form').problem ?? '', problem);
 			assert.deepEqual(changes(desk.engine), []);
 		});
@@ -233,7 +233,7 @@ suite('copies', () => {
 		desk.engine.fail('startContainer', new EngineError('invalid', 'no such program'));
 		await desk.press('R');
 		await desk.type('busy:1');
-		await desk.press('tab', 'tab');
+		await desk.press(...Array.from({length: 10}, () => 'tab'));
 		await desk.type('5');
 		await desk.press('enter');
 		assert.equal(desk.engine.containers.size, 1);

@@ -127,7 +127,10 @@ describe('recreate', {skip: requireEngine(), timeout: 300_000}, () => {
 		await build(image, 'ENTRYPOINT ["/nowhere"]');
 		const before = await identity(name);
 		await using gantry = await openGantry();
-		await recreate(gantry, name);
+		await gantry.select(name);
+		await gantry.press('N');
+		await gantry.sees('and gets the new one');
+		await gantry.press('enter');
 		await gantry.tells(/Cannot recreate .*: it is as it was; cannot start the new one: .*nowhere/);
 		assert.equal(await identity(name), before);
 		assert.deepEqual(await containersNamed(name), [name]);
@@ -196,7 +199,7 @@ describe('copies', {skip: requireEngine(), timeout: 180_000}, () => {
 		await gantry.press('R');
 		await gantry.sees('╭ Run a container');
 		for (const [steps, text] of values) {
-			await gantry.press(...Array.from({length: steps}, () => 'tab'));
+			await gantry.press(...Array.from({length: Math.abs(steps)}, () => (steps > 0 ? 'tab' : 'shift-tab')));
 			await gantry.fill(text);
 		}
 	}
@@ -204,12 +207,12 @@ describe('copies', {skip: requireEngine(), timeout: 180_000}, () => {
 	test('of one image: a range of ports for all, one number for none', async () => {
 		const name = testName('copy');
 		await using gantry = await openGantry();
-		// Name, copies, command, ports.
+		// Name, command, copies, and back to the ports.
 		await openForm(gantry, [
 			[1, name],
-			[1, '3'],
 			[1, 'sleep 3600'],
-			[1, '18600:80'],
+			[8, '3'],
+			[-7, '18600:80'],
 		]);
 		await gantry.press('enter');
 		await gantry.sees('3 copies cannot share port 18600 of the host');
@@ -231,8 +234,8 @@ describe('copies', {skip: requireEngine(), timeout: 180_000}, () => {
 		await using gantry = await openGantry();
 		await openForm(gantry, [
 			[1, name],
-			[1, '3'],
 			[1, 'sleep 3600'],
+			[8, '3'],
 		]);
 		await gantry.press('enter');
 		await gantry.tells(/Cannot create .*gap-2: .*is already in use/);

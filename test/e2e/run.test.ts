@@ -8,7 +8,6 @@ import {hasImage, pushImage} from '../helpers/registry-image.ts';
 const fields = [
 	'Image',
 	'Name',
-	'Copies',
 	'Command',
 	'Ports',
 	'Environment',
@@ -17,6 +16,7 @@ const fields = [
 	'Network',
 	'Memory',
 	'CPUs',
+	'Copies',
 ] as const;
 
 type Values = {readonly [Field in (typeof fields)[number]]?: string};
