@@ -260,7 +260,7 @@ describe('copies', {skip: requireEngine(), timeout: 180_000}, () => {
 		await gantry.line(/│ Ports +127\.0\.0\.1::80 /);
 		await gantry.line(/│ Environment +'A=b c' /);
 		await gantry.line(/│ Volumes +\/data /);
-		await gantry.line(/│ Memory +67108864 /);
+		await gantry.line(/│ Memory +64m /);
 		await gantry.tells('their names look secret: DB_PASSWORD');
 		assert.ok(!gantry.text().includes('secret '));
 		await gantry.press('enter');
