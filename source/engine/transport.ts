@@ -12,7 +12,7 @@ export type EngineRequest = {
 	/** For people, in error facts: `stop container`. */
 	readonly operation: string;
 	/** GET when absent. */
-	readonly method?: 'GET' | 'POST' | 'DELETE';
+	readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
 	/** With the version prefix, every part encoded. */
 	readonly path: string;
 	/** Objects are sent as JSON, as the engine wants its filters. */

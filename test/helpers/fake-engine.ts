@@ -2,8 +2,11 @@ import type {Clock} from '../../source/clock.ts';
 import type {Engine, OpenLocalStats} from '../../source/engine/engine.ts';
 import {EngineError} from '../../source/engine/errors.ts';
 import type {
+	ChangedFile,
 	Container,
+	ContainerChanges,
 	ContainerId,
+	ContainerProcess,
 	ContainerState,
 	EngineEvent,
 	EngineInfo,
@@ -23,6 +26,11 @@ type Call = {readonly method: Method; readonly key: string; readonly options?: u
 export type FakeEngine = Engine & {
 	readonly containers: Map<ContainerId, Container>;
 	readonly images: Map<ImageId, Image>;
+	/** By container; none where nothing is said. */
+	readonly processes: Map<ContainerId, readonly ContainerProcess[]>;
+	readonly changed: Map<ContainerId, ContainerChanges>;
+	/** By path; a path that is not here is gone. */
+	readonly changedFiles: Map<string, ChangedFile>;
 	info: EngineInfo;
 	/** Told at the next connection. */
 	openLocalStats: OpenLocalStats | undefined;
@@ -192,6 +200,9 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 		openLocalStats: undefined,
 		containers,
 		images,
+		processes: new Map(),
+		changed: new Map(),
+		changedFiles: new Map(),
 		emit,
 		change,
 		fail(method, error) {
@@ -258,6 +269,23 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 				known(id).state === 'running' ? countersAt(clock.now()) : undefined,
 			),
 		logs: (id, options, signal) => ledger.stream({method: 'logs', key: id, options}, signal, () => {}),
+
+		listProcesses: (id, signal) =>
+			ledger.answer(
+				{method: 'listProcesses', key: id},
+				signal,
+				() => engine.processes.get(known(id).id) ?? [],
+			),
+		containerChanges: (id, signal) =>
+			ledger.answer(
+				{method: 'containerChanges', key: id},
+				signal,
+				() => engine.changed.get(known(id).id) ?? {changes: [], mountPoints: []},
+			),
+		changedFileSize: (id, path, signal) =>
+			ledger.answer({method: 'changedFileSize', key: path, options: id}, signal, () =>
+				engine.changedFiles.get(path),
+			),
 
 		startContainer: act('startContainer', 'running', 'start'),
 		stopContainer: act('stopContainer', 'exited', 'kill', 'die', 'stop'),
@@ -341,6 +369,9 @@ const everyCall: readonly Method[] = [
 	'statsStream',
 	'statsOnce',
 	'logs',
+	'listProcesses',
+	'containerChanges',
+	'changedFileSize',
 	'startContainer',
 	'stopContainer',
 	'restartContainer',

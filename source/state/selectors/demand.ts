@@ -1,6 +1,7 @@
 import type {Container, ContainerId} from '../../engine/types.ts';
 import type {Demand} from '../demand.ts';
 import type {State} from '../model.ts';
+import {selectChangesDemand} from './changes-demand.ts';
 import {isMeasured, selectMeasuredIds} from './containers.ts';
 import {createSelector, withSameItems} from './memo.ts';
 import {presentContainer, selectReaderDemand} from './reader-demand.ts';
@@ -53,6 +54,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		selectQueued(state),
 		selectCancelled(state),
 		selectReaderDemand(state),
+		selectChangesDemand(state),
 		state.ui.retryCount,
 	],
 	(
@@ -62,6 +64,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		queuedPulls: Demand['queuedPulls'],
 		cancelledTransfers: Demand['cancelledTransfers'],
 		reader: ReturnType<typeof selectReaderDemand>,
+		changes: Demand['changes'],
 		retryCount: number,
 	): Demand => ({
 		fastStats,
@@ -71,5 +74,6 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		cancelledTransfers,
 		retryCount,
 		...reader,
+		...(changes && {changes}),
 	}),
 );

@@ -4,7 +4,7 @@ import type {ContainerTab, OpenedContainer, Screen, State} from '../model.ts';
 import {createSelector} from './memo.ts';
 
 /** What a full screen needs from the engine. */
-type ReaderDemand = Pick<Demand, 'logs' | 'document' | 'processes' | 'changes' | 'files'>;
+type ReaderDemand = Pick<Demand, 'logs' | 'document' | 'processes' | 'files'>;
 
 const nothing: ReaderDemand = {};
 
@@ -23,12 +23,12 @@ const ofTab = (tab: ContainerTab, container: Container): ReaderDemand => {
 		case 'network':
 			return {document: {objectKind: 'container', objectId: containerId}};
 		case 'processes':
-			return isRunning ? {processes: {containerId}} : nothing;
-		case 'changes':
-			return {changes: {containerId}};
+			return isRunning ? {processes: {containerId, isPaused: state === 'paused'}} : nothing;
 		case 'files':
 			return {files: {containerId}};
 		case 'stats':
+		// Needs its rows: see `changes-demand.ts`.
+		case 'changes':
 			return nothing;
 	}
 };

@@ -1,10 +1,37 @@
+import {cellWidth} from '../../format/cells.ts';
 import type {Message} from '../messages.ts';
 import type {OpenedContainer} from '../model.ts';
+import {replaced} from '../replaced.ts';
 import type {ProcessesView} from '../views/processes.ts';
+
+/** The furthest that it makes sense to shift: the last cells of the longest command are still there. */
+const furthest = ({table}: ProcessesView): number =>
+	Math.max(0, ...(table?.processes ?? []).map(({command}) => cellWidth(command) - 1));
 
 /** @param opened the container whose screen is open; what belongs to another one is forgotten. */
 export const reduceProcesses = (
 	view: ProcessesView | undefined,
-	_message: Message,
+	message: Message,
 	opened: OpenedContainer | undefined,
-): ProcessesView | undefined => (view?.containerId === opened?.containerId ? view : undefined);
+): ProcessesView | undefined => {
+	const own = view?.containerId === opened?.containerId ? view : undefined;
+	switch (message.type) {
+		case 'processes/listed': {
+			const {containerId, table} = message;
+			if (containerId !== opened?.containerId) return own;
+			return {containerId, loading: {status: 'ready'}, table, shift: own?.shift ?? 0};
+		}
+		case 'processes/failed': {
+			const {containerId, fault} = message;
+			if (containerId !== opened?.containerId) return own;
+			return {shift: 0, ...own, containerId, loading: {status: 'failed', fault}};
+		}
+		case 'processes/shifted': {
+			if (own === undefined) return undefined;
+			const shift = Math.max(0, Math.min(own.shift + message.cells, furthest(own)));
+			return replaced(own, {shift});
+		}
+		default:
+			return own;
+	}
+};
