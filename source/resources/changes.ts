@@ -44,7 +44,7 @@ const counts = (kind: ChangeKind, header: string, priority: number): Column<Chan
 	header,
 	align: 'right',
 	priority,
-	width: {min: 8, ideal: 8},
+	width: {min: 6, ideal: 6},
 	cell: ({below, isByMount}) =>
 		below === undefined || below[kind] === 0
 			? emptyCell()
@@ -75,15 +75,15 @@ const columns: readonly Column<ChangesRow>[] = [
 		width: {min: 24, ideal: 60, max: 400},
 		cell: (row, {glyphs}, width) => {
 			const fold = row.below === undefined ? ' ' : row.isOpen ? glyphs.open : glyphs.closed;
-			const mount = row.isMountPoint ? '  (mounted: not of the container)' : '';
+			const mount = row.isMountPoint ? '  (mount)' : '';
 			const name = `${sanitise(row.name)}${isFolder(row) ? '/' : ''}${mount}`;
 			return {text: `${indentOf(row.depth, width)}${fold} ${name}`, tone: toneOf(row), cut: 'middle'};
 		},
 		compare: byText(({name}) => name),
 	},
-	counts('added', 'ADDED', 4),
-	counts('modified', 'CHANGED', 5),
-	counts('deleted', 'DELETED', 6),
+	counts('added', 'ADD', 4),
+	counts('modified', 'CHG', 5),
+	counts('deleted', 'DEL', 6),
 	{
 		id: 'size',
 		header: 'SIZE',

@@ -1,8 +1,10 @@
 import type {ContainerProcess} from '../engine/types.ts';
 import {formatMemory} from '../format/bytes.ts';
+import {cellWidth} from '../format/cells.ts';
 import {formatAge} from '../format/duration.ts';
 import {formatPercent} from '../format/percent.ts';
 import {sanitise} from '../format/sanitise.ts';
+import {fitStyled} from '../format/styled.ts';
 import type {Token} from '../theme/tokens.ts';
 import {byNumber, byText, type Cell, type Column, emptyCell} from './column.ts';
 import type {Resource} from './resource.ts';
@@ -13,7 +15,7 @@ export type ProcessesRow = {
 	readonly lasts: readonly boolean[];
 	/** The lines of the tree before the command. */
 	readonly prefix?: string;
-	/** Characters of the command that are left out at its beginning. */
+	/** Cells of a long command that are left out at its beginning. */
 	readonly shift?: number;
 	readonly isMarked?: boolean;
 };
@@ -119,7 +121,15 @@ const columnsOf = (scope: '' | 'HOST '): readonly Column<ProcessesRow>[] => [
 		align: 'left',
 		priority: 2,
 		width: {min: 30, ideal: 60, max: 10_000},
-		cell: row => ({text: (row.prefix ?? '') + command(row).slice(row.shift ?? 0)}),
+		cell: (row, {glyphs}, width) => {
+			const {prefix = '', shift = 0} = row;
+			const text = command(row);
+			const room = width - cellWidth(prefix);
+			// Short ones stay; of a long one the end is the furthest that is shown.
+			const from = Math.min(shift, cellWidth(text) - room);
+			if (from <= 0) return {text: prefix + text};
+			return {text: `${prefix}${glyphs.ellipsis}${fitStyled(text, room, from + 1).trimEnd()}`};
+		},
 		compare: byText(command),
 	},
 ];

@@ -26,6 +26,8 @@ export type Harness = {
 	readonly state: () => State;
 	/** What the screen needs from now on; the rest stays. */
 	readonly demand: (change: Partial<Demand>) => void;
+	/** The screen needs nothing any more. */
+	readonly leave: () => void;
 	/** All messages of a type so far, oldest first. */
 	readonly told: <Type extends Tellable['type']>(type: Type) => readonly Told<Type>[];
 	/** Every dispatch so far: when, relative to the start, and which messages it brought. */
@@ -116,6 +118,10 @@ export const startHarness = async (
 		demand(change) {
 			demand = {...demand, ...change};
 			// Any message will do: the harness computes the demand from nothing.
+			inner.dispatch({type: 'ui/retry-wanted'});
+		},
+		leave() {
+			demand = noDemand;
 			inner.dispatch({type: 'ui/retry-wanted'});
 		},
 		told<Type extends Tellable['type']>(type: Type) {

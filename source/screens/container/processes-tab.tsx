@@ -30,7 +30,7 @@ const badges = (state: State): readonly string[] => {
 		...(known.length === 0 ? [] : [`rss ${formatMemory(rss)}`]),
 		...(staleness === undefined ? [] : [`read ${formatClock(readAt)}: ${staleness}`]),
 		...(tookMs < slowMs ? [] : [`slow: ps took ${seconds(tookMs)}, read every ${seconds(periodMs)}`]),
-		...((state.processes?.shift ?? 0) > 0 ? [`commands from character ${state.processes?.shift}`] : []),
+		...((state.processes?.shift ?? 0) > 0 ? ['long commands: more to the left'] : []),
 	];
 };
 

@@ -4,9 +4,15 @@ import type {OpenedContainer} from '../model.ts';
 import {replaced} from '../replaced.ts';
 import type {ProcessesView} from '../views/processes.ts';
 
-/** The furthest that it makes sense to shift: the last cells of the longest command are still there. */
-const furthest = ({table}: ProcessesView): number =>
-	Math.max(0, ...(table?.processes ?? []).map(({command}) => cellWidth(command) - 1));
+/** Cells that a command has on the screen at least. */
+const leastShown = 30;
+
+/** Beyond it no command has more to show. */
+const furthest = ({table}: ProcessesView): number => {
+	let longest = 0;
+	for (const {command} of table?.processes ?? []) longest = Math.max(longest, cellWidth(command));
+	return Math.max(0, longest - leastShown);
+};
 
 /** @param opened the container whose screen is open; what belongs to another one is forgotten. */
 export const reduceProcesses = (
