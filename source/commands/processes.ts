@@ -27,13 +27,13 @@ export const processCommands: readonly Command[] = [
 		id: 'processes.tree',
 		scope: 'processes',
 		title: 'tree',
-		help: 'Shows parents with their children below them, or a plain list by CPU share',
+		help: 'Shows parents with their children below them, or a plain list, the busiest of the last seconds first',
 		keys: ['v'],
 		group: 'view',
 		inFooter: 1,
 		run: ({store}) => {
 			const isTree = store.getState().ui.lists.processes.sortBy === undefined;
-			store.dispatch({type: 'ui/sorted', list: 'processes', column: isTree ? 'cpu' : undefined});
+			store.dispatch({type: 'ui/sorted', list: 'processes', column: isTree ? 'recent' : undefined});
 		},
 	},
 	{

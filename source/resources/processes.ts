@@ -13,6 +13,8 @@ export type ProcessesRow = {
 	readonly process: ContainerProcess;
 	/** In the tree, for each level from the top down: is it the last of its siblings? */
 	readonly lasts: readonly boolean[];
+	/** Share of one core in the last seconds; absent while it cannot be told. */
+	readonly recentPercent?: number;
 	/** The lines of the tree before the command. */
 	readonly prefix?: string;
 	/** Cells of a long command that are left out at its beginning. */
@@ -86,10 +88,21 @@ const columnsOf = (scope: '' | 'HOST '): readonly Column<ProcessesRow>[] => [
 		cell: ({process}) => orDash(process.user),
 		compare: byText(({process}) => process.user),
 	},
-	numeric({id: 'cpu', header: '%CPU', priority: 3}, 5, ({cpuPercent}) => cpuPercent, formatPercent),
+	{
+		id: 'recent',
+		isNumeric: true,
+		header: '%NOW',
+		align: 'right',
+		priority: 3,
+		width: {min: 5, ideal: 5},
+		cell: ({recentPercent}) =>
+			recentPercent === undefined ? {text: '-', tone: 'dim'} : {text: String(Math.round(recentPercent))},
+		compare: byNumber(({recentPercent, process}) => recentPercent ?? process.cpuPercent),
+	},
+	numeric({id: 'cpu', header: '%CPU', priority: 4}, 5, ({cpuPercent}) => cpuPercent, formatPercent),
 	numeric({id: 'memory', header: '%MEM', priority: 9}, 5, ({memoryPercent}) => memoryPercent, formatPercent),
 	numeric(
-		{id: 'rss', header: 'RSS', priority: 4},
+		{id: 'rss', header: 'RSS', priority: 3},
 		5,
 		({rssBytes}) => rssBytes,
 		bytes => (bytes === undefined ? '-' : formatMemory(bytes)),

@@ -2,10 +2,12 @@ import type {ContainerProcess} from '../../engine/types.ts';
 import {type ProcessesRow, processes as resource} from '../../resources/processes.ts';
 import type {State} from '../model.ts';
 import {processTree} from '../process-tree.ts';
+import {type CpuReading, recentShares} from '../recent-share.ts';
 import {createSelector} from './memo.ts';
 import {createSorter, filtered, type Sorting, sortingSelector} from './ordered.ts';
 
 const none: readonly ContainerProcess[] = [];
+const noReadings: readonly CpuReading[] = [];
 const noLevels: readonly boolean[] = [];
 
 const selectSorting = sortingSelector('processes');
@@ -17,11 +19,25 @@ export const isProcessTree = (state: State): boolean =>
 const sort = createSorter(resource);
 
 const selectArranged: (state: State) => readonly ProcessesRow[] = createSelector(
-	(state: State) => [state.processes?.table?.processes ?? none, selectSorting(state), isProcessTree(state)],
-	(processes: readonly ContainerProcess[], sorting: Sorting, isTree: boolean): readonly ProcessesRow[] => {
+	(state: State) => [
+		state.processes?.table?.processes ?? none,
+		state.processes?.readings ?? noReadings,
+		selectSorting(state),
+		isProcessTree(state),
+	],
+	(
+		processes: readonly ContainerProcess[],
+		readings: readonly CpuReading[],
+		sorting: Sorting,
+		isTree: boolean,
+	): readonly ProcessesRow[] => {
+		const shares = recentShares(readings);
 		const tree = processTree(processes, sorting.sortBy === undefined && sorting.isReversed);
-		if (isTree) return tree;
-		const rows = tree.map(({process}) => ({process, lasts: noLevels}));
+		const rows = tree.map(({process, lasts}): ProcessesRow => {
+			const recentPercent = shares.get(process.pid);
+			const own = {process, lasts: isTree ? lasts : noLevels};
+			return recentPercent === undefined ? own : {...own, recentPercent};
+		});
 		return sorting.sortBy === undefined ? rows : sort(rows, sorting);
 	},
 );

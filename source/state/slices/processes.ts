@@ -1,6 +1,7 @@
 import {cellWidth} from '../../format/cells.ts';
 import type {Message} from '../messages.ts';
 import type {OpenedContainer} from '../model.ts';
+import {keptReadings, readingOf} from '../recent-share.ts';
 import {replaced} from '../replaced.ts';
 import type {ProcessesView} from '../views/processes.ts';
 
@@ -25,12 +26,20 @@ export const reduceProcesses = (
 		case 'processes/listed': {
 			const {containerId, table} = message;
 			if (containerId !== opened?.containerId) return own;
-			return {containerId, loading: {status: 'ready'}, table, shift: own?.shift ?? 0};
+			const {shift = 0, readings = []} = own ?? {};
+			const latest = readingOf(table.processes, table.readAt);
+			return {
+				containerId,
+				loading: {status: 'ready'},
+				table,
+				readings: keptReadings(readings, latest),
+				shift,
+			};
 		}
 		case 'processes/failed': {
 			const {containerId, fault} = message;
 			if (containerId !== opened?.containerId) return own;
-			return {shift: 0, ...own, containerId, loading: {status: 'failed', fault}};
+			return {shift: 0, readings: [], ...own, containerId, loading: {status: 'failed', fault}};
 		}
 		case 'processes/shifted': {
 			if (own === undefined) return undefined;

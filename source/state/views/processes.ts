@@ -1,5 +1,6 @@
 import type {ContainerId, ContainerProcess} from '../../engine/types.ts';
 import type {Fault, Loading} from '../loading.ts';
+import type {CpuReading} from '../recent-share.ts';
 
 /** What one call told. */
 export type ProcessTable = {
@@ -17,6 +18,8 @@ export type ProcessesView = {
 	/** `failed`: the last reading; the table before it stays. */
 	readonly loading: Loading;
 	readonly table?: ProcessTable;
+	/** Of the last seconds, oldest first. */
+	readonly readings: readonly CpuReading[];
 	/** Cells of the commands that are left out at their beginning. */
 	readonly shift: number;
 };
