@@ -27,13 +27,13 @@ export const processCommands: readonly Command[] = [
 		id: 'processes.tree',
 		scope: 'processes',
 		title: 'tree',
-		help: 'Shows parents with their children below them, or a plain list, the busiest of the last seconds first',
+		help: 'A tree of parents and children, or a list with the busiest of the last 20 s first',
 		keys: ['v'],
 		group: 'view',
 		inFooter: 1,
 		run: ({store}) => {
 			const isTree = store.getState().ui.lists.processes.sortBy === undefined;
-			store.dispatch({type: 'ui/sorted', list: 'processes', column: isTree ? 'recent' : undefined});
+			store.dispatch({type: 'ui/sorted', list: 'processes', column: isTree ? 'now' : undefined});
 		},
 	},
 	{
@@ -51,6 +51,6 @@ export const processCommands: readonly Command[] = [
 			else showError(context, 'these are more than a terminal takes into its clipboard');
 		},
 	},
-	shift('command-end', 'more', 'right', shiftStep),
+	shift('command-end', 'the rest', 'right', shiftStep),
 	shift('command-start', 'the beginning', 'left', -shiftStep),
 ];

@@ -89,7 +89,7 @@ const columnsOf = (scope: '' | 'HOST '): readonly Column<ProcessesRow>[] => [
 		compare: byText(({process}) => process.user),
 	},
 	{
-		id: 'recent',
+		id: 'now',
 		isNumeric: true,
 		header: '%NOW',
 		align: 'right',
