@@ -14,7 +14,8 @@ const screenScopes = (state: State): readonly Scope[] => {
 	switch (screen.kind) {
 		case 'container': {
 			const list: readonly Scope[] = readerList(state) === undefined ? [] : ['lists'];
-			return [screen.tab, ...list, 'container', 'containers'];
+			const isFileOpen = screen.tab === 'files' && state.files?.content !== undefined;
+			return [isFileOpen ? 'fileView' : screen.tab, ...list, 'container', 'containers'];
 		}
 		case 'logs':
 			return ['logs', 'reader'];

@@ -1,7 +1,7 @@
 import {useMemo} from 'react';
 import {activeScopes, isReaderScope} from '../commands/active-scopes.ts';
 import {reasonAgainst} from '../commands/reason.ts';
-import type {Command} from '../commands/types.ts';
+import type {Command, Scope} from '../commands/types.ts';
 import {keyName} from '../format/key-name.ts';
 import type {State} from '../state/model.ts';
 import {createSelector} from '../state/selectors/memo.ts';
@@ -29,6 +29,16 @@ const hintOf = (command: Command, state: State): FooterHint | undefined => {
 	};
 };
 
+/** Its key means something else here: a nearer scope has it. */
+const isShadowed = (
+	{keys: [key], scope}: Command,
+	commands: readonly Command[],
+	scopes: readonly Scope[],
+): boolean => {
+	const nearer = scopes.slice(0, scopes.indexOf(scope));
+	return key !== undefined && commands.some(each => nearer.includes(each.scope) && each.keys.includes(key));
+};
+
 /** A reader of the state whose result keeps its identity while its text is the same. */
 const createHints = (commands: readonly Command[]): ((state: State) => readonly FooterHint[]) => {
 	const inFooter = commands.filter(command => command.inFooter !== undefined);
@@ -38,7 +48,7 @@ const createHints = (commands: readonly Command[]): ((state: State) => readonly 
 		(state: State) => {
 			const scopes = activeScopes(state);
 			const hints = inFooter
-				.filter(command => scopes.includes(command.scope))
+				.filter(command => scopes.includes(command.scope) && !isShadowed(command, commands, scopes))
 				.flatMap(command => hintOf(command, state) ?? [])
 				.toSorted((a, b) => a.rank - b.rank);
 			const text = JSON.stringify(hints);

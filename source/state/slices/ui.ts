@@ -145,6 +145,11 @@ const reduceView = (ui: UiState, message: Message): UiState => {
 			return replaced(ui, {isZoomed: message.isZoomed});
 		case 'ui/screen-opened':
 			return isSameScreen(ui.screen, message.screen) ? ui : withScreen(ui, message.screen);
+		case 'files/wanted': {
+			const {screen} = ui;
+			if (screen.kind !== 'container' || screen.containerId !== message.containerId) return ui;
+			return screen.tab === 'files' ? ui : {...ui, screen: {...screen, tab: 'files'}};
+		}
 		case 'ui/running-only-toggled':
 			return {...ui, isRunningOnly: !ui.isRunningOnly};
 		case 'ui/grouping-toggled':
