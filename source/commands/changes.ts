@@ -8,9 +8,9 @@ import {offlineReason} from './container-actions.ts';
 import {showError, showInfo, showSuccess} from './toasts.ts';
 import type {Command, CommandContext} from './types.ts';
 
-/** Shows a file of a container where its files are browsed. */
-export const openFile = ({store}: CommandContext, containerId: ContainerId, _path: string): void => {
-	store.dispatch({type: 'ui/screen-opened', screen: {kind: 'container', containerId, tab: 'files'}});
+/** Shows a file of a container in its tab of files. */
+const openFile = ({store}: CommandContext, containerId: ContainerId, path: string): void => {
+	store.dispatch({type: 'files/wanted', containerId, path});
 };
 
 const cursorRow = (state: State): ChangesRow | undefined => {

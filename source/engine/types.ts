@@ -139,15 +139,6 @@ export type ContainerChanges = {
 	readonly mountPoints: readonly string[];
 };
 
-/** What a changed file is, as far as a list shows it. */
-export type ChangedFile = {
-	readonly kind: 'file' | 'folder' | 'link' | 'other';
-	/** 0 for what is no regular file. */
-	readonly sizeBytes: number;
-	/** Absent when not told. */
-	readonly modifiedAt?: number;
-};
-
 /**
  * Raw counters of one container at one moment, from the engine or from cgroupfs.
  * Percentages and rates need two of them: `engine/stats.ts`.

@@ -51,7 +51,7 @@ export const createChanges = (session: Session): Changes => {
 	): Promise<void> => {
 		const generation = asked;
 		try {
-			const file = await engine.changedFileSize(containerId, path, signal);
+			const file = await engine.statPath(containerId, path, signal);
 			if (signal.aborted || generation !== asked) return;
 			session.post({type: 'changes/described', containerId, path, file});
 		} catch {

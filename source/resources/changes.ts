@@ -1,4 +1,4 @@
-import type {ChangedFile, ChangeKind} from '../engine/types.ts';
+import type {ChangeKind, FileFacts} from '../engine/types.ts';
 import {formatSize} from '../format/bytes.ts';
 import {formatAge} from '../format/duration.ts';
 import {sanitise} from '../format/sanitise.ts';
@@ -21,7 +21,7 @@ export type ChangesRow = {
 	/** Of a folder: what is in it is shown. */
 	readonly isOpen: boolean;
 	/** What the engine told of it: `undefined` while it has not. */
-	readonly file?: ChangedFile | undefined;
+	readonly file?: FileFacts | undefined;
 	readonly isMarked?: boolean;
 };
 
@@ -36,7 +36,7 @@ const toneOf = ({kind, isByMount}: ChangesRow): Token | undefined =>
 const indentOf = (depth: number, width: number): string =>
 	' '.repeat(Math.min(2 * depth, Math.floor(width / 2)));
 
-const isFolder = ({below, file}: ChangesRow): boolean => below !== undefined || file?.kind === 'folder';
+const isFolder = ({below, file}: ChangesRow): boolean => below !== undefined || file?.kind === 'directory';
 
 const counts = (kind: ChangeKind, header: string, priority: number): Column<ChangesRow> => ({
 	id: kind,
@@ -99,7 +99,7 @@ const columns: readonly Column<ChangesRow>[] = [
 		priority: 7,
 		width: {min: 7, ideal: 7},
 		cell: ({file, kind}, {now}) =>
-			file?.modifiedAt === undefined || kind === 'deleted'
+			file === undefined || file.modifiedAt === 0 || kind === 'deleted'
 				? emptyCell()
 				: {text: formatAge(now - file.modifiedAt), tone: 'dim'},
 	},

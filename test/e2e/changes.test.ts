@@ -97,6 +97,17 @@ describe('what a container changed', {skip: requireEngine(), timeout: 180_000}, 
 		await gantry.sees('passwd');
 	});
 
+	test('opens a file where files are read', async () => {
+		const name = testName('opened');
+		await runChanging(name);
+		await written(name, 'evil');
+		await using gantry = await openChanges(name);
+		await gantry.press('/');
+		await gantry.type('etc/added');
+		await gantry.press('enter', 'G', 'enter');
+		await gantry.sees('12345');
+	});
+
 	test('is read again when it is wished for, and when the container stops', async () => {
 		const name = testName('again');
 		await runChanging(name);

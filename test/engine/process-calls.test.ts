@@ -117,16 +117,4 @@ describe('what an engine is asked about processes and changes', () => {
 		assert.deepEqual(await engine.containerChanges(id, never), {changes: [], mountPoints: []});
 		engine.close();
 	});
-
-	it('describes a file by its head alone', async () => {
-		const engine = open();
-		const stat = Buffer.from(JSON.stringify({name: 'x', size: 12, mode: 420})).toString('base64');
-		answer = () => ({headers: {'X-Docker-Container-Path-Stat': stat}});
-		const file = await engine.changedFileSize(id, '/a b/日本&c', never);
-		assert.deepEqual(file, {kind: 'file', sizeBytes: 12});
-		assert.deepEqual(asked, ['HEAD /containers/aa/archive /a b/日本&c']);
-		answer = () => ({status: 404});
-		assert.equal(await engine.changedFileSize(id, '/gone', never), undefined);
-		engine.close();
-	});
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {decodeChanges, decodeMountPoints, decodePathStat} from '../../source/engine/decode/changes.ts';
+import {decodeChanges, decodeMountPoints} from '../../source/engine/decode/changes.ts';
 import {decodeProcesses, spanSeconds} from '../../source/engine/decode/processes.ts';
 
 describe('a list of processes', () => {
@@ -142,22 +142,5 @@ describe('what a container changed', () => {
 	it('knows where something is mounted', () => {
 		assert.deepEqual(decodeMountPoints({Mounts: [{Destination: '/data'}, {}, null]}), ['/data']);
 		assert.deepEqual(decodeMountPoints(null), []);
-	});
-
-	it('describes a file as the header of an engine does', () => {
-		const recorded =
-			'eyJuYW1lIjoibmV3Iiwic2l6ZSI6MiwibW9kZSI6NDIwLCJtdGltZSI6IjIwMjYtMTEtMjJUMDY6NTI6NDQuOTg1OTI5Njk4WiIsImxpbmtUYXJnZXQiOiIifQ==';
-		assert.deepEqual(decodePathStat(recorded), {
-			kind: 'file',
-			sizeBytes: 2,
-			modifiedAt: Date.parse('2026-11-22T06:52:44.985Z'),
-		});
-		const header = (fields: object) => Buffer.from(JSON.stringify(fields)).toString('base64');
-		const folder = decodePathStat(header({name: 'd', size: 4096, mode: 2_147_484_141}));
-		assert.deepEqual(folder, {kind: 'folder', sizeBytes: 0});
-		assert.equal(decodePathStat(header({mode: 134_218_239, size: 5})).kind, 'link');
-		assert.equal(decodePathStat(header({mode: 33_554_852})).kind, 'other');
-		for (const broken of ['', '%%%', header({}), header({mode: 'x'})])
-			assert.throws(() => decodePathStat(broken), {kind: 'protocol'});
 	});
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {EngineError} from '../../source/engine/errors.ts';
-import type {ContainerChanges} from '../../source/engine/types.ts';
+import type {ContainerChanges, FileFacts} from '../../source/engine/types.ts';
 import type {ChangesDemand} from '../../source/state/views/changes.ts';
 import {containerOf, idOf} from '../helpers/objects.ts';
 import {startHarness} from './harness.ts';
@@ -11,12 +11,14 @@ const wanted: ChangesDemand = {containerId: id, isUp: true, refreshCount: 0, und
 const changed: ContainerChanges = {changes: [{path: '/new', kind: 'added'}], mountPoints: []};
 const paths = Array.from({length: 12}, (_, index) => `/f${index}`);
 
+const factsOf = (name: string): FileFacts => ({name, kind: 'file', sizeBytes: 7, mode: 0o644, modifiedAt: 0});
+
 const started = async () => {
 	const harness = await startHarness({
 		containers: [containerOf(1), containerOf(2)],
 		prepare(engine) {
 			engine.changed.set(id, changed);
-			for (const path of paths) engine.changedFiles.set(path, {kind: 'file', sizeBytes: 7});
+			for (const path of paths) engine.files.stats.set(path, factsOf(path));
 		},
 	});
 	harness.demand({changes: wanted});
@@ -71,10 +73,10 @@ describe('what the container on the screen has changed', () => {
 
 	it('has its sizes asked for a few at a time, each once', async () => {
 		const {clock, engine, demand, told, feed} = await started();
-		const release = engine.hold('changedFileSize');
+		const release = engine.hold('statPath');
 		demand({changes: {...wanted, undescribed: paths}});
 		await clock.advance(100);
-		assert.equal(engine.open('changedFileSize').length, 4);
+		assert.equal(engine.open('statPath').length, 4);
 		release();
 		await clock.advance(100);
 		demand({changes: {...wanted, undescribed: ['/f3']}});
@@ -83,20 +85,20 @@ describe('what the container on the screen has changed', () => {
 			told('changes/described').map(({path}) => path),
 			paths,
 		);
-		assert.equal(engine.peak('changedFileSize'), 4);
+		assert.equal(engine.peak('statPath'), 4);
 		await feed.stop();
 	});
 
 	it('forgets the rows that have gone out of sight before they were asked for', async () => {
 		const {clock, engine, demand, feed} = await started();
-		const release = engine.hold('changedFileSize');
+		const release = engine.hold('statPath');
 		demand({changes: {...wanted, undescribed: paths}});
 		await clock.advance(100);
 		demand({changes: {...wanted, undescribed: ['/f11']}});
 		release();
 		await clock.advance(100);
 		assert.deepEqual(
-			engine.calls('changedFileSize').map(({key}) => key),
+			engine.calls('statPath').map(({key}) => key),
 			['/f0', '/f1', '/f2', '/f3', '/f11'],
 		);
 		await feed.stop();
@@ -104,11 +106,11 @@ describe('what the container on the screen has changed', () => {
 
 	it('asks for a size again after it was loaded again, and tells none that failed', async () => {
 		const {clock, engine, demand, told, feed} = await started();
-		engine.fail('changedFileSize', new EngineError('api', 'no'));
+		engine.fail('statPath', new EngineError('api', 'no'));
 		demand({changes: {...wanted, undescribed: ['/f1']}});
 		await clock.advance(100);
 		assert.equal(told('changes/described')[0]?.file, undefined);
-		engine.fail('changedFileSize');
+		engine.fail('statPath');
 		demand({changes: {...wanted, refreshCount: 1, undescribed: []}});
 		await clock.advance(100);
 		demand({changes: {...wanted, refreshCount: 1, undescribed: ['/f1', '/gone']}});

@@ -4,7 +4,6 @@ import type {Blueprint} from '../../source/engine/blueprint/types.ts';
 import type {Engine, OpenLocalStats} from '../../source/engine/engine.ts';
 import {EngineError} from '../../source/engine/errors.ts';
 import type {
-	ChangedFile,
 	Container,
 	ContainerChanges,
 	ContainerId,
@@ -33,8 +32,6 @@ export type FakeEngine = Engine & {
 	/** By container; none where nothing is said. */
 	readonly processes: Map<ContainerId, readonly ContainerProcess[]>;
 	readonly changed: Map<ContainerId, ContainerChanges>;
-	/** By path; a path that is not here is gone. */
-	readonly changedFiles: Map<string, ChangedFile>;
 	readonly files: FakeFiles;
 	/** What is set of a container. */
 	readonly limits: Map<ContainerId, LimitsChange>;
@@ -236,7 +233,6 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 		images,
 		processes: new Map(),
 		changed: new Map(),
-		changedFiles: new Map(),
 		files,
 		limits,
 		emit,
@@ -317,10 +313,6 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 				{method: 'containerChanges', key: id},
 				signal,
 				() => engine.changed.get(known(id).id) ?? {changes: [], mountPoints: []},
-			),
-		changedFileSize: (id, path, signal) =>
-			ledger.answer({method: 'changedFileSize', key: path, options: id}, signal, () =>
-				engine.changedFiles.get(path),
 			),
 
 		startContainer: act('startContainer', 'running', 'start'),
@@ -449,7 +441,6 @@ const everyCall: readonly Method[] = [
 	'logs',
 	'listProcesses',
 	'containerChanges',
-	'changedFileSize',
 	'startContainer',
 	'stopContainer',
 	'restartContainer',

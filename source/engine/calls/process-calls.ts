@@ -1,9 +1,9 @@
-import {decodeChanges, decodeMountPoints, decodePathStat} from '../decode/changes.ts';
+import {decodeChanges, decodeMountPoints} from '../decode/changes.ts';
 import {decodeProcesses} from '../decode/processes.ts';
 import type {EngineClient} from '../engine-client.ts';
 import {EngineError, type EngineErrorKind} from '../errors.ts';
 import {pathPart} from '../paths.ts';
-import type {ChangedFile, ContainerChanges, ContainerId, ContainerProcess} from '../types.ts';
+import type {ContainerChanges, ContainerId, ContainerProcess} from '../types.ts';
 
 /** Of the `Engine` port: its processes and what it changed. */
 export type ProcessCalls = {
@@ -14,12 +14,6 @@ export type ProcessCalls = {
 	readonly listProcesses: (id: ContainerId, signal: AbortSignal) => Promise<readonly ContainerProcess[]>;
 	/** `GET /containers/{id}/changes`, running or not; walks all that the container has written. */
 	readonly containerChanges: (id: ContainerId, signal: AbortSignal) => Promise<ContainerChanges>;
-	/** `HEAD /containers/{id}/archive`; `undefined` when there is nothing at that path any more. */
-	readonly changedFileSize: (
-		id: ContainerId,
-		path: string,
-		signal: AbortSignal,
-	) => Promise<ChangedFile | undefined>;
 };
 
 const readLimitMs = 30_000;
@@ -85,22 +79,5 @@ export const processCalls = (client: EngineClient): ProcessCalls => ({
 			client.json({operation: 'inspect container', path: `${at}/json`, limitMs: readLimitMs}, signal),
 		]);
 		return {changes: decodeChanges(changes), mountPoints: decodeMountPoints(inspected)};
-	},
-	changedFileSize: async (id, path, signal) => {
-		const request = {
-			operation: 'describe a path',
-			method: 'HEAD',
-			path: `/containers/${pathPart(id)}/archive`,
-			query: {path},
-			limitMs: readLimitMs,
-		} as const;
-		try {
-			const {headers} = await client.call(request, signal);
-			const stat = headers['x-docker-container-path-stat'];
-			return decodePathStat(typeof stat === 'string' ? stat : (stat?.[0] ?? ''));
-		} catch (error) {
-			if (error instanceof EngineError && error.kind === 'not-found') return undefined;
-			throw error;
-		}
 	},
 });

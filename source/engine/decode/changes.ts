@@ -1,7 +1,6 @@
-import {EngineError} from '../errors.ts';
-import type {Change, ChangedFile, ChangeKind} from '../types.ts';
+import type {Change, ChangeKind} from '../types.ts';
 import {answeredList} from './answer.ts';
-import {list, number, optionalNumber, record, text, time} from './read.ts';
+import {list, number, record, text} from './read.ts';
 
 /** By the number in the answer. */
 const kinds: readonly ChangeKind[] = ['modified', 'added', 'deleted'];
@@ -22,39 +21,3 @@ export const decodeMountPoints = (value: unknown): readonly string[] =>
 	list(record(value).Mounts)
 		.map(mount => text(record(mount).Destination))
 		.filter(destination => destination !== '');
-
-/** Bits of Go's `fs.FileMode`, which is what the engine sends. */
-const folderBit = 2 ** 31;
-const linkBit = 2 ** 27;
-const specialBits = [2 ** 26, 2 ** 25, 2 ** 24, 2 ** 21, 2 ** 19];
-
-const hasBit = (mode: number, bit: number): boolean => Math.floor(mode / bit) % 2 === 1;
-
-const kindOf = (mode: number): ChangedFile['kind'] => {
-	if (hasBit(mode, folderBit)) return 'folder';
-	if (hasBit(mode, linkBit)) return 'link';
-	return specialBits.some(bit => hasBit(mode, bit)) ? 'other' : 'file';
-};
-
-/**
- * The header `X-Docker-Container-Path-Stat` of `HEAD /containers/{id}/archive`: base64 of
- * `{"name", "size", "mode", "mtime", "linkTarget"}`.
- * @throws EngineError `protocol` when it cannot be read
- */
-export const decodePathStat = (header: string): ChangedFile => {
-	let fields: ReturnType<typeof record>;
-	try {
-		fields = record(JSON.parse(Buffer.from(header, 'base64').toString('utf8')));
-	} catch (cause) {
-		throw new EngineError('protocol', "the engine's description of a path is not readable", {cause});
-	}
-	const mode = optionalNumber(fields.mode);
-	if (mode === undefined) throw new EngineError('protocol', "the engine's description of a path has no mode");
-	const kind = kindOf(mode);
-	const modifiedAt = time(fields.mtime);
-	return {
-		kind,
-		sizeBytes: kind === 'file' ? number(fields.size) : 0,
-		...(modifiedAt === undefined ? {} : {modifiedAt}),
-	};
-};

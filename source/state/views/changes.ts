@@ -1,4 +1,4 @@
-import type {ChangedFile, ChangeKind, ContainerChanges, ContainerId} from '../../engine/types.ts';
+import type {ChangeKind, ContainerChanges, ContainerId, FileFacts} from '../../engine/types.ts';
 import type {ChangeTree} from '../change-tree.ts';
 import type {Fault, Loading} from '../loading.ts';
 
@@ -22,7 +22,7 @@ export type ChangesView = {
 	/** Only paths of this kind are shown, and what they are in. */
 	readonly only?: ChangeKind;
 	/** What is known of the files, by path; `undefined`: it could not be told. */
-	readonly files: ReadonlyMap<string, ChangedFile | undefined>;
+	readonly files: ReadonlyMap<string, FileFacts | undefined>;
 	/** Counts the reader's wishes to load again. */
 	readonly refreshCount: number;
 };
@@ -41,7 +41,7 @@ export type ChangesMessage =
 			readonly type: 'changes/described';
 			readonly containerId: ContainerId;
 			readonly path: string;
-			readonly file: ChangedFile | undefined;
+			readonly file: FileFacts | undefined;
 	  }
 	| {readonly type: 'changes/refresh-wanted'}
 	/** Folds these, or opens them. */
