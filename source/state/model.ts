@@ -18,6 +18,7 @@ import type {ChangesView} from './views/changes.ts';
 import type {FilesView} from './views/files.ts';
 import type {ProcessesView} from './views/processes.ts';
 import type {StatsState} from './views/stats.ts';
+import type {TroublesState} from './views/troubles.ts';
 
 /** An engine that can be switched to. */
 export type EngineChoice = {
@@ -240,6 +241,7 @@ export type State = {
 	readonly containers: ContainersState;
 	readonly images: ImagesState;
 	readonly stats: StatsState;
+	readonly troubles: TroublesState;
 	readonly transfers: ReadonlyMap<TransferId, Transfer>;
 	/** Newest last, capped. */
 	readonly events: readonly EngineEvent[];
