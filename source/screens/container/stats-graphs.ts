@@ -31,7 +31,8 @@ export type Graph = {
 	readonly isSmall?: true;
 };
 
-const percent = (value: number | undefined): string => `${formatPercent(value)}%`;
+const percent = (value: number | undefined): string =>
+	value === undefined || Number.isNaN(value) ? '-'.padStart(6) : `${formatPercent(value)}%`;
 const memory = (value: number | undefined): string => formatMemory(value ?? Number.NaN).padStart(6);
 const rate = (value: number | undefined): string =>
 	value === undefined || Number.isNaN(value) ? '-'.padStart(7) : `${formatRate(value).padStart(4)}B/s`;

@@ -49,7 +49,7 @@ const stateOf = (
 		return {text: `${theme.glyphs.dead} removed ${formatClock(departure.at)}${by}`, tone: 'trouble'};
 	}
 	if (container === undefined) return {text: '', tone: undefined};
-	const cell = containerStateCell(container, {now, glyphs: theme.glyphs}, alarms);
+	const cell = containerStateCell(container, {now, glyphs: theme.glyphs});
 	const [worst] = alarms;
 	if (worst === undefined) return {text: cell.text, tone: cell.tone};
 	return {text: `${cell.text} ${theme.glyphs.bullet} ${alarmReason(worst, now)}`, tone: 'trouble'};
