@@ -13,9 +13,8 @@ const seconds = (ns: number): string => {
 const throttledText = ({throttling, throttledPercent}: StatsSample): string | undefined => {
 	if (throttling === undefined) return undefined;
 	const {periods, throttledPeriods, throttledNs} = throttling;
-	const now =
-		throttledPercent === undefined ? '' : `${formatPercent(throttledPercent).trim()}% of periods now, `;
-	return `throttled ${now}${throttledPeriods} of ${periods} since its start, ${seconds(throttledNs)} in all`;
+	const now = throttledPercent === undefined ? '' : `${formatPercent(throttledPercent).trim()}% now, `;
+	return `throttled ${now}${throttledPeriods} of ${periods} periods, ${seconds(throttledNs)} in all`;
 };
 
 /** What is counted beside the graphs: how often limits were enforced. One line, none where nothing is counted. */
@@ -25,9 +24,9 @@ export const factLines = (state: State, width: number, theme: Theme): readonly s
 	if (latest === undefined) return [];
 	const {oomKills = 0, memoryLimitHits = 0, throttledPercent = 0} = latest;
 	const parts = [
-		throttledText(latest),
 		oomKills > 0 ? counted(oomKills, 'OOM kill') : undefined,
 		memoryLimitHits > 0 ? `memory limit hit ${counted(memoryLimitHits, 'time')}` : undefined,
+		throttledText(latest),
 	].filter(part => part !== undefined);
 	if (parts.length === 0) return [];
 	const tone = oomKills > 0 ? 'trouble' : throttledPercent > 0 ? 'watch' : 'dim';
