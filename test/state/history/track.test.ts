@@ -99,7 +99,7 @@ suite('a track', () => {
 	});
 
 	test('is small while there is little in it', () => {
-		assert.ok(bytesOfTrack(read(createTrack(7, start), 1, () => 1)) < 2100);
+		assert.ok(bytesOfTrack(read(createTrack(7, start), 1, () => 1)) < 800);
 	});
 
 	test('is bounded with a gap after each reading', () => {
