@@ -7,6 +7,7 @@ import {withoutStyles} from '../../source/format/styled.ts';
 import {sharedRows, statsContent} from '../../source/screens/container/stats-content.ts';
 import type {Message} from '../../source/state/messages.ts';
 import type {State} from '../../source/state/model.ts';
+import {selectDemand} from '../../source/state/selectors/demand.ts';
 import {statsWindow} from '../../source/state/selectors/stats-window.ts';
 import {createTheme} from '../../source/theme/theme.ts';
 import {containerOf, detailsOf, idOf} from '../helpers/objects.ts';
@@ -159,6 +160,13 @@ suite('the cursor of the statistics', () => {
 });
 
 suite('the statistics tab', () => {
+	test('asks for details of its container alone', () => {
+		const demand = selectDemand(opened());
+		assert.deepEqual([demand.detailedStats, demand.fastStats], [idOf(1), [idOf(1)]]);
+		const screen = {kind: 'container', containerId: idOf(1), tab: 'logs'} as const;
+		assert.equal(selectDemand(after(opened(), {type: 'ui/screen-opened', screen})).detailedStats, undefined);
+	});
+
 	const state = after(opened(), ...readings(0, 60));
 
 	for (const [columns, height] of [

@@ -77,7 +77,12 @@ export const tabBarLine = (
 	const name = cut(whole, Math.max(8, Math.floor(width * 0.3)), 'middle', ellipsis);
 	// A reason takes the room that the tabs leave.
 	const left = width - cellWidth(name) - 2 - allTabsCells;
-	const stateText = cut(theme.spell(state.text), Math.max(Math.floor(width * 0.25), left), 'end', ellipsis);
+	const stateText = cut(
+		theme.spell(state.text),
+		Math.max(Math.floor(width * (alarms.length > 0 ? 0.4 : 0.25)), left),
+		'end',
+		ellipsis,
+	);
 	const head = ` ${theme.paint('title', name)} ${theme.paint(state.tone, stateText)}`;
 	const headCells = 2 + cellWidth(name) + cellWidth(stateText);
 	const tabs = tabsLine(tab, width - headCells, theme);
