@@ -88,6 +88,8 @@ const leave = ({store}: CommandContext): void => {
 	const {ui} = state;
 	const list = focusedList(state);
 	if (ui.toasts.length > 0) store.dispatch({type: 'ui/toasts-dismissed'});
+	else if (list === 'inspect' && (ui.queries['inspect.find'] ?? '') !== '')
+		store.dispatch({type: 'ui/query-cleared', id: 'inspect.find'});
 	else if (list !== undefined && ui.lists[list].filter !== '')
 		store.dispatch({type: 'ui/filter-cleared', list});
 	else if (list !== undefined && ui.lists[list].marks.size > 0)

@@ -159,11 +159,11 @@ const createParts = (
 			for (const view of views) view.meet(demand);
 		},
 		onEvent(event: EngineEvent) {
+			document.onEvent(event);
 			if (isNoise(event)) return;
 			untold.push(event);
 			session.wake();
 			react(event);
-			document.onEvent(event);
 		},
 	};
 };

@@ -1,7 +1,7 @@
 import type {ContainerId} from '../engine/types.ts';
 import type {TransferId} from './model.ts';
 import type {ChangesDemand} from './views/changes.ts';
-import type {FilesDemand} from './views/files.ts';
+import type {CopyTask, FilesDemand} from './views/files.ts';
 import type {ProcessesDemand} from './views/processes.ts';
 
 /** What the screen needs from the engine right now; computed by `selectors/demand.ts`, met by `feed/`. */
@@ -21,6 +21,8 @@ export type Demand = {
 	readonly files?: FilesDemand;
 	/** In the order in which they were asked for. */
 	readonly queuedPulls: readonly {readonly id: TransferId; readonly reference: string}[];
+	/** Likewise; absent: none. */
+	readonly queuedCopies?: readonly {readonly id: TransferId; readonly copy: CopyTask}[];
 	readonly cancelledTransfers: readonly TransferId[];
 	readonly retryCount: number;
 };

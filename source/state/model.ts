@@ -6,7 +6,6 @@ import type {
 	EnginePlace,
 	Image,
 	ImageId,
-	JsonValue,
 	LayerPhase,
 	LogLine,
 } from '../engine/types.ts';
@@ -15,7 +14,8 @@ import type {Fault, Loading} from './loading.ts';
 import type {Overlay} from './overlays.ts';
 import type {QueryId} from './queries.ts';
 import type {ChangesView} from './views/changes.ts';
-import type {FilesView} from './views/files.ts';
+import type {DocumentState} from './views/document.ts';
+import type {CopyTask, FilesView} from './views/files.ts';
 import type {ProcessesView} from './views/processes.ts';
 import type {StatsState} from './views/stats.ts';
 import type {TroublesState} from './views/troubles.ts';
@@ -72,14 +72,19 @@ export type TransferStatus = 'queued' | 'running' | 'cancelling' | 'done' | 'fai
 
 export type Transfer = {
 	readonly id: TransferId;
-	readonly kind: 'pull';
-	/** Normalised: with tag or digest. */
+	readonly kind: 'pull' | 'copy-out' | 'copy-in';
+	/** What a copy has to do; absent for a pull. */
+	readonly copy?: CopyTask;
+	/** Of an image normalised: with tag or digest; of a copy from where to where. */
 	readonly reference: string;
 	readonly status: TransferStatus;
 	/** In the order in which the engine named them. */
 	readonly layers: ReadonlyMap<string, LayerProgress>;
 	/** The engine's last word that belongs to no layer. */
 	readonly message: string;
+	/** What a copy left out, and why, capped. */
+	readonly leftOut: readonly string[];
+	readonly leftOutCount: number;
 	readonly bytesDone: number;
 	/** 0 while no layer told its size. */
 	readonly bytesTotal: number;
@@ -107,16 +112,6 @@ export type LogsState = {
 	readonly hasTimestamps: boolean;
 	/** First line shown when not following. */
 	readonly offset: number;
-};
-
-/** The engine's JSON of one object, for reading; what was loaded stays when a later load fails. */
-export type DocumentState = {
-	readonly objectKind: 'container' | 'image';
-	readonly objectId: string;
-	readonly title: string;
-	/** Absent until it was loaded. */
-	readonly value?: JsonValue;
-	readonly loading: Loading;
 };
 
 /** The container whose screen is open. */
@@ -206,6 +201,8 @@ export type UiState = {
 	readonly columns: number;
 	readonly rows: number;
 	readonly screen: Screen;
+	/** The container or image that was read last. */
+	readonly lastSubject?: string;
 	readonly focus: PaneId;
 	readonly isZoomed: boolean;
 	readonly lists: Readonly<Record<ListId, ListState>>;

@@ -3,6 +3,7 @@ import type {ListId} from '../resources/resource.ts';
 import type {Message} from './messages.ts';
 import {type EngineChoice, eventsKept, type ListState, type State} from './model.ts';
 import {replaced} from './replaced.ts';
+import {findFollowUp} from './selectors/inspect-cursor.ts';
 import {listHeight, readerHeight} from './selectors/layout.ts';
 import {isThere, rowKeys} from './selectors/rows.ts';
 import {reduceBusy} from './slices/busy.ts';
@@ -10,6 +11,7 @@ import {reduceChanges} from './slices/changes.ts';
 import {reduceContainers} from './slices/containers.ts';
 import {reduceDocument} from './slices/document.ts';
 import {reduceEngine} from './slices/engine.ts';
+import {scrolledFacts} from './slices/facts-scroll.ts';
 import {reduceFiles} from './slices/files.ts';
 import {reduceImages} from './slices/images.ts';
 import {type ListShape, settled} from './slices/lists.ts';
@@ -107,17 +109,17 @@ const reduceReaders = (state: State, message: Message): State => {
 	return withViews(state, {
 		opened,
 		logs: reduceLogs(state.logs, message, height),
-		document: reduceDocument(state.document, message),
+		document: scrolledFacts(state, reduceDocument(state.document, message), message),
 		processes: reduceProcesses(state.processes, message, opened),
 		changes: reduceChanges(state.changes, message, opened),
-		files: reduceFiles(state.files, message, opened),
+		files: reduceFiles(state.files, message, opened, height),
 	});
 };
 
 const shapeOf = (state: State, list: ListId): ListShape => ({
 	keys: rowKeys(state, list),
 	height: listHeight(state, list),
-	isNewestFirst: list === 'transfers' || list === 'events',
+	isNewestFirst: list === 'transfers' || list === 'events' || list === 'files',
 });
 
 const withoutStaleMarks = (state: State, list: ListId): ListState => {
@@ -154,9 +156,14 @@ const settleReaders = (state: State): State => {
 	});
 };
 
-/** The whole truth of what a message does; pure, and the same reference when it does nothing. */
-export const reduce = (state: State, message: Message): State => {
+const step = (state: State, message: Message): State => {
 	const facts = reduceReaders(reduceFacts(state, message), message);
 	const next = replaced(facts, {ui: reduceUi(facts.ui, message, list => shapeOf(facts, list))});
 	return next === state ? state : settleReaders(settleLists(next));
+};
+
+/** The whole truth of what a message does; pure, and the same reference when it does nothing. */
+export const reduce = (state: State, message: Message): State => {
+	const next = step(state, message);
+	return findFollowUp(state, next, message).reduce(step, next);
 };

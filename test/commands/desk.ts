@@ -50,11 +50,14 @@ export const mutating = [
 	'removeContainer',
 	'pruneContainers',
 	'createContainer',
+	'updateContainer',
+	'commitContainer',
 	'removeImage',
 	'tagImage',
 	'pruneImages',
 	'pullImage',
 	'exec',
+	'attach',
 ] as const satisfies readonly Parameters<FakeEngine['calls']>[0][];
 
 /** Calls that change something on the engine, as `method key`. */
@@ -75,6 +78,7 @@ export const openDesk = (world: World = {}, all: readonly Command[] = commands):
 		columns: () => 80,
 		rows: () => 24,
 		write: async () => {},
+		show: async () => {},
 		onInput: () => () => {},
 		onResize: () => () => {},
 	};
@@ -90,7 +94,9 @@ export const openDesk = (world: World = {}, all: readonly Command[] = commands):
 				return true;
 			},
 			repaint: () => {},
+			sayAfterwards: () => {},
 		},
+		browser: {absence: () => 'there is no display here', open: async () => {}},
 		quit: () => {
 			hasQuit = true;
 		},

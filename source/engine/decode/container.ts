@@ -125,7 +125,7 @@ const ownName = (names: readonly string[]): string =>
 	withoutSlash(names.find(name => name.lastIndexOf('/') <= 0) ?? names[0] ?? '');
 
 const composeOf = (labels: Container['labels']): {readonly project?: string; readonly service?: string} => {
-	const project = labels['com.docker.compose.project'];
-	const service = labels['com.docker.compose.service'];
+	const project = labels['com.docker.compose.project'] || labels['io.podman.compose.project'];
+	const service = labels['com.docker.compose.service'] || labels['io.podman.compose.service'];
 	return {...(project ? {project} : {}), ...(service ? {service} : {})};
 };

@@ -8,6 +8,7 @@ import {type AlarmsById, selectAlarms} from './alarms.ts';
 import {isUp} from './containers.ts';
 import {createSelector} from './memo.ts';
 import {createSorter, filtered, type Sorting, sortingSelector} from './ordered.ts';
+import {isOneOff, membersOf, selectAllMembers} from './projects.ts';
 import {recentCpu} from './stats-window.ts';
 
 type StatsById = StatsState['byId'];
@@ -61,6 +62,7 @@ const sum = (members: readonly Container[], stats: StatsById) => {
 	};
 };
 
+/** @param members all of the project: its row, and what is done from there, is about the whole of it */
 const groupRow = (
 	project: string,
 	members: readonly Container[],
@@ -70,7 +72,8 @@ const groupRow = (
 	kind: 'group',
 	project,
 	up: members.filter(isUp).length,
-	total: members.length,
+	// A job that was run once and has ended is nothing that is missing.
+	total: members.filter(member => isUp(member) || !isOneOff(member)).length,
 	unhealthy: members.filter(({health}) => health === 'unhealthy').length,
 	alarms: members.flatMap(({id}): readonly Alarm[] => alarms.get(id)?.slice(0, 1) ?? []),
 	isCollapsed,
@@ -88,17 +91,18 @@ type GroupFacts = {
 const grouped = (
 	rows: readonly ContainerRow[],
 	projects: ReadonlyMap<string, readonly Container[]>,
+	members: ReadonlyMap<string, readonly Container[]>,
 	{sorting, collapsed, ...facts}: GroupFacts,
 ): readonly ContainerRow[] => {
-	const heads = [...projects].map(([project, members]) =>
-		groupRow(project, members, facts, collapsed.has(project)),
+	const heads = [...projects.keys()].map(project =>
+		groupRow(project, members.get(project) ?? [], facts, collapsed.has(project)),
 	);
 	const sorted = sortHeads(heads, sorting);
 	return [
 		...sorted.flatMap(head => {
 			if (head.kind !== 'group' || head.isCollapsed) return [head];
-			const members = projects.get(head.project) ?? [];
-			return [head, ...members.map(member => alarmedRow(plainRow(member, 1), facts.alarms))];
+			const shown = projects.get(head.project) ?? [];
+			return [head, ...shown.map(member => alarmedRow(plainRow(member, 1), facts.alarms))];
 		}),
 		...rows.filter(row => row.kind === 'container' && row.container.project === undefined),
 	];
@@ -179,6 +183,7 @@ export const selectContainerRows: (state: State) => readonly ContainerRow[] = cr
 	(state: State) => [
 		selectMatching(state),
 		selectProjects(state),
+		selectAllMembers(state),
 		selectSorting(state),
 		state.ui.isGrouped,
 		state.ui.collapsedProjects,
@@ -188,17 +193,18 @@ export const selectContainerRows: (state: State) => readonly ContainerRow[] = cr
 	(
 		rows: readonly ContainerRow[],
 		projects: ReadonlyMap<string, readonly Container[]>,
+		members: ReadonlyMap<string, readonly Container[]>,
 		sorting: Sorting,
 		isGrouped: boolean,
 		collapsed: ReadonlySet<string>,
 		stats: StatsById,
 		alarms: AlarmsById,
 	): readonly ContainerRow[] =>
-		isGrouped ? grouped(rows, projects, {sorting, collapsed, stats, alarms}) : rows,
+		isGrouped ? grouped(rows, projects, members, {sorting, collapsed, stats, alarms}) : rows,
 );
 
 const decorated = (state: State, row: ContainerRow): ContainerRow => {
-	if (row.kind === 'group') return {...row, ...sum(projectMembers(state, row.project), state.stats.byId)};
+	if (row.kind === 'group') return {...row, ...sum(membersOf(state, row.project), state.stats.byId)};
 	const {id} = row.container;
 	const busy = state.busy.get(id);
 	const isMarked = state.ui.lists.containers.marks.has(id);
