@@ -133,7 +133,8 @@ const open = (facts: {readonly leftover?: Leftover; readonly attached?: Partial<
 		async attach(...lines: readonly string[]) {
 			runner.invoke('containers.attach');
 			await clock.settle();
-			for (const text of lines) engine.logOf(container.id).push({source: 'stdout', text, stamp: '', isPiece: false});
+			for (const text of lines)
+				engine.logOf(container.id).push({source: 'stdout', text, stamp: '', isPiece: false});
 			engine.logOf(container.id).end();
 			await clock.settle();
 		},
