@@ -39,14 +39,7 @@ const showLastLines = async (
 	try {
 		const either = AbortSignal.any([signal, limit.signal]);
 		for await (const lines of engine.logs(id, {tail: lastLines, follow: false, isTty}, either)) {
-			await terminal.write(
-				lines
-					.map(
-						({text}) => `${sanitiseLog(text)}
-`,
-					)
-					.join(''),
-			);
+			await terminal.write(lines.map(({text}) => `${sanitiseLog(text)}\r\n`).join(''));
 			count += lines.length;
 		}
 		if (count === 0 && !limit.signal.aborted)

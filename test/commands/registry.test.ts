@@ -163,6 +163,8 @@ suite('the keymap', () => {
 
 /** Says yes to all that a command asks, as far as that is possible without knowing the command. */
 const acceptAll = async (desk: Desk): Promise<void> => {
+	// Some read what they ask about first.
+	await desk.clock.settle();
 	for (let asked = 0; asked < 4; asked += 1) {
 		const top = desk.state().ui.overlays.at(-1);
 		if (top?.kind === 'confirm') {
@@ -246,8 +248,9 @@ suite('with danger', () => {
 				}
 			}
 		}
-		// Pulls are carried out by the feed: a command only asks for them.
-		assert.deepEqual([...made].toSorted(), mutating.filter(method => method !== 'pullImage').toSorted());
+		// Pulls are carried out by the feed: a command only asks for them, and what waits for one waits here.
+		const waiting: readonly string[] = ['pullImage', 'createAgain', 'createLike'];
+		assert.deepEqual([...made].toSorted(), mutating.filter(method => !waiting.includes(method)).toSorted());
 	});
 });
 
