@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import process from 'node:process';
 import {after, before, describe, test} from 'node:test';
 import {docker, removeTestObjects, requireEngine, runBusy, testEngine, testName} from '../helpers/docker.ts';
@@ -155,8 +155,8 @@ async function build(reference: string, lines: readonly string[]): Promise<void>
 }
 
 const runCase = async (word: string): Promise<void> => {
-	const [, ...rest] = ['', ...(cases[word] ?? [])];
-	await docker('run', '--detach', '--name', nameOf(word), '--stop-timeout', '1', ...rest);
+	await docker('rm', '--force', '--volumes', nameOf(word)).catch(() => undefined);
+	await docker('run', '--detach', '--name', nameOf(word), '--stop-timeout', '1', ...(cases[word] ?? []));
 	if (word === 'networks') await docker('network', 'connect', '--alias', 'more', second, nameOf(word));
 };
 
@@ -227,6 +227,23 @@ describe('another one like it', {skip: requireEngine(), timeout: 600_000}, () =>
 		}
 		const left = await docker('ps', '--all', '--format', '{{.Names}}', '--filter', `name=${bulk}`);
 		assert.deepEqual(left.split('\n').toSorted(), words.map(nameOf).toSorted());
+	});
+
+	test('a line that is too long for the clipboard says how to get it', async () => {
+		const name = testName('long');
+		const file = join(mkdtempSync(join(tmpdir(), 'gantry-test-line-')), 'run.sh');
+		const big = 'x'.repeat(70_000);
+		await docker('create', '--name', name, '--env', `BIG=${big}`, ...forever);
+		await using gantry = await openGantry({columns: 80, rows: 24});
+		await gantry.filter('1 Containers', `name:${name}`);
+		await gantry.press('Y');
+		await gantry.tells(/more than a terminal takes/);
+		await gantry.tells(/:run-line FILE writes it to a file/);
+		await gantry.press('esc');
+		await gantry.command(`run-line ${file}`);
+		await gantry.tells('wrote the docker run line of');
+		assert.ok(readFileSync(file, 'utf8').includes(`--env BIG=${big} ${busy} sleep 3600`));
+		rmSync(dirname(file), {recursive: true});
 	});
 
 	test('the line is written to a file that only its owner can read', async () => {
