@@ -1,3 +1,9 @@
+import {scrollCommands} from './readers.ts';
+import {secretsCommand} from './secrets.ts';
 import type {Command} from './types.ts';
 
-export const factsCommands: readonly Command[] = [];
+export const factsCommands: readonly Command[] = [
+	...scrollCommands('config'),
+	secretsCommand('config'),
+	...scrollCommands('network'),
+];

@@ -8,6 +8,13 @@ import type {Command, CommandContext} from './types.ts';
 const needsList = (state: State): string | undefined =>
 	focusedList(state) === undefined ? 'nothing here is a list' : undefined;
 
+const needsSorting = (state: State): string | undefined => {
+	const list = focusedList(state);
+	if (list === undefined) return needsList(state);
+	const isSortable = listColumns(list).some(column => column.isSortable);
+	return isSortable ? undefined : 'it is in the order of the engine';
+};
+
 const onList =
 	(act: (context: CommandContext, list: ListId) => void) =>
 	(context: CommandContext): void => {
@@ -77,7 +84,7 @@ export const listCommands: readonly Command[] = [
 		keys: ['o'],
 		group: 'view',
 		inFooter: 70,
-		disabledReason: needsList,
+		disabledReason: needsSorting,
 		choice: state => {
 			const list = focusedList(state);
 			if (list === undefined) return undefined;
@@ -108,7 +115,7 @@ export const listCommands: readonly Command[] = [
 		help: 'Reverses the order of the list',
 		keys: ['O'],
 		group: 'view',
-		disabledReason: needsList,
+		disabledReason: needsSorting,
 		run: onList(({store}, list) => {
 			store.dispatch({type: 'ui/sort-reversed', list});
 		}),

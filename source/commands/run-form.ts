@@ -34,12 +34,12 @@ const ports = (text: string): Parsed<readonly PortMapping[]> => {
 	return parsed.ok ? {ok: true, value: parsed.value.flat()} : parsed;
 };
 const volumes: (text: string) => Parsed<readonly VolumeMapping[]> = each(parseVolume);
-const environment: (text: string) => Parsed<readonly string[]> = each(parseEnv);
+export const environment: (text: string) => Parsed<readonly string[]> = each(parseEnv);
 
 const network = (text: string): Parsed<string> =>
 	/^[^\s/]+$/.test(text) ? accept(text) : refuse(text, "a network's name has no spaces and no slashes");
 
-const optional =
+export const optional =
 	(parse: (text: string) => Parsed<unknown>) =>
 	(text: string): string | undefined => {
 		if (text.trim() === '') return undefined;
@@ -47,7 +47,7 @@ const optional =
 		return parsed.ok ? undefined : parsed.reason;
 	};
 
-const text = (
+export const text = (
 	id: string,
 	label: string,
 	hint: string,
@@ -104,7 +104,7 @@ const plainFields = (image: string): readonly FieldSpec[] => [
 	toggle('remove', 'Auto-remove', 'remove it when it ends (--rm)'),
 ];
 
-const answered = <Value>(
+export const answered = <Value>(
 	values: Readonly<Record<string, string>>,
 	field: string,
 	parse: (text: string) => Parsed<Value>,

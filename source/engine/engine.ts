@@ -1,27 +1,30 @@
 import type {FileCalls} from './calls/file-calls.ts';
+import type {LogCall} from './calls/log-calls.ts';
 import type {NetworkCalls} from './calls/network-calls.ts';
 import type {OperationCalls} from './calls/operation-calls.ts';
 import type {ProcessCalls} from './calls/process-calls.ts';
 import type {RecreateCalls} from './calls/recreate-calls.ts';
+import type {SessionCalls} from './calls/session-calls.ts';
 import type {
 	Container,
 	ContainerId,
 	EngineEvent,
 	EngineInfo,
 	EnginePlace,
-	ExecSession,
 	Image,
 	ImageId,
 	JsonValue,
-	LogLine,
 	PruneResult,
 	RunSpec,
 	StatsCounters,
 	TransferProgress,
 } from './types.ts';
 
-/** Counters at this moment, synchronously in some 0.05 ms; `undefined` when the run it was opened for is over. */
-export type LocalReader = () => StatsCounters | undefined;
+/**
+ * Counters at this moment, synchronously in some 0.05 ms; `undefined` when the run it was opened for is over.
+ * `isDetailed`: cores, throttling and what the kernel had to kill too, for twice the time.
+ */
+export type LocalReader = (isDetailed?: boolean) => StatsCounters | undefined;
 
 /**
  * Opens a reader of a container's counters that does without the engine. It needs `details` of the present run, and
@@ -46,7 +49,8 @@ export type Engine = ProcessCalls &
 	FileCalls &
 	NetworkCalls &
 	OperationCalls &
-	RecreateCalls & {
+	RecreateCalls &
+	SessionCalls & {
 		/** Where it is, and who named that place; of several the one that answered, the first until then. */
 		readonly place: () => EnginePlace;
 
@@ -77,21 +81,12 @@ export type Engine = ProcessCalls &
 		readonly statsStream: (id: ContainerId, signal: AbortSignal) => AsyncIterable<StatsCounters>;
 		/** One reading; `undefined` for a container that does not run. Immediate on API >= 1.44, about 1 s before. */
 		readonly statsOnce: (id: ContainerId, signal: AbortSignal) => Promise<StatsCounters | undefined>;
-		/** Lines from the last `tail` on, then, with `follow`, those that come. Ends when the container stops. */
-		readonly logs: (
-			id: ContainerId,
-			options: {
-				readonly tail: number;
-				readonly follow: boolean;
-				readonly isTty: boolean;
-				readonly since?: string;
-			},
-			signal: AbortSignal,
-		) => AsyncIterable<LogLine>;
+		readonly logs: LogCall;
 
 		readonly startContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
-		readonly stopContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
-		readonly restartContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
+		/** @param graceSeconds from the stop signal to SIGKILL; absent: what the container says, else 10 */
+		readonly stopContainer: (id: ContainerId, signal: AbortSignal, graceSeconds?: number) => Promise<void>;
+		readonly restartContainer: (id: ContainerId, signal: AbortSignal, graceSeconds?: number) => Promise<void>;
 		readonly pauseContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
 		readonly unpauseContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
 		/** @param signalName e.g. `SIGHUP`; the engine checks it. */
@@ -119,13 +114,6 @@ export type Engine = ProcessCalls &
 		readonly pruneImages: (which: 'dangling' | 'unused', signal: AbortSignal) => Promise<PruneResult>;
 		/** @param reference normalised, with tag or digest. Aborting the signal cancels the pull at the engine. */
 		readonly pullImage: (reference: string, signal: AbortSignal) => AsyncIterable<TransferProgress>;
-
-		/** Runs a process with a terminal inside a running container. The size is in cells. */
-		readonly exec: (
-			id: ContainerId,
-			options: {readonly command: readonly string[]; readonly columns: number; readonly rows: number},
-			signal: AbortSignal,
-		) => Promise<ExecSession>;
 
 		/** Closes every connection. */
 		readonly close: () => void;

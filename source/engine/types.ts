@@ -50,6 +50,12 @@ export type ContainerDetails = {
 	readonly logDriver: string;
 	/** 0 = unlimited. */
 	readonly memoryLimitBytes: number;
+	/** Cores, fractions of one too; absent = unlimited. */
+	readonly cpuLimit?: number;
+	/** Absent = unlimited. */
+	readonly pidsLimit?: number;
+	/** Whether the engine starts it again by itself when it ends, at least sometimes. */
+	readonly isRestarted?: boolean;
 	/** Output of the last health probes, oldest first. */
 	readonly healthLog: readonly {
 		readonly exitCode: number;
@@ -99,6 +105,40 @@ export type Image = {
 	readonly labels: Readonly<Record<string, string>>;
 };
 
+/** A process of a container, as the `ps` of the engine's host tells it: what it does not tell is absent. */
+export type ContainerProcess = {
+	/** In the engine's host, not in the container; Podman tells the container's own. */
+	readonly pid: number;
+	readonly parentPid?: number;
+	/** A name of the engine's host, or a number. */
+	readonly user: string;
+	/** Share of one core over its whole life, as `ps` gives it. */
+	readonly cpuPercent?: number;
+	readonly memoryPercent?: number;
+	readonly rssBytes?: number;
+	/** Codes of `ps`, e.g. `Ss`; empty when not told. */
+	readonly state: string;
+	/** CPU time it has used, in whole seconds. */
+	readonly cpuSeconds?: number;
+	readonly elapsedSeconds?: number;
+	/** When it began, as text, where `elapsedSeconds` is not told: `06:52`, `Nov21`. */
+	readonly startText?: string;
+	/** With its arguments. */
+	readonly command: string;
+};
+
+export type ChangeKind = 'modified' | 'added' | 'deleted';
+
+/** One path in which a container differs from its image. */
+export type Change = {readonly path: string; readonly kind: ChangeKind};
+
+export type ContainerChanges = {
+	/** In the engine's order; of an added or changed path its folders too. */
+	readonly changes: readonly Change[];
+	/** Where something is mounted: made for that, and what is below is not the container's. */
+	readonly mountPoints: readonly string[];
+};
+
 /**
  * Raw counters of one container at one moment, from the engine or from cgroupfs.
  * Percentages and rates need two of them: `engine/stats.ts`.
@@ -119,11 +159,30 @@ export type StatsCounters = {
 	readonly blockReadBytes: number;
 	readonly blockWrittenBytes: number;
 	readonly pids: number;
+	/** Times that the group's processor quota was enforced; absent where nobody counts. */
+	readonly throttling?: Throttling;
+	/** CPU time of each core, where the source gives it: version 1 of control groups. */
+	readonly coreNs?: readonly number[];
+	/** Processes that the kernel has killed in it for want of memory. */
+	readonly oomKills?: number;
+	/** How often it has run against its memory limit. */
+	readonly memoryLimitHits?: number;
+};
+
+/** How a processor quota was enforced since the container was started. */
+export type Throttling = {
+	/** Periods in which it wanted to run. */
+	readonly periods: number;
+	/** Those of them in which it used up its quota. */
+	readonly throttledPeriods: number;
+	readonly throttledNs: number;
 };
 
 /** What a pair of counters says. CPU: 100 = one core busy, as `docker stats` gives it. Rates: bytes per second. */
 export type StatsSample = {
 	readonly readAt: number;
+	/** Since the reading that rates and percentages are about; 0 without a usable one. */
+	readonly intervalMs: number;
 	/** Absent until a second reading is there. */
 	readonly cpuPercent?: number;
 	readonly memoryBytes: number;
@@ -137,6 +196,13 @@ export type StatsSample = {
 	readonly blockReadRate: number;
 	readonly blockWriteRate: number;
 	readonly pids: number;
+	readonly throttling?: Throttling;
+	/** 0 to 100: of the periods since the reading before. */
+	readonly throttledPercent?: number;
+	/** 100 = the core was busy with this container alone. */
+	readonly corePercents?: readonly number[];
+	readonly oomKills?: number;
+	readonly memoryLimitHits?: number;
 };
 
 /** One line of `GET /events`. */
@@ -156,13 +222,16 @@ export type EngineEvent = {
 
 export type LogSource = 'stdout' | 'stderr' | 'engine';
 
-/** One complete line (or a piece of an over-long one) of a container's log. */
+/** One line of a container's log, or a piece of some 16 KB of a longer one. */
 export type LogLine = {
-	readonly source: LogSource;
+	/** `note`: no word of the container, but ours about its log. */
+	readonly source: LogSource | 'note';
 	/** As the container wrote it, without the line end; may hold escape sequences. */
 	readonly text: string;
-	/** Nanosecond RFC3339 text as the engine stamped it; absent for a TTY piece without one. */
-	readonly stamp?: string;
+	/** Nanosecond RFC3339 text as the engine stamped it; empty for a TTY piece without one. */
+	readonly stamp: string;
+	/** The line goes on in the next one of this source. */
+	readonly isPiece: boolean;
 };
 
 /** A layer's way through a pull or push, in the engine's order. */
@@ -177,7 +246,7 @@ export type LayerPhase =
 	| 'done'
 	| 'exists';
 
-/** One line of a pull's or push's progress stream. */
+/** One line of a pull's or push's progress stream, or how far a copy is. */
 export type TransferProgress =
 	| {
 			readonly kind: 'layer';
@@ -189,7 +258,16 @@ export type TransferProgress =
 			readonly totalBytes?: number;
 	  }
 	| {readonly kind: 'status'; readonly status: string}
-	| {readonly kind: 'digest'; readonly digest: string};
+	| {readonly kind: 'digest'; readonly digest: string}
+	/** Of a copy, as a whole; the total is absent when nobody knows it. */
+	| {
+			readonly kind: 'bytes';
+			readonly doneBytes: number;
+			readonly totalBytes?: number;
+			readonly fileCount: number;
+	  }
+	/** Something was left out, and why. */
+	| {readonly kind: 'left-out'; readonly text: string};
 
 export type EngineInfo = {
 	/** `Docker` or `Podman`. */
@@ -212,6 +290,41 @@ export type RestartPolicy = {
 	readonly name: 'no' | 'always' | 'on-failure' | 'unless-stopped';
 	/** Only for `on-failure`; 0 = without end. */
 	readonly maximumRetryCount?: number;
+};
+
+/** What `POST /containers/{id}/update` can change, as an inspect tells it. Of numbers 0 means: not set. */
+export type ContainerLimits = {
+	readonly memoryBytes: number;
+	/** Soft limit. -1: it was taken away. */
+	readonly reservationBytes: number;
+	/** Memory and swap together; -1: unlimited swap. */
+	readonly memorySwapBytes: number;
+	/** Billionths of a core. */
+	readonly nanoCpus: number;
+	/** The other way to limit cores, which excludes `nanoCpus`: microseconds of each period. */
+	readonly cpuQuota: number;
+	/** Microseconds; 0: the kernel's 100,000. */
+	readonly cpuPeriod: number;
+	readonly cpuShares: number;
+	/** Cores it may run on, e.g. `0-2,4`; empty: all. */
+	readonly cpuset: string;
+	/** Processes; 0 and below: no limit. */
+	readonly pidsLimit: number;
+	readonly restart: RestartPolicy;
+};
+
+/** What is absent stays as it is. */
+export type LimitsChange = Partial<ContainerLimits>;
+
+export type CommitSpec = {
+	/** `repository:tag`. */
+	readonly reference: string;
+	readonly message: string;
+	readonly author: string;
+	/** Freezes the container while its files are read. */
+	readonly isPausing: boolean;
+	/** Dockerfile instructions, e.g. `CMD ["nginx"]`. */
+	readonly changes: readonly string[];
 };
 
 /** What `docker run` is told; every absent field is left to the engine and the image. */
@@ -252,11 +365,28 @@ export type VolumeMapping = {
 
 export type PruneResult = {readonly removed: readonly string[]; readonly reclaimedBytes: number};
 
+/** A process to be run inside a container, with a terminal of this size in cells. */
+export type ExecOptions = {
+	readonly command: readonly string[];
+	/** Name or id, with a group if need be (`user:group`); absent: the container's own. */
+	readonly user?: string;
+	/** Absent: the container's own. */
+	readonly workingDirectory?: string;
+	/** `KEY=value`, on top of the container's own. */
+	readonly environment?: readonly string[];
+	readonly columns: number;
+	readonly rows: number;
+};
+
 /** How a session inside a container ended. */
-export type ExecResult = {readonly exitCode: number | undefined};
+export type ExecResult = {
+	readonly exitCode: number | undefined;
+	/** The connection is gone, the process is not. */
+	readonly isRunning: boolean;
+};
 
 /** The two ends of an interactive session: raw bytes both ways. */
-export type ExecSession = {
+export type Session = {
 	/** Tells the engine the terminal's size, in cells; safe at any time after the start. */
 	readonly resize: (columns: number, rows: number) => Promise<void>;
 	readonly write: (data: Uint8Array | string) => void;
@@ -267,6 +397,23 @@ export type ExecSession = {
 	readonly close: () => void;
 };
 
+export type ExecSession = Session & {
+	/** Ends the process, as a terminal that goes away does; within two seconds. @returns what is left of it. */
+	readonly hangUp: () => Promise<Leftover | undefined>;
+};
+
+/** A process that could not be ended. */
+export type Leftover = {
+	/** On the engine's host; 0 when not known. */
+	readonly processId: number;
+};
+
+export type AttachSession = Session & {
+	readonly isTty: boolean;
+	/** `kept`: there is one, and it stays untouched because leaving it would close it. */
+	readonly input: 'open' | 'kept' | 'none';
+};
+
 /** What `JSON.parse` gives. */
 export type JsonValue =
 	| null
@@ -275,3 +422,38 @@ export type JsonValue =
 	| string
 	| readonly JsonValue[]
 	| {readonly [key: string]: JsonValue};
+
+export type FileKind =
+	| 'file'
+	| 'directory'
+	| 'symlink'
+	/** Another name of a file that came before it in the same archive. */
+	| 'hardlink'
+	| 'character-device'
+	| 'block-device'
+	| 'fifo'
+	| 'socket';
+
+/** One name in a container's file system. */
+export type FileFacts = {
+	readonly name: string;
+	readonly kind: FileKind;
+	readonly sizeBytes: number;
+	/** The lower twelve bits: permissions, setuid, setgid, sticky. */
+	readonly mode: number;
+	readonly modifiedAt: number;
+	/** Not told by a stat. */
+	readonly uid?: number;
+	readonly gid?: number;
+	/** Of a link, as it is written there; from a stat: resolved, absolute in the container. */
+	readonly linkTarget?: string;
+};
+
+/** One entry of an archive, as it comes. */
+export type ArchiveEntry = {
+	/** Its name in the archive, as the archive spells it: not to be trusted. */
+	readonly path: string;
+	readonly facts: FileFacts;
+	/** The content; what is not read of it is skipped when the next entry is asked for. */
+	readonly content: AsyncIterable<Uint8Array>;
+};

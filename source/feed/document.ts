@@ -1,3 +1,4 @@
+import {decodeContainerFacts} from '../engine/decode/container-facts.ts';
 import type {EngineEvent} from '../engine/types.ts';
 import type {Demand} from '../state/demand.ts';
 import type {Session} from './context.ts';
@@ -13,6 +14,21 @@ export type Document = {
 
 const quietMs = 150;
 
+/** Its end, after which there is nothing to inspect; and the two of each health probe that come before its result. */
+const silent: ReadonlySet<string> = new Set([
+	'destroy',
+	'remove',
+	'delete',
+	'exec_create',
+	'exec_start',
+	'exec',
+]);
+
+/** Joining or leaving a network names the container by an attribute only. */
+const isAbout = ({type, action, actorId, attributes}: EngineEvent, {objectKind, objectId}: Wanted): boolean =>
+	(type === objectKind && actorId === objectId && !silent.has(action)) ||
+	(type === 'network' && objectKind === 'container' && attributes.container === objectId);
+
 /** Fetches the JSON that the screen shows, again after every event about its object. */
 export const createDocument = (session: Session): Document => {
 	const {engine, clock, scope} = session;
@@ -23,7 +39,8 @@ export const createDocument = (session: Session): Document => {
 		try {
 			const value = await engine.inspectRaw(objectKind, objectId, signal);
 			if (signal.aborted) return;
-			session.post({type: 'engine/document-loaded', objectId, value});
+			const facts = objectKind === 'container' ? {facts: decodeContainerFacts(value)} : {};
+			session.post({type: 'engine/document-loaded', objectId, value, ...facts});
 		} catch (error) {
 			if (signal.aborted) return;
 			session.post({type: 'engine/document-failed', objectId, fault: faultOf(error, clock.now())});
@@ -46,8 +63,8 @@ export const createDocument = (session: Session): Document => {
 			wanted = document;
 			fetch();
 		},
-		onEvent({type, actorId}) {
-			if (wanted !== undefined && type === wanted.objectKind && actorId === wanted.objectId) reload.ask();
+		onEvent(event) {
+			if (wanted !== undefined && isAbout(event, wanted)) reload.ask();
 		},
 	};
 };

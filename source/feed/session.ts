@@ -11,7 +11,8 @@ import {createFiles} from './files.ts';
 import {createImages, type Images} from './images.ts';
 import {createInspections, type Inspections} from './inspections.ts';
 import {watchLiveness} from './liveness.ts';
-import {createLogs, type LogMemory} from './logs.ts';
+import type {LogMemory} from './log-follow.ts';
+import {createLogs} from './logs.ts';
 import {createProcesses} from './processes.ts';
 import {isNoise, reactionTo} from './reconcile.ts';
 import type {Scope} from './scope.ts';
@@ -159,11 +160,11 @@ const createParts = (
 			for (const view of views) view.meet(demand);
 		},
 		onEvent(event: EngineEvent) {
+			document.onEvent(event);
 			if (isNoise(event)) return;
 			untold.push(event);
 			session.wake();
 			react(event);
-			document.onEvent(event);
 		},
 	};
 };

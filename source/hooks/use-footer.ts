@@ -1,7 +1,7 @@
 import {useMemo} from 'react';
-import {activeScopes} from '../commands/active-scopes.ts';
+import {activeScopes, isReaderScope} from '../commands/active-scopes.ts';
 import {reasonAgainst} from '../commands/reason.ts';
-import type {Command} from '../commands/types.ts';
+import type {Command, Scope} from '../commands/types.ts';
 import {keyName} from '../format/key-name.ts';
 import type {State} from '../state/model.ts';
 import {createSelector} from '../state/selectors/memo.ts';
@@ -15,6 +15,9 @@ export type FooterHint = {
 	readonly rank: number;
 };
 
+/** Of the ranks of a full screen's own commands. */
+const readerLead = 100;
+
 const hintOf = (command: Command, state: State): FooterHint | undefined => {
 	const [key] = command.keys;
 	if (key === undefined || command.inFooter === undefined) return undefined;
@@ -22,8 +25,18 @@ const hintOf = (command: Command, state: State): FooterHint | undefined => {
 		key: keyName(key),
 		label: command.title,
 		isEnabled: reasonAgainst(command, state) === undefined,
-		rank: command.inFooter,
+		rank: isReaderScope(command.scope) ? command.inFooter - readerLead : command.inFooter,
 	};
+};
+
+/** Its key means something else here: a nearer scope has it. */
+const isShadowed = (
+	{keys: [key], scope}: Command,
+	commands: readonly Command[],
+	scopes: readonly Scope[],
+): boolean => {
+	const nearer = scopes.slice(0, scopes.indexOf(scope));
+	return key !== undefined && commands.some(each => nearer.includes(each.scope) && each.keys.includes(key));
 };
 
 /** A reader of the state whose result keeps its identity while its text is the same. */
@@ -35,7 +48,7 @@ const createHints = (commands: readonly Command[]): ((state: State) => readonly 
 		(state: State) => {
 			const scopes = activeScopes(state);
 			const hints = inFooter
-				.filter(command => scopes.includes(command.scope))
+				.filter(command => scopes.includes(command.scope) && !isShadowed(command, commands, scopes))
 				.flatMap(command => hintOf(command, state) ?? [])
 				.toSorted((a, b) => a.rank - b.rank);
 			const text = JSON.stringify(hints);

@@ -1,3 +1,4 @@
+import type {ContainerFacts} from '../engine/container-facts.ts';
 import type {
 	Container,
 	ContainerId,
@@ -6,19 +7,24 @@ import type {
 	EnginePlace,
 	Image,
 	JsonValue,
-	LogLine,
 	StatsSample,
 	TransferProgress,
 } from '../engine/types.ts';
 import type {ListId} from '../resources/resource.ts';
 import type {Fault} from './loading.ts';
 import type {PaneId, Screen, Toast, TransferId} from './model.ts';
+import type {Movement} from './movement.ts';
 import type {CommandInput, Overlay} from './overlays.ts';
 import type {QueryId} from './queries.ts';
 import type {TextEdit} from './text-edit.ts';
 import type {ChangesMessage} from './views/changes.ts';
-import type {FilesMessage} from './views/files.ts';
+import type {DocumentMessage} from './views/document.ts';
+import type {CopyTask, FilesFact, FilesMessage} from './views/files.ts';
+import type {LogsFact, LogsIntent} from './views/logs.ts';
 import type {ProcessesMessage} from './views/processes.ts';
+import type {StatsMessage} from './views/stats.ts';
+
+export type {Movement} from './movement.ts';
 
 /** Facts: written by `feed/` alone. */
 export type EngineMessage =
@@ -69,24 +75,17 @@ export type EngineMessage =
 			readonly fault?: Fault;
 			readonly at: number;
 	  }
-	/** A stream for the log view opened; `isReopened` when lines shown before stay. */
-	| {readonly type: 'engine/logs-opened'; readonly containerId: ContainerId; readonly isReopened: boolean}
+	| LogsFact
+	/** `facts`: what it tells of a container. */
 	| {
-			readonly type: 'engine/logs-appended';
-			readonly containerId: ContainerId;
-			readonly lines: readonly LogLine[];
+			readonly type: 'engine/document-loaded';
+			readonly objectId: string;
+			readonly value: JsonValue;
+			readonly facts?: ContainerFacts;
 	  }
-	/** The stream ended with the container, or broke. */
-	| {readonly type: 'engine/logs-ended'; readonly containerId: ContainerId; readonly fault?: Fault}
-	| {readonly type: 'engine/document-loaded'; readonly objectId: string; readonly value: JsonValue}
 	| {readonly type: 'engine/document-failed'; readonly objectId: string; readonly fault: Fault}
+	| FilesFact
 	| {readonly type: 'clock/ticked'; readonly now: number};
-
-export type Movement =
-	| {readonly kind: 'lines'; readonly count: number}
-	| {readonly kind: 'pages'; readonly count: number}
-	| {readonly kind: 'start'}
-	| {readonly kind: 'end'};
 
 /** Intents: what the user wants. */
 export type UiMessage =
@@ -133,6 +132,12 @@ export type UiMessage =
 			readonly field?: string;
 	  }
 	| {readonly type: 'ui/form-done'; readonly input: CommandInput}
+	/** What the form begins with is known: this one takes its place. */
+	| {
+			readonly type: 'ui/form-filled';
+			readonly input: CommandInput;
+			readonly form: Extract<Overlay, {kind: 'form'}>;
+	  }
 	| {readonly type: 'ui/toast-shown'; readonly toast: Toast}
 	| {readonly type: 'ui/toasts-dismissed'}
 	| {
@@ -154,17 +159,23 @@ export type UiMessage =
 			readonly type: 'ui/transfer-requested';
 			readonly id: TransferId;
 			readonly reference: string;
+			/** Absent: a pull. */
+			readonly copy?: CopyTask;
 			readonly at: number;
 	  }
 	| {readonly type: 'ui/transfer-cancelled'; readonly id: TransferId}
 	| {readonly type: 'ui/transfers-cleared'}
 	| {readonly type: 'ui/retry-wanted'}
-	| {readonly type: 'ui/log-follow-set'; readonly isFollowing: boolean}
-	| {readonly type: 'ui/log-timestamps-toggled'}
-	/** Scrolls the log or document on the screen. */
+	/** Scrolls what is read on the screen: the log, the tables of a tab. */
 	| {readonly type: 'ui/scrolled'; readonly movement: Movement};
 
 /** What one view alone has to say, of the engine and of its reader. */
-export type ViewMessage = ProcessesMessage | ChangesMessage | FilesMessage;
+export type ViewMessage =
+	| LogsIntent
+	| ProcessesMessage
+	| ChangesMessage
+	| FilesMessage
+	| DocumentMessage
+	| StatsMessage;
 
 export type Message = EngineMessage | UiMessage | ViewMessage;

@@ -6,18 +6,20 @@ import type {
 	EnginePlace,
 	Image,
 	ImageId,
-	JsonValue,
 	LayerPhase,
-	LogLine,
-	StatsSample,
 } from '../engine/types.ts';
 import type {ListId} from '../resources/resource.ts';
 import type {Fault, Loading} from './loading.ts';
 import type {Overlay} from './overlays.ts';
 import type {QueryId} from './queries.ts';
 import type {ChangesView} from './views/changes.ts';
-import type {FilesView} from './views/files.ts';
+import type {DocumentState} from './views/document.ts';
+import type {CopyTask, FilesView} from './views/files.ts';
+import type {LogLimits} from './views/log-buffer.ts';
+import type {LogLook, LogSelection, LogsState} from './views/logs.ts';
 import type {ProcessesView} from './views/processes.ts';
+import type {StatsState} from './views/stats.ts';
+import type {TroublesState} from './views/troubles.ts';
 
 /** An engine that can be switched to. */
 export type EngineChoice = {
@@ -56,29 +58,6 @@ export type ContainersState = {
 
 export type ImagesState = {readonly byId: ReadonlyMap<ImageId, Image>; readonly loading: Loading};
 
-/** A short past, oldest first; every series of one history has the same length. Rates are bytes per second. */
-export type Series = {
-	readonly cpuPercent: readonly number[];
-	readonly memoryBytes: readonly number[];
-	readonly netReceiveRate: readonly number[];
-	readonly netSendRate: readonly number[];
-	readonly blockReadRate: readonly number[];
-	readonly blockWriteRate: readonly number[];
-};
-
-export type StatsHistory = {readonly latest: StatsSample; readonly series: Series};
-
-export type StatsState = {
-	readonly byId: ReadonlyMap<ContainerId, StatsHistory>;
-	/** Sums over the running containers with a reading. */
-	readonly totals: Series;
-	/** Absent until something was read. */
-	readonly sources?: StatsSources;
-};
-
-/** How many containers' numbers come from this machine's kernel, and how many from the engine. */
-export type StatsSources = {readonly local: number; readonly api: number};
-
 export type LayerProgress = {
 	readonly id: string;
 	readonly phase: LayerPhase;
@@ -94,14 +73,19 @@ export type TransferStatus = 'queued' | 'running' | 'cancelling' | 'done' | 'fai
 
 export type Transfer = {
 	readonly id: TransferId;
-	readonly kind: 'pull';
-	/** Normalised: with tag or digest. */
+	readonly kind: 'pull' | 'copy-out' | 'copy-in';
+	/** What a copy has to do; absent for a pull. */
+	readonly copy?: CopyTask;
+	/** Of an image normalised: with tag or digest; of a copy from where to where. */
 	readonly reference: string;
 	readonly status: TransferStatus;
 	/** In the order in which the engine named them. */
 	readonly layers: ReadonlyMap<string, LayerProgress>;
 	/** The engine's last word that belongs to no layer. */
 	readonly message: string;
+	/** What a copy left out, and why, capped. */
+	readonly leftOut: readonly string[];
+	readonly leftOutCount: number;
 	readonly bytesDone: number;
 	/** 0 while no layer told its size. */
 	readonly bytesTotal: number;
@@ -113,32 +97,6 @@ export type Transfer = {
 	readonly progressAt?: number;
 	readonly endedAt?: number;
 	readonly fault?: Fault;
-};
-
-export type LogsState = {
-	readonly containerId: ContainerId;
-	readonly lines: readonly LogLine[];
-	/** Characters of all lines together. */
-	readonly length: number;
-	/** How many lines the caps have let go. */
-	readonly droppedLines: number;
-	/** `waiting`: the container does not run; the stream opens again when it starts. */
-	readonly status: 'opening' | 'following' | 'waiting' | 'failed';
-	readonly fault?: Fault;
-	readonly isFollowing: boolean;
-	readonly hasTimestamps: boolean;
-	/** First line shown when not following. */
-	readonly offset: number;
-};
-
-/** The engine's JSON of one object, for reading; what was loaded stays when a later load fails. */
-export type DocumentState = {
-	readonly objectKind: 'container' | 'image';
-	readonly objectId: string;
-	readonly title: string;
-	/** Absent until it was loaded. */
-	readonly value?: JsonValue;
-	readonly loading: Loading;
 };
 
 /** The container whose screen is open. */
@@ -196,11 +154,6 @@ export type Screen =
 	| {readonly kind: 'logs'; readonly of: LogSelection}
 	| {readonly kind: 'document'; readonly objectKind: 'image'; readonly objectId: string};
 
-/** Whose logs are shown together; of a project whatever belongs to it at the time. */
-export type LogSelection =
-	| {readonly kind: 'containers'; readonly ids: readonly ContainerId[]}
-	| {readonly kind: 'project'; readonly project: string};
-
 export type Toast = {
 	readonly id: number;
 	readonly kind: 'success' | 'info' | 'error';
@@ -228,6 +181,8 @@ export type UiState = {
 	readonly columns: number;
 	readonly rows: number;
 	readonly screen: Screen;
+	/** The container or image that was read last. */
+	readonly lastSubject?: string;
 	readonly focus: PaneId;
 	readonly isZoomed: boolean;
 	readonly lists: Readonly<Record<ListId, ListState>>;
@@ -254,6 +209,10 @@ export type UiState = {
 	readonly isReadOnly: boolean;
 	/** Stopping or restarting one container does not ask first. */
 	readonly isTrusting: boolean;
+	/** How much of a log is kept. */
+	readonly logLimits: LogLimits;
+	/** How the next log is shown that is opened. */
+	readonly logLook: LogLook;
 	/** Counts the user's wishes to reconnect now. */
 	readonly retryCount: number;
 };
@@ -263,6 +222,7 @@ export type State = {
 	readonly containers: ContainersState;
 	readonly images: ImagesState;
 	readonly stats: StatsState;
+	readonly troubles: TroublesState;
 	readonly transfers: ReadonlyMap<TransferId, Transfer>;
 	/** Newest last, capped. */
 	readonly events: readonly EngineEvent[];
@@ -279,10 +239,5 @@ export type State = {
 	readonly now: number;
 };
 
-/** How many readings a history keeps; at one a second two minutes. */
-export const historyLength = 120;
 export const eventsKept = 2000;
-export const logLinesKept = 5000;
-/** Characters of all lines of a log view together. */
-export const logLengthKept = 8_000_000;
 export const messagesKept = 500;

@@ -3,6 +3,7 @@ import type {ListId} from '../resources/resource.ts';
 import type {Message} from './messages.ts';
 import {type EngineChoice, eventsKept, type ListState, type State} from './model.ts';
 import {replaced} from './replaced.ts';
+import {findFollowUp} from './selectors/inspect-cursor.ts';
 import {listHeight, readerHeight} from './selectors/layout.ts';
 import {isThere, rowKeys} from './selectors/rows.ts';
 import {reduceBusy} from './slices/busy.ts';
@@ -10,15 +11,20 @@ import {reduceChanges} from './slices/changes.ts';
 import {reduceContainers} from './slices/containers.ts';
 import {reduceDocument} from './slices/document.ts';
 import {reduceEngine} from './slices/engine.ts';
+import {scrolledFacts} from './slices/facts-scroll.ts';
 import {reduceFiles} from './slices/files.ts';
 import {reduceImages} from './slices/images.ts';
 import {type ListShape, settled} from './slices/lists.ts';
-import {reduceLogs, scrolled} from './slices/logs.ts';
+import {soughtAnew} from './slices/log-find.ts';
+import {settleMembers} from './slices/log-members.ts';
+import {reduceLogs} from './slices/logs.ts';
 import {reduceOpened} from './slices/opened.ts';
 import {reduceProcesses} from './slices/processes.ts';
-import {emptySeries, reduceStats} from './slices/stats.ts';
+import {initialStats, reduceStats} from './slices/stats.ts';
 import {reduceTransfers} from './slices/transfers.ts';
+import {reduceTroubles} from './slices/troubles.ts';
 import {initialUi, reduceUi} from './slices/ui.ts';
+import type {LogLimits} from './views/log-buffer.ts';
 
 export const initialState = (facts: {
 	readonly place: EnginePlace;
@@ -28,6 +34,7 @@ export const initialState = (facts: {
 	readonly rows: number;
 	readonly isReadOnly: boolean;
 	readonly isTrusting?: boolean;
+	readonly logLimits?: LogLimits;
 	readonly now: number;
 }): State => ({
 	engine: {
@@ -38,7 +45,8 @@ export const initialState = (facts: {
 	},
 	containers: {byId: new Map(), loading: {status: 'loading'}},
 	images: {byId: new Map(), loading: {status: 'loading'}},
-	stats: {byId: new Map(), totals: emptySeries},
+	stats: initialStats(facts.now),
+	troubles: new Map(),
 	transfers: new Map(),
 	events: [],
 	busy: new Map(),
@@ -47,6 +55,7 @@ export const initialState = (facts: {
 		rows: facts.rows,
 		isReadOnly: facts.isReadOnly,
 		isTrusting: facts.isTrusting ?? false,
+		...(facts.logLimits && {logLimits: facts.logLimits}),
 	}),
 	now: facts.now,
 });
@@ -84,7 +93,12 @@ const reduceFacts = (state: State, message: Message): State => {
 		engine: reduceEngine(state.engine, message, state.now),
 		containers,
 		images: reduceImages(state.images, message),
-		stats: reduceStats(state.stats, message, containers.byId),
+		stats: reduceStats(state.stats, message, {
+			containers: containers.byId,
+			openedId: state.opened?.containerId,
+			now: state.now,
+		}),
+		troubles: reduceTroubles(state.troubles, message, containers.byId, state.now),
 		transfers: reduceTransfers(state.transfers, message),
 		busy: reduceBusy(state.busy, message),
 		events:
@@ -99,18 +113,18 @@ const reduceReaders = (state: State, message: Message): State => {
 	const opened = reduceOpened(state.opened, message, state.containers, state.now);
 	return withViews(state, {
 		opened,
-		logs: reduceLogs(state.logs, message, height),
-		document: reduceDocument(state.document, message),
+		logs: reduceLogs(state, message),
+		document: scrolledFacts(state, reduceDocument(state.document, message), message),
 		processes: reduceProcesses(state.processes, message, opened),
 		changes: reduceChanges(state.changes, message, opened),
-		files: reduceFiles(state.files, message, opened),
+		files: reduceFiles(state.files, message, opened, height),
 	});
 };
 
 const shapeOf = (state: State, list: ListId): ListShape => ({
 	keys: rowKeys(state, list),
 	height: listHeight(state, list),
-	isNewestFirst: list === 'transfers' || list === 'events',
+	isNewestFirst: list === 'transfers' || list === 'events' || list === 'files',
 });
 
 const withoutStaleMarks = (state: State, list: ListId): ListState => {
@@ -136,20 +150,22 @@ const settleLists = (state: State): State => {
 	return replaced(state, {ui: replaced(state.ui, {lists})});
 };
 
-/** On a larger screen, or with fewer lines, a reader shows no blank below its last line. */
-const settleReaders = (state: State): State => {
-	const {logs} = state;
-	const height = readerHeight(state);
-	const kept = (offset: number, count: number): number =>
-		scrolled(offset, {kind: 'lines', count: 0}, height, count);
-	return replaced(state, {
-		...(logs && {logs: replaced(logs, {offset: kept(logs.offset, logs.lines.length)})}),
-	});
+/** Containers may have come or gone, and what is looked for may have changed. */
+const settleLogs = (before: State, state: State): State => {
+	if (state.logs === undefined) return state;
+	const logs = soughtAnew(state, settleMembers(before.logs, state.logs, state.containers));
+	const ui = replaced(state.ui, {logLook: logs.look});
+	return replaced(state, {logs, ui});
+};
+
+const step = (state: State, message: Message): State => {
+	const facts = reduceReaders(reduceFacts(state, message), message);
+	const next = replaced(facts, {ui: reduceUi(facts.ui, message, list => shapeOf(facts, list))});
+	return next === state ? state : settleLogs(state, settleLists(next));
 };
 
 /** The whole truth of what a message does; pure, and the same reference when it does nothing. */
 export const reduce = (state: State, message: Message): State => {
-	const facts = reduceReaders(reduceFacts(state, message), message);
-	const next = replaced(facts, {ui: reduceUi(facts.ui, message, list => shapeOf(facts, list))});
-	return next === state ? state : settleReaders(settleLists(next));
+	const next = step(state, message);
+	return findFollowUp(state, next, message).reduce(step, next);
 };

@@ -23,10 +23,16 @@ export type Glyphs = {
 	/** Before a sum of which a part is not known. */
 	readonly atLeast: string;
 	readonly bullet: string;
+	/** Behind a count: so many times. */
+	readonly times: string;
 	/** Frames of one turn, one cell each. */
 	readonly spinner: string;
 	/** From low to high, for sparklines and graphs. */
 	readonly levels: string;
+	/** What large graphs are drawn with: dots, or the levels above. */
+	readonly graph: 'braille' | 'blocks';
+	/** A limit across a graph. */
+	readonly limit: string;
 	readonly bar: {readonly fill: string; readonly track: string; readonly unknown: string};
 	readonly border: {
 		readonly topLeft: string;
@@ -62,8 +68,11 @@ export const unicodeGlyphs: Glyphs = {
 	ellipsis: '…',
 	atLeast: '≥',
 	bullet: '·',
+	times: '×',
 	spinner: '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏',
 	levels: '▁▂▃▄▅▆▇█',
+	graph: 'braille',
+	limit: '┄',
 	bar: {fill: '▏▎▍▌▋▊▉█', track: '░', unknown: '╌'},
 	border: {
 		topLeft: '╭',
@@ -99,8 +108,11 @@ export const asciiGlyphs: Glyphs = {
 	ellipsis: '~',
 	atLeast: '>',
 	bullet: '-',
+	times: 'x',
 	spinner: '|/-\\',
 	levels: '_.-~=+*#',
+	graph: 'blocks',
+	limit: ':',
 	bar: {fill: '#', track: '.', unknown: '-'},
 	border: {
 		topLeft: '+',

@@ -9,7 +9,10 @@ import {openDesk} from './desk.ts';
 
 const world = {containers: [containerOf(1)], images: [imageOf(1)]};
 const images: Message = {type: 'ui/pane-focused', pane: 'images'};
-const logs: Message = {type: 'ui/screen-opened', screen: {kind: 'logs', containerId: idOf(1)}};
+const logs: Message = {
+	type: 'ui/screen-opened',
+	screen: {kind: 'container', containerId: idOf(1), tab: 'logs'},
+};
 
 suite('the palette', () => {
 	const cases: readonly (readonly [
@@ -39,7 +42,8 @@ suite('the palette', () => {
 		['pull  a  b', [], 'images.pull', 'a  b'],
 		['clear finished', [], 'transfers.clear'],
 		['copy id', [images], 'images.copy-id'],
-		['stop web', [], undefined],
+		['stop 30', [], 'containers.stop', '30'],
+		['pause web', [], undefined],
 		['nonsense', [], undefined],
 	];
 	for (const [line, where, first, argument] of cases) {

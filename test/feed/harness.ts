@@ -1,13 +1,13 @@
 import type {Container, EngineInfo, Image} from '../../source/engine/types.ts';
 import {type Feed, startFeed} from '../../source/feed/feed.ts';
 import type {Demand} from '../../source/state/demand.ts';
-import type {EngineMessage, Message} from '../../source/state/messages.ts';
+import type {EngineMessage, Message, ViewMessage} from '../../source/state/messages.ts';
 import type {State} from '../../source/state/model.ts';
 import {reduceContainers} from '../../source/state/slices/containers.ts';
 import {reduceEngine} from '../../source/state/slices/engine.ts';
 import {reduceImages} from '../../source/state/slices/images.ts';
 import {reduceLogs} from '../../source/state/slices/logs.ts';
-import {emptySeries, reduceStats} from '../../source/state/slices/stats.ts';
+import {initialStats, reduceStats} from '../../source/state/slices/stats.ts';
 import {reduceTransfers} from '../../source/state/slices/transfers.ts';
 import {initialUi} from '../../source/state/slices/ui.ts';
 import {createStore, type Store} from '../../source/state/store.ts';
@@ -15,7 +15,8 @@ import {createFakeClock, type FakeClock} from '../helpers/clock.ts';
 import {createFakeEngine, type FakeEngine} from '../helpers/fake-engine.ts';
 import {infoOf} from '../helpers/objects.ts';
 
-export type Told<Type extends EngineMessage['type']> = Extract<EngineMessage, {readonly type: Type}>;
+type Tellable = EngineMessage | ViewMessage;
+export type Told<Type extends Tellable['type']> = Extract<Tellable, {readonly type: Type}>;
 
 export type Harness = {
 	readonly clock: FakeClock;
@@ -25,8 +26,10 @@ export type Harness = {
 	readonly state: () => State;
 	/** What the screen needs from now on; the rest stays. */
 	readonly demand: (change: Partial<Demand>) => void;
+	/** The screen needs nothing any more. */
+	readonly leave: () => void;
 	/** All messages of a type so far, oldest first. */
-	readonly told: <Type extends EngineMessage['type']>(type: Type) => readonly Told<Type>[];
+	readonly told: <Type extends Tellable['type']>(type: Type) => readonly Told<Type>[];
 	/** Every dispatch so far: when, relative to the start, and which messages it brought. */
 	readonly dispatches: readonly {readonly at: number; readonly types: readonly string[]}[];
 };
@@ -49,7 +52,8 @@ const initial = (now: number): State => ({
 	},
 	containers: {byId: new Map(), loading: {status: 'loading'}},
 	images: {byId: new Map(), loading: {status: 'loading'}},
-	stats: {byId: new Map(), totals: emptySeries},
+	stats: initialStats(now),
+	troubles: new Map(),
 	transfers: new Map(),
 	events: [],
 	busy: new Map(),
@@ -59,13 +63,13 @@ const initial = (now: number): State => ({
 
 const reduceFacts = (state: State, message: Message): State => {
 	const containers = reduceContainers(state.containers, message);
-	const logs = reduceLogs(state.logs, message, 20);
+	const logs = reduceLogs(state, message);
 	return {
 		...state,
 		containers,
 		engine: reduceEngine(state.engine, message, state.now),
 		images: reduceImages(state.images, message),
-		stats: reduceStats(state.stats, message, containers.byId),
+		stats: reduceStats(state.stats, message, {containers: containers.byId, now: state.now}),
 		transfers: reduceTransfers(state.transfers, message),
 		events: message.type === 'engine/events-arrived' ? [...state.events, ...message.events] : state.events,
 		...(logs === undefined ? {} : {logs}),
@@ -117,7 +121,11 @@ export const startHarness = async (
 			// Any message will do: the harness computes the demand from nothing.
 			inner.dispatch({type: 'ui/retry-wanted'});
 		},
-		told<Type extends EngineMessage['type']>(type: Type) {
+		leave() {
+			demand = noDemand;
+			inner.dispatch({type: 'ui/retry-wanted'});
+		},
+		told<Type extends Tellable['type']>(type: Type) {
 			return messages.filter((message): message is Told<Type> => message.type === type);
 		},
 		dispatches,

@@ -5,18 +5,22 @@ import type {Engine, OpenLocalStats} from '../../source/engine/engine.ts';
 import {EngineError} from '../../source/engine/errors.ts';
 import type {
 	Container,
+	ContainerChanges,
 	ContainerId,
+	ContainerProcess,
 	ContainerState,
 	EngineEvent,
 	EngineInfo,
 	Image,
 	ImageId,
+	LimitsChange,
 	LogLine,
 	StatsCounters,
 	TransferProgress,
 } from '../../source/engine/types.ts';
 import {type Channel, createChannel} from './channel.ts';
-import {blueprintOf, containerOf, countersAt, detailsOf, idOf, infoOf} from './objects.ts';
+import {createFakeFiles, type FakeFiles, fakeFiles} from './fake-files.ts';
+import {blueprintOf, containerOf, countersAt, detailsOf, idOf, imageOf, infoOf, limitsOf} from './objects.ts';
 
 type Method = Exclude<keyof Engine, 'place' | 'close' | 'runLine' | 'likeness'>;
 type Call = {readonly method: Method; readonly key: string; readonly options?: unknown};
@@ -25,6 +29,12 @@ type Call = {readonly method: Method; readonly key: string; readonly options?: u
 export type FakeEngine = Engine & {
 	readonly containers: Map<ContainerId, Container>;
 	readonly images: Map<ImageId, Image>;
+	/** By container; none where nothing is said. */
+	readonly processes: Map<ContainerId, readonly ContainerProcess[]>;
+	readonly changed: Map<ContainerId, ContainerChanges>;
+	readonly files: FakeFiles;
+	/** What is set of a container. */
+	readonly limits: Map<ContainerId, LimitsChange>;
 	info: EngineInfo;
 	/** What a container's blueprint has beside its name, image and state. */
 	readonly blueprints: Map<ContainerId, Partial<Blueprint>>;
@@ -64,6 +74,8 @@ const gone = (): EngineError => new EngineError('unreachable', 'connect ECONNREF
 type Under = Call & {channel?: Channel<never>};
 
 /** Who was called how, and what is under way. */
+export type Ledger = ReturnType<typeof createLedger>;
+
 const createLedger = () => {
 	const calls: Call[] = [];
 	const under = new Set<Under>();
@@ -135,6 +147,8 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 	const ledger = createLedger();
 	const containers = new Map<ContainerId, Container>();
 	const images = new Map<ImageId, Image>();
+	const files = createFakeFiles();
+	const limits = new Map<ContainerId, LimitsChange>();
 	const history: EngineEvent[] = [];
 	let sequence = 0;
 	let created = 0;
@@ -175,11 +189,15 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 
 	const act =
 		(method: Method, state: ContainerState, ...actions: readonly string[]) =>
-		(id: ContainerId, signal: AbortSignal) =>
-			ledger.answer({method, key: id}, signal, () => {
-				known(id);
-				change(id, {state}, ...actions);
-			});
+		(id: ContainerId, signal: AbortSignal, graceSeconds?: number) =>
+			ledger.answer(
+				{method, key: id, ...(graceSeconds !== undefined && {options: graceSeconds})},
+				signal,
+				() => {
+					known(id);
+					change(id, {state}, ...actions);
+				},
+			);
 
 	const list = (container: Container): Container => {
 		const {details: _, ...listed} = container;
@@ -213,6 +231,10 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 		openLocalStats: undefined,
 		containers,
 		images,
+		processes: new Map(),
+		changed: new Map(),
+		files,
+		limits,
 		emit,
 		change,
 		fail(method, error) {
@@ -265,7 +287,7 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 			ledger.answer({method: 'inspectRaw', key: id, options: kind}, signal, () => ({
 				Id: id,
 				Kind: kind,
-				...(kind === 'container' ? {Name: containers.get(known(id as ContainerId).id)?.name} : {}),
+				...(kind === 'container' ? {Name: known(id as ContainerId).name} : {}),
 			})),
 		listImages: signal => ledger.answer({method: 'listImages', key: ''}, signal, () => [...images.values()]),
 		events: ({since, onOpen}, signal) =>
@@ -278,7 +300,23 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 			ledger.answer({method: 'statsOnce', key: id}, signal, () =>
 				known(id).state === 'running' ? countersAt(clock.now()) : undefined,
 			),
-		logs: (id, options, signal) => ledger.stream({method: 'logs', key: id, options}, signal, () => {}),
+		logs: async function* (id, options, signal) {
+			for await (const line of ledger.stream<LogLine>({method: 'logs', key: id, options}, signal, () => {}))
+				yield [line];
+		},
+
+		listProcesses: (id, signal) =>
+			ledger.answer(
+				{method: 'listProcesses', key: id},
+				signal,
+				() => engine.processes.get(known(id).id) ?? [],
+			),
+		containerChanges: (id, signal) =>
+			ledger.answer(
+				{method: 'containerChanges', key: id},
+				signal,
+				() => engine.changed.get(known(id).id) ?? {changes: [], mountPoints: []},
+			),
 
 		startContainer: act('startContainer', 'running', 'start'),
 		stopContainer: act('stopContainer', 'exited', 'kill', 'die', 'stop'),
@@ -335,6 +373,28 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 		networkGuests: (id, signal) =>
 			ledger.answer({method: 'networkGuests', key: id}, signal, () => engine.guests),
 
+		containerLimits: (id, signal) =>
+			ledger.answer({method: 'containerLimits', key: id}, signal, () => ({
+				...limitsOf(),
+				...limits.get(known(id).id),
+			})),
+		updateContainer: (id, options, signal) =>
+			ledger.answer({method: 'updateContainer', key: id, options}, signal, () => {
+				limits.set(id, {...limits.get(known(id).id), ...options});
+				emit({action: 'update', actorId: id});
+				return [];
+			}),
+		commitContainer: (id, options, signal) =>
+			ledger.answer({method: 'commitContainer', key: id, options}, signal, () => {
+				created += 1;
+				const image = imageOf(0xc000 + created, {tags: [options.reference]});
+				images.set(image.id, image);
+				emit({action: 'commit', actorId: known(id).id});
+				return image.id;
+			}),
+		imageSize: (id, signal) =>
+			ledger.answer({method: 'imageSize', key: id}, signal, () => images.get(id)?.sizeBytes ?? 0),
+
 		removeImage: (reference, options, signal) =>
 			ledger.answer({method: 'removeImage', key: reference, options}, signal, () => {
 				const image = [...images.values()].find(({id, tags}) => id === reference || tags.includes(reference));
@@ -353,9 +413,14 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 		pruneImages: (which, signal) =>
 			ledger.answer({method: 'pruneImages', key: which}, signal, () => ({removed: [], reclaimedBytes: 0})),
 		pullImage: (reference, signal) => ledger.stream({method: 'pullImage', key: reference}, signal, () => {}),
+		...fakeFiles(ledger, files),
 		exec: (id, options, signal) =>
 			ledger.answer({method: 'exec', key: id, options}, signal, () => {
 				throw new EngineError('unsupported', 'this engine has no exec');
+			}),
+		attach: (id, signal) =>
+			ledger.answer({method: 'attach', key: id}, signal, () => {
+				throw new EngineError('unsupported', 'this engine has no attach');
 			}),
 		close() {
 			isClosed = true;
@@ -377,6 +442,8 @@ const everyCall: readonly Method[] = [
 	'statsStream',
 	'statsOnce',
 	'logs',
+	'listProcesses',
+	'containerChanges',
 	'startContainer',
 	'stopContainer',
 	'restartContainer',
@@ -391,9 +458,17 @@ const everyCall: readonly Method[] = [
 	'createAgain',
 	'createLike',
 	'networkGuests',
+	'containerLimits',
+	'updateContainer',
+	'commitContainer',
+	'imageSize',
 	'removeImage',
 	'tagImage',
 	'pruneImages',
 	'pullImage',
 	'exec',
+	'statPath',
+	'readArchive',
+	'writeArchive',
+	'attach',
 ];

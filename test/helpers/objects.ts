@@ -4,6 +4,7 @@ import type {
 	Container,
 	ContainerDetails,
 	ContainerId,
+	ContainerLimits,
 	EngineInfo,
 	Image,
 	StatsCounters,
@@ -23,6 +24,21 @@ export const detailsOf = (facts: Partial<ContainerDetails> = {}): ContainerDetai
 	healthLog: [],
 	volumes: [],
 	isAutoRemove: false,
+	...facts,
+});
+
+/** Nothing is set. */
+export const limitsOf = (facts: Partial<ContainerLimits> = {}): ContainerLimits => ({
+	memoryBytes: 0,
+	reservationBytes: 0,
+	memorySwapBytes: 0,
+	nanoCpus: 0,
+	cpuQuota: 0,
+	cpuPeriod: 0,
+	cpuShares: 0,
+	cpuset: '',
+	pidsLimit: 0,
+	restart: {name: 'no'},
 	...facts,
 });
 

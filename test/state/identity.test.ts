@@ -7,15 +7,19 @@ import type {CommandInput, Overlay} from '../../source/state/overlays.ts';
 import {reduce} from '../../source/state/reduce.ts';
 import {createStore} from '../../source/state/store.ts';
 import {textValue} from '../../source/state/text-edit.ts';
+import {requestOf} from '../helpers/log-view.ts';
 import {containerOf, detailsOf, idOf} from '../helpers/objects.ts';
 import {after, now, worldOf} from './world.ts';
 
 const world = worldOf({containers: [containerOf(1, {details: detailsOf()}), containerOf(2)]});
-const logs = after(world, {type: 'ui/screen-opened', screen: {kind: 'logs', containerId: idOf(1)}});
+const logs = after(world, {
+	type: 'ui/screen-opened',
+	screen: {kind: 'container', containerId: idOf(1), tab: 'logs'},
+});
 const document = after(
 	world,
-	{type: 'ui/screen-opened', screen: {kind: 'document', objectKind: 'container', objectId: idOf(1)}},
-	{type: 'engine/document-loaded', objectId: idOf(1), lines: ['{', '}']},
+	{type: 'ui/screen-opened', screen: {kind: 'document', objectKind: 'image', objectId: 'i'}},
+	{type: 'engine/document-loaded', objectId: 'i', value: {}},
 );
 const ended = after(
 	world,
@@ -68,6 +72,7 @@ const up = {kind: 'lines', count: -1} as const;
 const left = {kind: 'left'} as const;
 const fault = {kind: 'api', message: 'no', at: now} as const;
 const notShown = idOf(9);
+const otherLog = requestOf([]);
 
 /** Messages that change nothing where they arrive. What always makes a difference is not here. */
 const unchanged: readonly (readonly [where: string, state: State, message: Message])[] = [
@@ -81,23 +86,34 @@ const unchanged: readonly (readonly [where: string, state: State, message: Messa
 	['ended transfer', ended, {type: 'engine/transfer-started', id: 'p', at: now}],
 	['unknown transfer', world, {type: 'engine/transfer-progressed', id: 'q', progress: [], at: now}],
 	['unknown transfer', world, {type: 'engine/transfer-ended', id: 'q', outcome: 'done', at: now}],
-	['no log shown', world, {type: 'engine/logs-opened', containerId: idOf(1), isReopened: false}],
-	['another log', logs, {type: 'engine/logs-opened', containerId: notShown, isReopened: false}],
-	['another log', logs, {type: 'engine/logs-appended', containerId: notShown, lines: []}],
-	['no line', logs, {type: 'engine/logs-appended', containerId: idOf(1), lines: []}],
-	['another log', logs, {type: 'engine/logs-ended', containerId: notShown}],
-	['another document', document, {type: 'engine/document-loaded', objectId: notShown, lines: []}],
+	['no log shown', world, {type: 'engine/logs-opened', request: otherLog, containerId: idOf(1)}],
+	['another log', logs, {type: 'engine/logs-opened', request: otherLog, containerId: idOf(1)}],
+	['another log', logs, {type: 'engine/logs-appended', request: otherLog, parts: []}],
+	['no line', logs, {type: 'engine/logs-appended', request: logs.logs?.request ?? otherLog, parts: []}],
+	['another log', logs, {type: 'engine/logs-ended', request: otherLog, containerId: idOf(1)}],
+	['another log', logs, {type: 'engine/older-logs-loaded', request: otherLog, parts: []}],
+	['another log', logs, {type: 'engine/older-logs-failed', request: otherLog}],
+	['no log', world, {type: 'logs/follow-set', isFollowing: true}],
+	['follows already', logs, {type: 'logs/follow-set', isFollowing: true}],
+	['no log', world, {type: 'logs/look-toggled', part: 'isWrapped'}],
+	['nothing to look for', logs, {type: 'logs/find-moved', step: 1}],
+	['at the left edge', logs, {type: 'logs/moved-sideways', cells: -20}],
+	['another document', document, {type: 'engine/document-loaded', objectId: notShown, value: null}],
 	['another document', document, {type: 'engine/document-failed', objectId: notShown, fault}],
 	['the same time', world, {type: 'clock/ticked', now}],
 	['the same size', world, {type: 'ui/resized', columns: 120, rows: 40}],
 	['focused already', world, {type: 'ui/pane-focused', pane: 'containers'}],
 	['not zoomed', world, {type: 'ui/zoom-set', isZoomed: false}],
 	['there already', world, {type: 'ui/screen-opened', screen: {kind: 'dashboard'}}],
-	['there already', logs, {type: 'ui/screen-opened', screen: {kind: 'logs', containerId: idOf(1)}}],
+	[
+		'there already',
+		logs,
+		{type: 'ui/screen-opened', screen: {kind: 'container', containerId: idOf(1), tab: 'logs'}},
+	],
 	[
 		'there already',
 		document,
-		{type: 'ui/screen-opened', screen: {kind: 'document', objectKind: 'container', objectId: idOf(1)}},
+		{type: 'ui/screen-opened', screen: {kind: 'document', objectKind: 'image', objectId: 'i'}},
 	],
 	['at the first row', world, {type: 'ui/moved', list: 'containers', movement: up}],
 	['an empty list', world, {type: 'ui/moved', list: 'images', movement: up}],
@@ -108,6 +124,9 @@ const unchanged: readonly (readonly [where: string, state: State, message: Messa
 	['nobody types', world, {type: 'ui/filter-edited', edit: {kind: 'insert', text: 'x'}}],
 	['an empty field', typingFilter, {type: 'ui/filter-edited', edit: left}],
 	['nobody types', world, {type: 'ui/filter-closed', isKept: true}],
+	['nobody types', world, {type: 'ui/query-edited', edit: {kind: 'insert', text: 'x'}}],
+	['nobody types', world, {type: 'ui/query-closed', isKept: true}],
+	['nothing is looked for', world, {type: 'ui/query-cleared', id: 'logs.find'}],
 	['the default order', world, {type: 'ui/sorted', list: 'containers', column: undefined}],
 	['no overlay', world, {type: 'ui/overlay-closed'}],
 	['no overlay', world, {type: 'ui/overlay-typed', edit: left}],
@@ -127,15 +146,14 @@ const unchanged: readonly (readonly [where: string, state: State, message: Messa
 	['nothing to type', over('confirm'), {type: 'ui/overlay-typed', edit: {kind: 'insert', text: 'x'}}],
 	['nowhere to go', over('confirm'), {type: 'ui/overlay-moved', movement: up, limit: 0}],
 	['one choice', over('choice'), {type: 'ui/overlay-moved', movement: up, limit: 0}],
+	['no form is busy', over('form'), {type: 'ui/form-progressed', text: '1 of 2'}],
+	['a form left', world, {type: 'ui/form-filled', input, form: {...overlays.form, input}}],
 	['no toast', world, {type: 'ui/toasts-dismissed'}],
 	['not busy', world, {type: 'ui/action-settled', actionId: 1, target: idOf(1), isFailed: false, until: now}],
 	['unknown transfer', world, {type: 'ui/transfer-cancelled', id: 'q'}],
 	['ended transfer', ended, {type: 'ui/transfer-cancelled', id: 'p'}],
 	['cancelled already', queued, {type: 'ui/transfer-cancelled', id: 'p'}],
 	['nothing finished', queued, {type: 'ui/transfers-cleared'}],
-	['no log', world, {type: 'ui/log-follow-set', isFollowing: true}],
-	['follows already', logs, {type: 'ui/log-follow-set', isFollowing: true}],
-	['no log', world, {type: 'ui/log-timestamps-toggled'}],
 	['no reader', world, {type: 'ui/scrolled', movement: up}],
 	['at the start', document, {type: 'ui/scrolled', movement: up}],
 	['all on the screen', logs, {type: 'ui/scrolled', movement: up}],
@@ -148,6 +166,7 @@ const alwaysNew: ReadonlySet<Message['type']> = new Set<Message['type']>([
 	'engine/images-listed',
 	'engine/list-failed',
 	'ui/filter-opened',
+	'ui/query-opened',
 	'ui/sort-reversed',
 	'ui/running-only-toggled',
 	'ui/grouping-toggled',
@@ -172,6 +191,12 @@ const everyUiType: Readonly<Record<UiMessage['type'], true>> = {
 	'ui/filter-edited': true,
 	'ui/filter-closed': true,
 	'ui/filter-cleared': true,
+	'ui/query-opened': true,
+	'ui/form-progressed': true,
+	'ui/form-filled': true,
+	'ui/query-edited': true,
+	'ui/query-closed': true,
+	'ui/query-cleared': true,
 	'ui/sorted': true,
 	'ui/sort-reversed': true,
 	'ui/running-only-toggled': true,
@@ -193,8 +218,6 @@ const everyUiType: Readonly<Record<UiMessage['type'], true>> = {
 	'ui/transfer-cancelled': true,
 	'ui/transfers-cleared': true,
 	'ui/retry-wanted': true,
-	'ui/log-follow-set': true,
-	'ui/log-timestamps-toggled': true,
 	'ui/scrolled': true,
 };
 

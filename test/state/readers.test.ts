@@ -1,148 +1,45 @@
 import assert from 'node:assert/strict';
 import {suite, test} from 'node:test';
-import type {Message, Movement} from '../../source/state/messages.ts';
-import {type LogsState, logLinesKept, type State} from '../../source/state/model.ts';
+import type {Message} from '../../source/state/messages.ts';
 import {selectDemand} from '../../source/state/selectors/demand.ts';
-import {readerHeight} from '../../source/state/selectors/layout.ts';
 import {containerOf, idOf} from '../helpers/objects.ts';
 import {after, worldOf} from './world.ts';
 
 const containerId = idOf(1);
-const open = (n = 1): Message => ({type: 'ui/screen-opened', screen: {kind: 'logs', containerId: idOf(n)}});
-const opened = (isReopened: boolean): Message => ({type: 'engine/logs-opened', containerId, isReopened});
-const lines = (from: number, count: number): Message => ({
-	type: 'engine/logs-appended',
-	containerId,
-	lines: Array.from({length: count}, (_, n) => ({source: 'stdout', text: String(from + n)})),
+const open = (n = 1): Message => ({
+	type: 'ui/screen-opened',
+	screen: {kind: 'container', containerId: idOf(n), tab: 'logs'},
 });
-const scroll = (movement: Movement): Message => ({type: 'ui/scrolled', movement});
-const by = (count: number): Message => scroll({kind: 'lines', count});
-const follow = (isFollowing: boolean): Message => ({type: 'ui/log-follow-set', isFollowing});
 
 const world = worldOf({containers: [containerOf(1), containerOf(2, {state: 'exited'})]});
-const height = readerHeight(world);
-const logs = (...messages: readonly Message[]): State => after(world, open(), opened(false), ...messages);
-const logsOf = (state: State): LogsState => {
-	assert.ok(state.logs);
-	return state.logs;
-};
-
-suite('the log', () => {
-	test('is kept up to a number of lines, and counts what it let go', () => {
-		const {lines: kept, droppedLines} = logsOf(logs(lines(0, logLinesKept), lines(logLinesKept, 7)));
-		assert.equal(kept.length, logLinesKept);
-		assert.deepEqual([kept[0]?.text, kept.at(-1)?.text], ['7', String(logLinesKept + 6)]);
-		assert.equal(droppedLines, 7);
-	});
-
-	test('takes no lines of another container', () => {
-		const other = after(world, open(2), lines(0, 3));
-		assert.equal(logsOf(other).lines.length, 0);
-	});
-
-	test('keeps its lines when the stream opens again, and begins anew when it is another', () => {
-		assert.equal(logsOf(logs(lines(0, 3), opened(true))).lines.length, 3);
-		assert.equal(logsOf(logs(lines(0, 3), opened(false))).lines.length, 0);
-		assert.equal(logsOf(logs(lines(0, 3), open(2))).lines.length, 0);
-		assert.equal(logsOf(logs(lines(0, 3), open())).lines.length, 3);
-	});
-
-	test('says how its stream is', () => {
-		const fault = {kind: 'api', message: 'no', at: 0} as const;
-		assert.equal(logsOf(after(world, open())).status, 'opening');
-		assert.equal(logsOf(logs()).status, 'following');
-		assert.equal(logsOf(logs({type: 'engine/logs-ended', containerId})).status, 'waiting');
-		const failed = logs({type: 'engine/logs-ended', containerId, fault});
-		assert.deepEqual([logsOf(failed).status, logsOf(failed).fault], ['failed', fault]);
-		assert.equal(logsOf(after(failed, opened(true))).fault, undefined);
-	});
-
-	test('is gone with its screen', () => {
-		assert.equal(logs({type: 'ui/screen-opened', screen: {kind: 'dashboard'}}).logs, undefined);
-	});
-
-	test('keeps the timestamps switched on for the next one', () => {
-		assert.equal(logsOf(logs({type: 'ui/log-timestamps-toggled'}, open(2))).hasTimestamps, true);
-	});
-
-	const many = lines(0, 100);
-	const last = 100 - height;
-	const following: readonly (readonly [what: string, messages: readonly Message[], isFollowing: boolean])[] =
-		[
-			['from the start', [many], true],
-			['not after a step up', [many, by(-1)], false],
-			['after a step down at the end', [many, by(1)], true],
-			['after a step up where there is nothing above', [lines(0, 3), by(-1)], true],
-			['not after going back down by lines', [many, by(-1), by(1)], false],
-			['after a jump to the end', [many, by(-9), scroll({kind: 'end'})], true],
-			['not after a jump to the start', [many, scroll({kind: 'start'})], false],
-			['not when switched off', [many, follow(false)], false],
-			['when switched on', [many, by(-9), follow(true)], true],
-		];
-	for (const [what, messages, isFollowing] of following) {
-		test(`follows ${what}`, () => {
-			assert.equal(logsOf(logs(...messages)).isFollowing, isFollowing);
-		});
-	}
-
-	const offsets: readonly (readonly [what: string, messages: readonly Message[], offset: number])[] = [
-		['scrolls from the end', [many, by(-1)], last - 1],
-		['scrolls by pages', [many, scroll({kind: 'pages', count: -1})], last - (height - 1)],
-		['stops at the start', [many, by(-9999)], 0],
-		['stays where it is when lines come', [many, by(-5), lines(100, 50)], last - 5],
-		['holds the end when switched off', [many, follow(false), lines(100, 50)], last],
-		[
-			'goes along when older lines are let go',
-			[lines(0, logLinesKept), by(-9), lines(0, 5)],
-			logLinesKept - height - 9 - 5,
-		],
-		[
-			'shows no blank on a larger screen',
-			[many, by(-1), {type: 'ui/resized', columns: 120, rows: 60}],
-			100 - 56,
-		],
-		['shows no blank when it begins anew', [many, by(-1), opened(false)], 0],
-	];
-	for (const [what, messages, offset] of offsets) {
-		test(what, () => {
-			assert.equal(logsOf(logs(...messages)).offset, offset);
-		});
-	}
-});
 
 suite('a document', () => {
 	const show: Message = {
 		type: 'ui/screen-opened',
-		screen: {kind: 'document', objectKind: 'container', objectId: containerId},
-		title: 'c1',
+		screen: {kind: 'document', objectKind: 'image', objectId: 'i'},
+		title: 'busy:1',
 	};
-	const loaded = (count: number): Message => ({
-		type: 'engine/document-loaded',
-		objectId: containerId,
-		lines: Array.from({length: count}, String),
-	});
+	const loaded: Message = {type: 'engine/document-loaded', objectId: 'i', value: {Id: 'i'}};
 	const fault = {kind: 'not-found', message: 'no', at: 0} as const;
+	const failed: Message = {type: 'engine/document-failed', objectId: 'i', fault};
 
 	test('loads, or says why not', () => {
 		assert.deepEqual(after(world, show).document?.loading, {status: 'loading'});
-		const ready = after(world, show, loaded(3));
-		assert.deepEqual([ready.document?.loading.status, ready.document?.lines.length], ['ready', 3]);
-		const failed = after(world, show, {type: 'engine/document-failed', objectId: containerId, fault});
-		assert.deepEqual(failed.document?.loading, {status: 'failed', fault});
+		const ready = after(world, show, loaded).document;
+		assert.deepEqual([ready?.loading.status, ready?.value], ['ready', {Id: 'i'}]);
+		assert.deepEqual(after(world, show, failed).document?.loading, {status: 'failed', fault});
 	});
 
-	test('scrolls within its lines', () => {
-		const offset = (...messages: readonly Message[]) =>
-			after(world, show, loaded(100), ...messages).document?.offset;
-		assert.equal(offset(by(3)), 3);
-		assert.equal(offset(by(-3)), 0);
-		assert.equal(offset(scroll({kind: 'end'})), 100 - height);
-		assert.equal(offset(scroll({kind: 'end'}), {type: 'ui/resized', columns: 120, rows: 60}), 100 - 56);
-		assert.equal(offset(scroll({kind: 'end'}), loaded(2)), 0);
+	test('stays when it cannot be loaded again', () => {
+		assert.deepEqual(after(world, show, loaded, failed).document?.value, {Id: 'i'});
 	});
 
-	test('is gone with its screen', () => {
-		assert.equal(after(world, show, open()).document, undefined);
+	test('is another one on another screen', () => {
+		assert.equal(after(world, show, open()).document?.objectId, containerId);
+		assert.equal(
+			after(world, show, {type: 'ui/screen-opened', screen: {kind: 'dashboard'}}).document,
+			undefined,
+		);
 	});
 });
 
@@ -172,14 +69,15 @@ suite('what the screen needs of the engine', () => {
 		assert.deepEqual([fastStats.length, measured.length], [9, 30]);
 	});
 
-	test('behind a reader is no more than the sums of the header', () => {
+	test("behind a container's screen are those of that one, and the sums of the header", () => {
 		const {fastStats, measured, details} = demand(open());
-		assert.deepEqual([fastStats, measured, details], [[], [idOf(1)], []]);
+		assert.deepEqual([fastStats, measured, details], [[idOf(1)], [idOf(1)], [idOf(1)]]);
+		assert.deepEqual(demand(open(2)).fastStats, []);
 	});
 
 	test('is the log on the screen', () => {
-		assert.deepEqual(demand(open()).logs, {containerId, isRunning: true});
-		assert.deepEqual(demand(open(2)).logs, {containerId: idOf(2), isRunning: false});
+		assert.deepEqual(demand(open()).logs?.members, [{containerId, isRunning: true}]);
+		assert.deepEqual(demand(open(2)).logs?.members, [{containerId: idOf(2), isRunning: false}]);
 		assert.equal(demand().logs, undefined);
 	});
 

@@ -52,6 +52,7 @@ type Composed = {
 	readonly ports?: readonly PublishedPort[];
 	readonly mounts?: readonly ContainerMount[];
 	readonly memoryMiB?: number;
+	readonly cpus?: number;
 };
 
 const upIn = (project: string, service: string, own: Composed): WorldContainer => ({
@@ -64,6 +65,7 @@ const upIn = (project: string, service: string, own: Composed): WorldContainer =
 		ports: own.ports ?? [],
 		mounts: own.mounts ?? [],
 		memoryBytes: (own.memoryMiB ?? 0) * MiB,
+		nanoCpus: (own.cpus ?? 0) * 1e9,
 	},
 	now: {status: 'running', upMs: own.upMs, ...(own.health === undefined ? {} : {health: own.health})},
 });
@@ -89,7 +91,13 @@ export const shop: readonly WorldContainer[] = [
 	}),
 	upIn('shop', 'api', {...api, upMs, ports: [published(8080, 8081, '127.0.0.1')]}),
 	upIn('shop', 'api', {...api, upMs: upMs - 900, index: 2, ports: [published(8080, 8082, '127.0.0.1')]}),
-	upIn('shop', 'worker', {image: 'shop/worker:1.14.0', program: services.worker, upMs, memoryMiB: 512}),
+	upIn('shop', 'worker', {
+		image: 'shop/worker:1.14.0',
+		program: services.worker,
+		upMs,
+		memoryMiB: 512,
+		cpus: 1.5,
+	}),
 	upIn('shop', 'search', {
 		image: 'shop/api:1.14.0',
 		program: services.node,

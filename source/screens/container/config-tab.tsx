@@ -1,8 +1,7 @@
-import {Pane} from '../../components/pane.tsx';
-import {useServices} from '../../hooks/services.ts';
+import {FactsPane} from './facts-pane.tsx';
 import type {TabProps} from './tab.ts';
 
-export const ConfigTab = ({width, height}: TabProps) => {
-	const {theme} = useServices();
-	return <Pane width={width} height={height} title="Configuration" isFocused lines={[]} theme={theme} />;
-};
+/** How the container was made: program, environment, labels, limits, health. */
+export const ConfigTab = ({width, height}: TabProps) => (
+	<FactsPane width={width} height={height} title="Configuration" />
+);

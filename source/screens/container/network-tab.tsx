@@ -1,8 +1,7 @@
-import {Pane} from '../../components/pane.tsx';
-import {useServices} from '../../hooks/services.ts';
+import {FactsPane} from './facts-pane.tsx';
 import type {TabProps} from './tab.ts';
 
-export const NetworkTab = ({width, height}: TabProps) => {
-	const {theme} = useServices();
-	return <Pane width={width} height={height} title="Network and mounts" isFocused lines={[]} theme={theme} />;
-};
+/** Its networks and mounts, how it is kept apart and what it shares. */
+export const NetworkTab = ({width, height}: TabProps) => (
+	<FactsPane width={width} height={height} title="Network & mounts" />
+);

@@ -1,19 +1,28 @@
-import type {Container, ContainerId} from '../../engine/types.ts';
+import type {Container} from '../../engine/types.ts';
+import type {Alarm} from '../../resources/alarms.ts';
 import type {ContainerOnlyRow, ContainerRow} from '../../resources/container-row.ts';
 import {containers as resource} from '../../resources/containers.ts';
-import type {State, StatsHistory} from '../model.ts';
+import type {State} from '../model.ts';
+import type {StatsState} from '../views/stats.ts';
+import {type AlarmsById, selectAlarms} from './alarms.ts';
 import {isUp} from './containers.ts';
 import {createSelector} from './memo.ts';
 import {createSorter, filtered, type Sorting, sortingSelector} from './ordered.ts';
+import {isOneOff, selectAllMembers} from './projects.ts';
+import {recentCpu} from './stats-window.ts';
 
-type StatsById = ReadonlyMap<ContainerId, StatsHistory>;
+type StatsById = StatsState['byId'];
 
 /** Columns whose order changes with every reading. */
 const liveColumns: ReadonlySet<string> = new Set(['cpu', 'memory', 'net', 'block', 'pids']);
 
 const isSortedLive = ({sortBy}: Sorting): boolean => sortBy !== undefined && liveColumns.has(sortBy);
 
+/** More than the widest column shows. */
+const cpuHistoryLength = 12;
+
 const noStats: StatsById = new Map();
+const nobody: ReadonlyMap<string, readonly Container[]> = new Map();
 
 const nothingBusy: State['busy'] = new Map();
 
@@ -34,10 +43,15 @@ const rowOf = (container: Container, stats: StatsById, depth: number): Container
 		kind: 'container',
 		container,
 		depth,
-		cpuHistory: history?.series.cpuPercent ?? [],
+		cpuHistory: [],
 		isMarked: false,
 		...(history === undefined ? {} : {stats: history.latest}),
 	};
+};
+
+const alarmedRow = (row: ContainerOnlyRow, all: AlarmsById): ContainerOnlyRow => {
+	const alarms = all.get(row.container.id);
+	return alarms === undefined ? row : {...row, alarms};
 };
 
 const sum = (members: readonly Container[], stats: StatsById) => {
@@ -49,38 +63,48 @@ const sum = (members: readonly Container[], stats: StatsById) => {
 	};
 };
 
+/** @param members all of the project: its row, and what is done from there, is about the whole of it */
 const groupRow = (
 	project: string,
 	members: readonly Container[],
-	stats: StatsById,
+	{stats, alarms}: {readonly stats: StatsById; readonly alarms: AlarmsById},
 	isCollapsed: boolean,
 ): ContainerRow => ({
 	kind: 'group',
 	project,
 	up: members.filter(isUp).length,
-	total: members.length,
-	unhealthy: members.filter(({health}) => health === 'unhealthy').length,
+	// A job that was run once and has ended is nothing that is missing.
+	total: members.filter(member => isUp(member) || !isOneOff(member)).length,
+	// An engine remembers the health of what has stopped.
+	unhealthy: members.filter(member => isUp(member) && member.health === 'unhealthy').length,
+	alarms: members.flatMap(({id}): readonly Alarm[] => alarms.get(id)?.slice(0, 1) ?? []),
 	isCollapsed,
 	...sum(members, stats),
 });
+
+type GroupFacts = {
+	readonly sorting: Sorting;
+	readonly collapsed: ReadonlySet<string>;
+	readonly stats: StatsById;
+	readonly alarms: AlarmsById;
+};
 
 /** Every project with its members in their order, then what belongs to none. */
 const grouped = (
 	rows: readonly ContainerRow[],
 	projects: ReadonlyMap<string, readonly Container[]>,
-	sorting: Sorting,
-	collapsed: ReadonlySet<string>,
-	stats: StatsById,
+	members: ReadonlyMap<string, readonly Container[]>,
+	{sorting, collapsed, ...facts}: GroupFacts,
 ): readonly ContainerRow[] => {
-	const heads = [...projects].map(([project, members]) =>
-		groupRow(project, members, stats, collapsed.has(project)),
+	const heads = [...projects.keys()].map(project =>
+		groupRow(project, members.get(project) ?? [], facts, collapsed.has(project)),
 	);
 	const sorted = sortHeads(heads, sorting);
 	return [
 		...sorted.flatMap(head => {
 			if (head.kind !== 'group' || head.isCollapsed) return [head];
-			const members = projects.get(head.project) ?? [];
-			return [head, ...members.map(member => plainRow(member, 1))];
+			const shown = projects.get(head.project) ?? [];
+			return [head, ...shown.map(member => alarmedRow(plainRow(member, 1), facts.alarms))];
 		}),
 		...rows.filter(row => row.kind === 'container' && row.container.project === undefined),
 	];
@@ -96,11 +120,22 @@ const sortHeads = createSorter(resource);
 
 /** Every container, in order. */
 const selectSorted = createSelector(
-	(state: State) => [state.containers.byId, selectSorting(state), selectSortedStats(state)],
-	(byId: State['containers']['byId'], sorting: Sorting, stats: StatsById): readonly ContainerRow[] => {
-		const all = [...byId.values()];
+	(state: State) => [
+		state.containers.byId,
+		selectSorting(state),
+		selectSortedStats(state),
+		selectAlarms(state),
+	],
+	(
+		byId: State['containers']['byId'],
+		sorting: Sorting,
+		stats: StatsById,
+		alarms: AlarmsById,
+	): readonly ContainerRow[] => {
+		const row = (container: Container): ContainerOnlyRow =>
+			stats === noStats ? plainRow(container, 0) : rowOf(container, stats, 0);
 		return sort(
-			all.map(container => (stats === noStats ? plainRow(container, 0) : rowOf(container, stats, 0))),
+			Array.from(byId.values(), container => alarmedRow(row(container), alarms)),
 			sorting,
 		);
 	},
@@ -150,28 +185,36 @@ export const selectContainerRows: (state: State) => readonly ContainerRow[] = cr
 	(state: State) => [
 		selectMatching(state),
 		selectProjects(state),
+		state.ui.isGrouped ? selectAllMembers(state) : nobody,
 		selectSorting(state),
 		state.ui.isGrouped,
 		state.ui.collapsedProjects,
 		selectSortedStats(state),
+		selectAlarms(state),
 	],
 	(
 		rows: readonly ContainerRow[],
 		projects: ReadonlyMap<string, readonly Container[]>,
+		members: ReadonlyMap<string, readonly Container[]>,
 		sorting: Sorting,
 		isGrouped: boolean,
 		collapsed: ReadonlySet<string>,
 		stats: StatsById,
-	): readonly ContainerRow[] => (isGrouped ? grouped(rows, projects, sorting, collapsed, stats) : rows),
+		alarms: AlarmsById,
+	): readonly ContainerRow[] =>
+		isGrouped ? grouped(rows, projects, members, {sorting, collapsed, stats, alarms}) : rows,
 );
 
 const decorated = (state: State, row: ContainerRow): ContainerRow => {
-	if (row.kind === 'group') return {...row, ...sum(projectMembers(state, row.project), state.stats.byId)};
+	if (row.kind === 'group')
+		return {...row, ...sum(selectAllMembers(state).get(row.project) ?? [], state.stats.byId)};
 	const {id} = row.container;
 	const busy = state.busy.get(id);
 	const isMarked = state.ui.lists.containers.marks.has(id);
-	const drawn = rowOf(row.container, state.stats.byId, row.depth);
-	return {...drawn, isMarked, ...(busy === undefined ? {} : {busyVerb: busy.verb})};
+	const drawn = alarmedRow(rowOf(row.container, state.stats.byId, row.depth), selectAlarms(state));
+	const track = state.stats.byId.get(id)?.track;
+	const cpuHistory = track === undefined ? [] : recentCpu(track, cpuHistoryLength);
+	return {...drawn, cpuHistory, isMarked, ...(busy === undefined ? {} : {busyVerb: busy.verb})};
 };
 
 /** The rows on the screen with everything that is drawn of them. */

@@ -1,7 +1,9 @@
 import type {Container, ContainerId} from '../../engine/types.ts';
 import type {Demand} from '../demand.ts';
 import type {State} from '../model.ts';
+import {selectChangesDemand} from './changes-demand.ts';
 import {isMeasured, selectMeasuredIds} from './containers.ts';
+import {selectLogsDemand} from './logs-demand.ts';
 import {createSelector, withSameItems} from './memo.ts';
 import {presentContainer, selectReaderDemand} from './reader-demand.ts';
 import {cursorContainer, selectVisibleContainers} from './rows.ts';
@@ -34,8 +36,16 @@ const selectQueued = createSelector(
 	(state: State) => [state.transfers],
 	transfers =>
 		[...transfers.values()]
-			.filter(transfer => transfer.status === 'queued')
+			.filter(transfer => transfer.status === 'queued' && transfer.kind === 'pull')
 			.map(({id, reference}) => ({id, reference})),
+);
+
+const selectQueuedCopies = createSelector(
+	(state: State) => [state.transfers],
+	transfers =>
+		[...transfers.values()].flatMap(({id, status, copy}) =>
+			status === 'queued' && copy !== undefined ? [{id, copy}] : [],
+		),
 );
 
 const selectCancelled = createSelector(
@@ -51,8 +61,11 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		selectMeasuredIds(state),
 		selectUninspected(state),
 		selectQueued(state),
+		selectQueuedCopies(state),
 		selectCancelled(state),
 		selectReaderDemand(state),
+		selectLogsDemand(state),
+		selectChangesDemand(state),
 		state.ui.retryCount,
 	],
 	(
@@ -60,16 +73,22 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		measured: Demand['measured'],
 		details: Demand['details'],
 		queuedPulls: Demand['queuedPulls'],
+		queuedCopies: NonNullable<Demand['queuedCopies']>,
 		cancelledTransfers: Demand['cancelledTransfers'],
 		reader: ReturnType<typeof selectReaderDemand>,
+		logs: Demand['logs'],
+		changes: Demand['changes'],
 		retryCount: number,
 	): Demand => ({
 		fastStats,
 		measured,
 		details,
 		queuedPulls,
+		queuedCopies,
 		cancelledTransfers,
 		retryCount,
 		...reader,
+		...(logs && {logs}),
+		...(changes && {changes}),
 	}),
 );

@@ -80,22 +80,23 @@ export const readerPaneHeight = (state: State): number =>
 /** Rows of text on a full screen of its own. */
 export const readerHeight = (state: State): number => Math.max(1, readerPaneHeight(state) - borderRows);
 
-/** Lists of the full screens; an inspect has no column titles. */
+/** Lists of the full screens; an inspect has its path below instead of column titles above. */
 const readerListHeight = (state: State, list: ReaderListId): number => {
 	if (readerList(state) !== list) return 0;
-	return Math.max(0, readerPaneHeight(state) - borderRows - (list === 'inspect' ? 0 : titleRows));
+	return Math.max(0, readerPaneHeight(state) - borderRows - titleRows);
 };
 
 /** The list on the full screen that is open. */
-export const readerList = ({ui: {screen}}: State): ReaderListId | undefined => {
+export const readerList = ({ui: {screen}, files}: State): ReaderListId | undefined => {
 	if (screen.kind === 'document') return 'inspect';
 	if (screen.kind !== 'container') return undefined;
 	switch (screen.tab) {
 		case 'processes':
 		case 'inspect':
 		case 'changes':
-		case 'files':
 			return screen.tab;
+		case 'files':
+			return files?.content === undefined ? 'files' : undefined;
 		case 'logs':
 		case 'stats':
 		case 'config':

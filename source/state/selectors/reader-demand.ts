@@ -1,10 +1,12 @@
 import type {Container} from '../../engine/types.ts';
 import type {Demand} from '../demand.ts';
 import type {ContainerTab, OpenedContainer, Screen, State} from '../model.ts';
+import type {FilesView} from '../views/files.ts';
+import {filesDemand} from './files-demand.ts';
 import {createSelector} from './memo.ts';
 
 /** What a full screen needs from the engine. */
-type ReaderDemand = Pick<Demand, 'logs' | 'document' | 'processes' | 'changes' | 'files'>;
+type ReaderDemand = Pick<Demand, 'detailedStats' | 'document' | 'processes' | 'files'>;
 
 const nothing: ReaderDemand = {};
 
@@ -12,23 +14,23 @@ const nothing: ReaderDemand = {};
 export const presentContainer = ({opened}: State): Container | undefined =>
 	opened?.departure === undefined ? opened?.container : undefined;
 
-const ofTab = (tab: ContainerTab, container: Container): ReaderDemand => {
+const ofTab = (tab: ContainerTab, container: Container, files: FilesView | undefined): ReaderDemand => {
 	const {id: containerId, state} = container;
 	const isRunning = state === 'running' || state === 'paused';
 	switch (tab) {
-		case 'logs':
-			return {logs: {containerId, isRunning}};
 		case 'inspect':
 		case 'config':
 		case 'network':
 			return {document: {objectKind: 'container', objectId: containerId}};
 		case 'processes':
-			return isRunning ? {processes: {containerId}} : nothing;
-		case 'changes':
-			return {changes: {containerId}};
+			return isRunning ? {processes: {containerId, isPaused: state === 'paused'}} : nothing;
 		case 'files':
-			return {files: {containerId}};
+			return {files: filesDemand(containerId, files)};
 		case 'stats':
+			return {detailedStats: containerId};
+		// See `logs-demand.ts` and, as it needs the rows, `changes-demand.ts`.
+		case 'logs':
+		case 'changes':
 			return nothing;
 	}
 };
@@ -45,12 +47,12 @@ const same = <Part>(): ((next: Part) => Part) => {
 const keepDemand = same<ReaderDemand>();
 
 export const selectReaderDemand: (state: State) => ReaderDemand = createSelector(
-	(state: State) => [state.ui.screen, state.opened],
-	(screen: Screen, opened: OpenedContainer | undefined): ReaderDemand => {
+	(state: State) => [state.ui.screen, state.opened, state.files],
+	(screen: Screen, opened: OpenedContainer | undefined, files: FilesView | undefined): ReaderDemand => {
 		switch (screen.kind) {
 			case 'container': {
 				const container = opened?.departure === undefined ? opened?.container : undefined;
-				return keepDemand(container === undefined ? nothing : ofTab(screen.tab, container));
+				return keepDemand(container === undefined ? nothing : ofTab(screen.tab, container, files));
 			}
 			case 'document':
 				return keepDemand({document: {objectKind: screen.objectKind, objectId: screen.objectId}});

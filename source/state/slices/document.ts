@@ -1,7 +1,9 @@
+import {inspectNodes, smallBranches} from '../../resources/inspect-tree.ts';
 import type {Message} from '../messages.ts';
-import type {DocumentState, Screen} from '../model.ts';
+import type {Screen} from '../model.ts';
+import type {DocumentState} from '../views/document.ts';
 
-/** The tabs of a container's screen that show what an inspect tells. */
+/** What a screen shows the inspect of. */
 const objectOf = (
 	screen: Screen,
 ): {readonly objectKind: 'container' | 'image'; readonly objectId: string} | undefined => {
@@ -16,6 +18,17 @@ const objectOf = (
 	}
 };
 
+type Loaded = Extract<Message, {type: 'engine/document-loaded'}>;
+
+/** What stands open is decided when it is first seen: a reload moves nothing under the reader. */
+const loaded = (state: DocumentState, {value, facts}: Loaded): DocumentState => ({
+	...state,
+	value,
+	...(facts && {facts}),
+	loading: {status: 'ready'},
+	...(state.value === undefined && {unfolded: smallBranches(inspectNodes(value))}),
+});
+
 export const reduceDocument = (
 	state: DocumentState | undefined,
 	message: Message,
@@ -24,18 +37,29 @@ export const reduceDocument = (
 		const object = objectOf(message.screen);
 		if (object === undefined) return undefined;
 		if (object.objectId === state?.objectId) return state;
-		return {...object, title: message.title ?? object.objectId, loading: {status: 'loading'}};
+		return {
+			...object,
+			title: message.title ?? object.objectId,
+			loading: {status: 'loading'},
+			unfolded: new Set(),
+			isRevealed: false,
+			offsets: {config: 0, network: 0},
+		};
 	}
 	if (state === undefined) return state;
 	switch (message.type) {
 		case 'engine/document-loaded':
-			return message.objectId === state.objectId
-				? {...state, value: message.value, loading: {status: 'ready'}}
-				: state;
+			return message.objectId === state.objectId ? loaded(state, message) : state;
 		case 'engine/document-failed':
 			return message.objectId === state.objectId
 				? {...state, loading: {status: 'failed', fault: message.fault}}
 				: state;
+		case 'document/unfolded':
+			return {...state, unfolded: message.unfolded};
+		case 'document/secrets-toggled':
+			return {...state, isRevealed: !state.isRevealed};
+		case 'document/find-began':
+			return {...state, findFrom: message.path};
 		default:
 			return state;
 	}
