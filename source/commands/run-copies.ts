@@ -7,7 +7,7 @@ import type {CommandContext} from './types.ts';
 export type Create = (spec: RunSpec) => Promise<Created>;
 
 /** The list shows the new one, with the cursor on it. */
-export const land = ({store}: CommandContext, id: ContainerId): void => {
+const land = ({store}: CommandContext, id: ContainerId): void => {
 	const {ui} = store.getState();
 	store.dispatch(
 		...(ui.screen.kind === 'dashboard'
