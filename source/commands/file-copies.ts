@@ -54,10 +54,10 @@ const leftOutText = ({leftOut, leftOutCount}: Transfer): string => {
 const tellEnd = (context: CommandContext, transfer: Transfer): void => {
 	const {reference, status, message, leftOutCount, fault} = transfer;
 	const done = message === '' ? '0 files' : message;
-	if (status === 'cancelled') showInfo(context, `${reference}: cancelled, ${done} were copied before`);
+	if (status === 'cancelled') showInfo(context, `${reference}: cancelled; copied before that: ${done}`);
 	else if (status === 'failed') {
-		const partly = done.startsWith('0 ') ? '' : `; ${done} were copied before`;
-		showError(context, `Cannot copy ${reference}: ${fault?.message ?? 'no reason given'}${partly}`);
+		const why = fault?.message ?? 'no reason given';
+		showError(context, `Cannot copy ${reference}: ${why}; copied before that: ${done}`);
 	} else if (status === 'done' && leftOutCount === 0) showSuccess(context, `${reference}: ${done} copied`);
 	if (leftOutCount > 0 && status !== 'cancelled')
 		showError(context, `${reference}: ${done} copied, ${leftOutCount} left out: ${leftOutText(transfer)}`);

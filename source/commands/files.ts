@@ -95,8 +95,24 @@ const goCommand: Command = {
 	},
 };
 
+/** Before the screen is left, what could not be opened is taken off it. */
+const backCommand: Command = {
+	id: 'files.back',
+	scope: 'files',
+	title: 'back',
+	help: 'Takes a refusal off the screen, then clears the filter and the marks, then goes back to the dashboard',
+	keys: ['esc'],
+	group: 'navigate',
+	isKeyOnly: true,
+	run: ({store, invoke}) => {
+		if (store.getState().files?.goingFault === undefined) invoke('container.back');
+		else store.dispatch({type: 'files/refusal-dismissed'});
+	},
+};
+
 export const fileCommands: readonly Command[] = [
 	openCommand,
+	backCommand,
 	{
 		id: 'files.up',
 		scope: 'files',

@@ -94,6 +94,10 @@ const reduceIntents = (view: FilesView, message: Message): FilesView => {
 			const {goingFault: _, ...rest} = forgotten(view, view.path);
 			return {...rest, turn: view.turn + 1};
 		}
+		case 'files/refusal-dismissed': {
+			const {goingFault: _, ...rest} = view;
+			return rest;
+		}
 		case 'files/read-on': {
 			const {reading: _, ...rest} = view;
 			return {...rest, isPatient: true};
