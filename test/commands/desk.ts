@@ -54,6 +54,8 @@ export const mutating = [
 	'tagImage',
 	'pruneImages',
 	'pullImage',
+	'connectNetwork',
+	'disconnectNetwork',
 	'exec',
 ] as const satisfies readonly Parameters<FakeEngine['calls']>[0][];
 
