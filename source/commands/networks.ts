@@ -180,9 +180,9 @@ const disconnectCommand: Command = {
 		return {
 			title: `Disconnect ${whoOf(who)} from ${network}?`,
 			lines: [
-				...(who.length > 1 ? [namesOf(who)] : []),
-				'Its open connections over this network break, and nobody finds it there any more.',
-				...(isLast ? ['It is the only network: without it there is none left.'] : []),
+				`${namesOf(who)} ${who.length === 1 ? 'leaves' : 'leave'} the network ${network}.`,
+				'Open connections over it break, and nobody on it finds what has left.',
+				...(isLast ? [who.length === 1 ? 'It is its only network.' : 'Some of them have no other.'] : []),
 			],
 			action: 'Disconnect',
 			toggles: [{id: 'force', key: 'f', label: 'force: also when its end of the network is broken'}],
