@@ -181,7 +181,8 @@ describe('inspect', {skip: requireEngine(), timeout: 240_000}, () => {
 			JSON.parse(copied(gantry)),
 			JSON.parse(await docker('image', 'inspect', 'gantry-test/busy:1', '--format', '{{json .RepoTags}}')),
 		);
-		await gantry.press('esc', 'esc');
+		// The message, what was looked for, the screen: one at a time.
+		await gantry.press('esc', 'esc', 'esc');
 		await gantry.sees('╭ 2 Images');
 	});
 });
