@@ -79,6 +79,12 @@ const askEndpoint = ({store}: CommandContext, targets: readonly string[], networ
 	});
 };
 
+/** Of a container that does not run the engine tells nobody. */
+const lookAgain = ({store}: CommandContext, targets: readonly string[]): void => {
+	const ids = containersNamed(store.getState(), targets).map(({id}) => id);
+	store.dispatch({type: 'ui/look-wanted', ids});
+};
+
 const words = (line: string): readonly string[] => line.split(/[\s,]+/).filter(word => word !== '');
 
 const connect = async (
@@ -93,6 +99,7 @@ const connect = async (
 	if (others.length === 0) {
 		// What is refused goes into the form, with all that was typed.
 		await engine.connectNetwork(network, only.id, endpoint, signal);
+		lookAgain(context, targets);
 		showSuccess(context, `${only.name} connected to ${network}`);
 		return;
 	}
@@ -108,6 +115,7 @@ const connect = async (
 	await actOnContainers(context, targets, action, async id =>
 		engine.connectNetwork(network, id, endpoint, signal),
 	);
+	lookAgain(context, targets);
 };
 
 const connectCommand: Command = {
@@ -203,6 +211,7 @@ const disconnectCommand: Command = {
 		await actOnContainers(context, input.targets, action, async id =>
 			context.engine.disconnectNetwork(network, id, options, context.signal),
 		);
+		lookAgain(context, input.targets);
 	},
 };
 

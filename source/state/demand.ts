@@ -20,5 +20,7 @@ export type Demand = {
 	/** In the order in which they were asked for. */
 	readonly queuedPulls: readonly {readonly id: TransferId; readonly reference: string}[];
 	readonly cancelledTransfers: readonly TransferId[];
+	/** Containers to be looked at again whenever the count is another one. */
+	readonly look?: {readonly count: number; readonly ids: readonly ContainerId[]};
 	readonly retryCount: number;
 };

@@ -244,6 +244,8 @@ export type UiState = {
 	readonly isReadOnly: boolean;
 	/** Stopping or restarting one container does not ask first. */
 	readonly isTrusting: boolean;
+	/** What is to be looked at again, counted. */
+	readonly look: {readonly count: number; readonly ids: readonly ContainerId[]};
 	/** Counts the user's wishes to reconnect now. */
 	readonly retryCount: number;
 };

@@ -182,7 +182,11 @@ describe('inspect', {skip: requireEngine(), timeout: 240_000}, () => {
 			JSON.parse(await docker('image', 'inspect', 'gantry-test/busy:1', '--format', '{{json .RepoTags}}')),
 		);
 		// The message, what was looked for, the screen: one at a time.
-		await gantry.press('esc', 'esc', 'esc');
+		await gantry.press('esc');
+		await gantry.seesNot('copied the value');
+		await gantry.press('esc');
+		await gantry.seesNot('"RepoTags" 1');
+		await gantry.press('esc');
 		await gantry.sees('╭ 2 Images');
 	});
 });
@@ -356,6 +360,21 @@ describe('network & mounts', {skip: requireEngine(), timeout: 240_000}, () => {
 		await gantry.press('enter');
 		await gantry.tells(`2 of 2 containers disconnected from ${second}`);
 		for (const name of names) assert.deepEqual(Object.keys(await networksOf(name)), [first]);
+	});
+
+	test('one that does not run is seen on its network at once, though the engine tells nobody', async () => {
+		const name = testName('stopped');
+		await docker('create', '--name', name, '--network', second, 'gantry-test/busy:1', 'true');
+		await using gantry = await openGantry({columns: 120});
+		await openTab(gantry, name, tabs.network);
+		await gantry.command(`connect ${first}`);
+		await gantry.sees(`Network ${first}`);
+		assert.deepEqual(Object.keys(await networksOf(name)).toSorted(), [first, second].toSorted());
+		await gantry.press('-');
+		await gantry.chooseItem(first);
+		await gantry.sees('leaves the network');
+		await gantry.press('enter');
+		await gantry.seesNot(`Network ${first}`);
 	});
 
 	test('what the engine refuses is told in its words', async () => {

@@ -45,6 +45,20 @@ describe('the document is read again', () => {
 		await feed.stop();
 	});
 
+	it('when somebody changed it and no event will tell, and the container is inspected too', async () => {
+		const {clock, engine, demand, reads, feed} = await begin();
+		const document = {objectKind: 'container', objectId: id} as const;
+		const inspects = engine.calls('inspectContainer').length;
+		demand({document, look: {count: 1, ids: [id]}});
+		await clock.advance(500);
+		assert.equal(reads(), 2);
+		assert.equal(engine.calls('inspectContainer').length, inspects + 1);
+		demand({document, look: {count: 1, ids: [id]}});
+		await clock.advance(500);
+		assert.equal(reads(), 2);
+		await feed.stop();
+	});
+
 	it('with its facts when it is a container, without when it is an image', async () => {
 		const {told, demand, clock, feed} = await begin();
 		assert.equal(told('engine/document-loaded')[0]?.facts?.life.restartPolicy, 'no');

@@ -53,6 +53,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		selectQueued(state),
 		selectCancelled(state),
 		selectReaderDemand(state),
+		state.ui.look,
 		state.ui.retryCount,
 	],
 	(
@@ -62,6 +63,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		queuedPulls: Demand['queuedPulls'],
 		cancelledTransfers: Demand['cancelledTransfers'],
 		reader: ReturnType<typeof selectReaderDemand>,
+		look: NonNullable<Demand['look']>,
 		retryCount: number,
 	): Demand => ({
 		fastStats,
@@ -69,6 +71,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		details,
 		queuedPulls,
 		cancelledTransfers,
+		look,
 		retryCount,
 		...reader,
 	}),
