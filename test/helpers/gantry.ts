@@ -156,7 +156,10 @@ export class Gantry extends TestTerminal {
 		await this.sees(`│ ${item} `);
 		const {x, y} = this.find(`│ ${item} `);
 		const isCursorAt = (row: number) => this.cell(x + 2, row).isInverse;
-		const at = this.screen().findIndex((_, row) => isCursorAt(row));
+		// The nearest one: other things on the screen stand out as well.
+		const [at = y] = [...this.screen().keys()]
+			.filter(isCursorAt)
+			.toSorted((a, b) => Math.abs(a - y) - Math.abs(b - y));
 		const steps = Array.from({length: Math.abs(y - at)}, () => (y > at ? 'down' : 'up'));
 		await this.press(...steps);
 		await this.until(`the cursor is on ${item}`, () => isCursorAt(y));
