@@ -3,7 +3,7 @@
  * docs/architecture.md draws it. A folder that is not listed here may not be imported by anything listed.
  */
 const engineTypes = 'engine/(types|errors|container-facts)[.]ts';
-const enginePort = 'engine/(types|errors|container-facts|engine|calls/[a-z]+-calls)[.]ts';
+const enginePort = 'engine/(types|errors|container-facts|engine|blueprint/types|calls/[a-z]+-calls)[.]ts';
 const clock = 'clock[.]ts';
 /** What a colour or a glyph is called; how it looks stays in theme/. */
 const vocabulary = 'theme/(tokens|glyphs)[.]ts';
@@ -20,7 +20,7 @@ const mayImport = {
 	state: [engineTypes, 'resources', 'format'],
 	commands: ['state', enginePort, 'resources', 'format', clock],
 	keys: ['commands', 'state', 'format'],
-	feed: ['engine', 'state', clock],
+	feed: ['engine', 'state', 'format', clock],
 	demo: ['format', clock],
 	hooks: ['state', 'commands', 'keys', 'format', 'theme', clock],
 	components: ['format', 'theme'],

@@ -2,6 +2,7 @@ import process from 'node:process';
 import {render} from 'ink';
 import {App} from './app.tsx';
 import type {Backstage} from './backstage.ts';
+import {createBrowser} from './browser.ts';
 import {systemClock} from './clock.ts';
 import {commands} from './commands/registry.ts';
 import {createRunner} from './commands/run.ts';
@@ -19,6 +20,9 @@ export type DashboardEnd =
 	| {readonly kind: 'left'; readonly exitCode: number}
 	| {readonly kind: 'switched'; readonly next: () => Promise<Seat>};
 
+/** A shell inside a container is ended with Gantry, which takes up to two seconds. */
+const guestLimitMs = 2500;
+
 /**
  * Puts the screen before a session and takes it away again: however it ends, the terminal is as it was.
  */
@@ -31,8 +35,9 @@ export const openDashboard = async ({
 	readonly wayTo: (engineId: string) => () => Promise<Seat>;
 }): Promise<DashboardEnd> => {
 	const {stdin, stdout} = process;
-	const terminal = createTerminal(stdin, stdout);
 	const leaving = new AbortController();
+	const screen = createScreen(stdout);
+	const terminal = createTerminal({stdin, stdout, screen, leaving: leaving.signal});
 	const ended = Promise.withResolvers<DashboardEnd>();
 	const end = (exitCode: number): void => {
 		ended.resolve({kind: 'left', exitCode});
@@ -42,6 +47,7 @@ export const openDashboard = async ({
 		store,
 		engine,
 		terminal: terminal.port,
+		browser: createBrowser(process, systemClock),
 		clock: systemClock,
 		signal: leaving.signal,
 		quit: () => {
@@ -59,7 +65,6 @@ export const openDashboard = async ({
 	resized();
 	// Before Ink's own listener: the frame for the new size is the first one drawn at that size.
 	stdout.on('resize', resized);
-	const screen = createScreen(stdout);
 	const theme = createTheme(detectTheme(process.env, true));
 	const instance = render(
 		<App
@@ -97,9 +102,11 @@ export const openDashboard = async ({
 		leaving.abort();
 		releaseHeap();
 		stdout.off('resize', resized);
+		await terminal.released(guestLimitMs, systemClock);
 		instance.unmount();
 		await stop();
 		await screen.close(systemClock);
+		for (const word of terminal.lastWords()) process.stderr.write(`gantry: ${word}\n`);
 		unwatch();
 	}
 };

@@ -1,7 +1,12 @@
-import type {State} from '../state/model.ts';
+import {containerTabs, type State} from '../state/model.ts';
 import {readerList} from '../state/selectors/layout.ts';
 import {isUnconnected} from '../state/selectors/unconnected.ts';
 import type {Scope} from './types.ts';
+
+const readerScopes: ReadonlySet<Scope> = new Set([...containerTabs, 'container', 'reader']);
+
+/** Belongs to a full screen alone: what can be done there is told before what can be done everywhere. */
+export const isReaderScope = (scope: Scope): boolean => readerScopes.has(scope);
 
 /** The scopes of what is on the screen, the nearest first. */
 const screenScopes = (state: State): readonly Scope[] => {
@@ -9,7 +14,8 @@ const screenScopes = (state: State): readonly Scope[] => {
 	switch (screen.kind) {
 		case 'container': {
 			const list: readonly Scope[] = readerList(state) === undefined ? [] : ['lists'];
-			return [screen.tab, ...list, 'container', 'containers'];
+			const isFileOpen = screen.tab === 'files' && state.files?.content !== undefined;
+			return [isFileOpen ? 'fileView' : screen.tab, ...list, 'container', 'containers'];
 		}
 		case 'logs':
 			return ['logs', 'reader'];

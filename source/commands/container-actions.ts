@@ -1,8 +1,13 @@
-import type {Container, ContainerId} from '../engine/types.ts';
+import type {Container} from '../engine/types.ts';
+import {counted} from '../format/counted.ts';
 import type {State} from '../state/model.ts';
+import type {CommandInput} from '../state/overlays.ts';
+import {projectMembers} from '../state/selectors/container-rows.ts';
 import {containersNamed} from '../state/selectors/containers.ts';
+import {isOneOff, wholeProject} from '../state/selectors/projects.ts';
 import {targetsIn} from '../state/selectors/rows.ts';
 import {isActive} from './container-states.ts';
+import {startWaves, stopWaves} from './dependency-order.ts';
 import {onEach} from './on-each.ts';
 import type {Command, CommandContext} from './types.ts';
 
@@ -36,32 +41,68 @@ export const singleReason =
 			? 'it works on one container: unmark the others'
 			: containerReason(applies, otherwise)(state);
 
-export const namesOf = (containers: readonly Container[]): string => {
-	const shown = containers.slice(0, 8).map(container => container.name);
+/** @param most how many are named; the rest is counted */
+export const namesOf = (containers: readonly Container[], most = 8): string => {
+	const shown = containers.slice(0, most).map(container => container.name);
 	const more = containers.length - shown.length;
 	return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
 };
 
-export type ContainerAction = Omit<Command, 'run' | 'targets' | 'disabledReason' | 'scope'> & {
+/** What an action does, and to which of the chosen ones. */
+export type ContainerWork = {
+	readonly id: string;
 	readonly applies: (container: Container) => boolean;
-	/** Said when no chosen container is in the right state. */
-	readonly otherwise: string;
 	readonly verb: string;
 	readonly done: string;
 	readonly infinitive: string;
-	/** What it does to those who use the container; with it, one that is up is asked about too. */
-	readonly effect?: string;
-	readonly act: (context: CommandContext, id: ContainerId) => Promise<void>;
+	/** Of compose services that depend on each other: which come first. Absent: all together. */
+	readonly order?: 'dependencies-first' | 'dependencies-last';
+	/** Of a whole project the jobs that were run once are left alone. */
+	readonly sparesJobs?: boolean;
+};
+
+export type ContainerAction = Omit<Command, 'run' | 'targets' | 'disabledReason' | 'scope'> &
+	ContainerWork & {
+		/** Said when no chosen container is in the right state. */
+		readonly otherwise: string;
+		/** What it does to those who use the container; with it, one that is up is asked about too. */
+		readonly effect?: string | ((input: CommandInput) => string);
+		/** @param work does it to each of the subjects, in the order of the action */
+		readonly around: (
+			context: CommandContext,
+			input: CommandInput,
+			work: (act: (container: Container) => Promise<void>) => Promise<void>,
+		) => Promise<void>;
+	};
+
+/** Those of the targets that the action is for. */
+export const subjects = (
+	state: State,
+	targets: readonly string[],
+	{applies, sparesJobs = false}: Pick<ContainerWork, 'applies' | 'sparesJobs'>,
+): readonly Container[] => {
+	const chosen = containersNamed(state, targets);
+	const isSparing = sparesJobs && wholeProject(state, chosen) !== undefined && !chosen.every(isOneOff);
+	return chosen.filter(container => applies(container) && !(isSparing && isOneOff(container)));
+};
+
+const wavesOf = (
+	containers: readonly Container[],
+	order: ContainerWork['order'],
+): readonly (readonly string[])[] => {
+	const keysOf = (wave: readonly Container[]): readonly string[] => wave.map(({id}) => id);
+	if (order === undefined) return [keysOf(containers)];
+	return (order === 'dependencies-first' ? startWaves : stopWaves)(containers).map(keysOf);
 };
 
 /** Runs an action on those of the targets it applies to. */
 export const actOnContainers = async (
 	context: CommandContext,
 	targets: readonly string[],
-	action: Pick<ContainerAction, 'id' | 'verb' | 'done' | 'infinitive' | 'applies'>,
-	act: (id: ContainerId) => Promise<void>,
+	action: ContainerWork,
+	act: (container: Container) => Promise<void>,
 ): Promise<void> => {
-	const chosen = containersNamed(context.store.getState(), targets).filter(action.applies);
+	const chosen = subjects(context.store.getState(), targets, action);
 	const byId = new Map(chosen.map(container => [String(container.id), container]));
 	await onEach(
 		context,
@@ -76,9 +117,37 @@ export const actOnContainers = async (
 		},
 		async target => {
 			const container = byId.get(target);
-			if (container !== undefined) await act(container.id);
+			if (container !== undefined) await act(container);
 		},
+		wavesOf(chosen, action.order),
 	);
+};
+
+/**
+ * What an action is about to be done to, in a dialog's title: a name, `project shop (5 containers)`, `3 containers`.
+ * @param chosen what was pointed at
+ * @param subject those of them that it is done to
+ */
+export const titleOf = (
+	state: State,
+	chosen: readonly Container[],
+	subject: readonly Container[] = chosen,
+): string => {
+	const [only] = subject;
+	if (only !== undefined && subject.length === 1) return only.name;
+	const project = wholeProject(state, chosen);
+	const count = counted(subject.length, 'container');
+	return project === undefined ? count : `project ${project} (${count})`;
+};
+
+/** On a project's row the whole project is meant; what the list hides of it is said. */
+export const hiddenLines = (state: State, chosen: readonly Container[]): readonly string[] => {
+	const project = wholeProject(state, chosen);
+	if (project === undefined) return [];
+	const shown = projectMembers(state, project).length;
+	return shown === chosen.length
+		? []
+		: [`The whole project is meant; the list shows ${shown} of ${chosen.length}.`];
 };
 
 /**
@@ -88,53 +157,54 @@ export const actOnContainers = async (
 export const askBefore =
 	(
 		title: string,
-		applies: (container: Container) => boolean,
-		effect?: string,
+		work: Pick<ContainerWork, 'applies' | 'sparesJobs'>,
+		effect?: ContainerAction['effect'],
 	): NonNullable<Command['confirm']> =>
 	(state, input) => {
-		const chosen = containersNamed(state, input.targets).filter(applies);
+		const chosen = subjects(state, input.targets, work);
 		const [only] = chosen;
 		if (only === undefined) return undefined;
 		const isHarmless = effect === undefined || state.ui.isTrusting || !isActive(only);
 		if (chosen.length === 1 && isHarmless) return undefined;
-		const what = chosen.length === 1 ? only.name : `${chosen.length} containers`;
+		const pointedAt = containersNamed(state, input.targets);
 		return {
-			title: `${title} ${what}?`,
+			title: `${title} ${titleOf(state, pointedAt, chosen)}?`,
 			lines: [
 				chosen.length === 1
 					? `Container ${only.name} of image ${only.image} is ${only.state}.`
 					: namesOf(chosen),
-				...(effect === undefined ? [] : [effect]),
+				...hiddenLines(state, pointedAt),
+				...(effect === undefined ? [] : [typeof effect === 'string' ? effect : effect(input)]),
 			],
 			action: title,
 			toggles: [],
 		};
 	};
 
-/** A plain lifecycle command: one request for each chosen container that it applies to. */
+/** A lifecycle command: one request for each chosen container that it applies to. */
 export const containerAction = ({
 	applies,
 	otherwise,
-	act,
+	around,
 	verb,
 	done,
 	infinitive,
 	effect,
+	order,
+	sparesJobs = false,
 	...command
-}: ContainerAction): Command => ({
-	...command,
-	scope: 'containers',
-	targets: containerTargets,
-	disabledReason: containerReason(applies, otherwise),
-	confirm: askBefore(command.title, applies, effect),
-	run: async (context, input) => {
-		await actOnContainers(
-			context,
-			input.targets,
-			{id: command.id, verb, done, infinitive, applies},
-			async id => {
-				await act(context, id);
-			},
-		);
-	},
-});
+}: ContainerAction): Command => {
+	const {id} = command;
+	const work: ContainerWork = {id, applies, verb, done, infinitive, sparesJobs, ...(order && {order})};
+	const reason = containerReason(applies, otherwise);
+	return {
+		...command,
+		scope: 'containers',
+		targets: containerTargets,
+		disabledReason: state =>
+			reason(state) ?? (subjects(state, containerTargets(state), work).length === 0 ? otherwise : undefined),
+		confirm: askBefore(command.title, work, effect),
+		run: async (context, input) =>
+			around(context, input, act => actOnContainers(context, input.targets, work, act)),
+	};
+};

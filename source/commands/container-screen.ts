@@ -94,6 +94,7 @@ const leave = ({store}: CommandContext): void => {
 		store.dispatch({type: 'ui/filter-cleared', list});
 	else if (list !== undefined && ui.lists[list].marks.size > 0)
 		store.dispatch({type: 'ui/marks-set', list, keys: []});
+	else if (state.stats.view.cursorAt !== undefined) store.dispatch({type: 'stats/cursor-set', at: undefined});
 	else store.dispatch({type: 'ui/screen-opened', screen: {kind: 'dashboard'}});
 };
 

@@ -1,107 +1,23 @@
 import {parseContainerName} from '../format/run-fields.ts';
 import {containersNamed} from '../state/selectors/containers.ts';
 import {cursorContainer, cursorProject} from '../state/selectors/rows.ts';
-import {
-	actOnContainers,
-	chosenContainers,
-	containerAction,
-	containerReason,
-	containerTargets,
-	namesOf,
-	singleReason,
-} from './container-actions.ts';
+import {chosenContainers, containerTargets, singleReason} from './container-actions.ts';
 import {openTab, tabCommands} from './container-screen.ts';
-import {isActive, isStartable, killSignals} from './container-states.ts';
 import {copyIds} from './copy.ts';
+import {foldCommands} from './fold-projects.ts';
+import {killCommand} from './kill.ts';
+import {lifecycleCommands} from './lifecycle.ts';
 import {pauseCommand} from './pause.ts';
 import {pruneContainersCommand} from './prune-containers.ts';
 import {removeContainerCommand} from './remove-containers.ts';
-import {shellCommand} from './shell.ts';
 import type {Command} from './types.ts';
 
 export const containerCommands: readonly Command[] = [
-	containerAction({
-		id: 'containers.stop',
-		title: 'stop',
-		help: 'Stops: SIGTERM, and SIGKILL after the grace period',
-		keys: ['s'],
-		group: 'danger',
-		inFooter: 1,
-		applies: isActive,
-		otherwise: 'it does not run',
-		verb: 'stopping',
-		done: 'stopped',
-		infinitive: 'stop',
-		effect: 'Its process is asked to end, and killed when it does not within the grace period.',
-		act: async ({engine, signal}, id) => engine.stopContainer(id, signal),
-	}),
-	containerAction({
-		id: 'containers.start',
-		title: 'start',
-		help: 'Starts a container that does not run',
-		keys: ['u'],
-		group: 'danger',
-		inFooter: 2,
-		applies: isStartable,
-		otherwise: 'it runs already',
-		verb: 'starting',
-		done: 'started',
-		infinitive: 'start',
-		act: async ({engine, signal}, id) => engine.startContainer(id, signal),
-	}),
-	containerAction({
-		id: 'containers.restart',
-		title: 'restart',
-		help: 'Stops and starts',
-		keys: ['r'],
-		group: 'danger',
-		inFooter: 3,
-		applies: container => container.state !== 'removing' && container.state !== 'dead',
-		otherwise: 'it is being removed',
-		verb: 'restarting',
-		done: 'restarted',
-		infinitive: 'restart',
-		effect: 'It is stopped and started again: what it serves is interrupted.',
-		act: async ({engine, signal}, id) => engine.restartContainer(id, signal),
-	}),
+	...lifecycleCommands,
 	...tabCommands,
-	shellCommand,
 	removeContainerCommand,
 	pauseCommand,
-	{
-		id: 'containers.kill',
-		scope: 'containers',
-		title: 'kill',
-		help: 'Sends a signal of your choice to the main process',
-		keys: ['K'],
-		group: 'danger',
-		inFooter: 21,
-		argument: 'SIGNAL',
-		targets: containerTargets,
-		disabledReason: containerReason(isActive, 'it does not run'),
-		choice: (state, input) =>
-			input.argument === undefined
-				? {
-						title: `Signal for ${namesOf(containersNamed(state, input.targets))}`,
-						field: 'signal',
-						items: killSignals,
-						initial: 'SIGKILL',
-					}
-				: undefined,
-		run: async (context, input) => {
-			const signalName = input.values?.signal ?? input.argument ?? 'SIGKILL';
-			const action = {
-				id: 'containers.kill',
-				verb: 'killing',
-				done: `got ${signalName}`,
-				infinitive: `send ${signalName} to`,
-				applies: isActive,
-			};
-			await actOnContainers(context, input.targets, action, async id =>
-				context.engine.killContainer(id, signalName, context.signal),
-			);
-		},
-	},
+	killCommand,
 	{
 		id: 'containers.rename',
 		scope: 'containers',
@@ -179,6 +95,7 @@ export const containerCommands: readonly Command[] = [
 			store.dispatch({type: 'ui/grouping-toggled'});
 		},
 	},
+	...foldCommands,
 	pruneContainersCommand,
 	{
 		id: 'containers.copy-id',

@@ -5,14 +5,25 @@ import {isEnded} from '../state/slices/transfers.ts';
 const underWay = (state: State): number =>
 	[...state.transfers.values()].filter(transfer => !isEnded(transfer.status)).length;
 
+const isRecreating = (state: State): boolean =>
+	[...state.busy.values()].some(
+		({verb, settledUntil}) => verb === 'recreating' && settledUntil === undefined,
+	);
+
 /** Leaving cancels what is under way: asked only then. */
 export const confirmLeaving = (state: State, title: string): ConfirmSpec | undefined => {
 	const count = underWay(state);
-	if (count === 0) return undefined;
 	const transfers = count === 1 ? 'transfer is' : 'transfers are';
+	const lines = [
+		...(count > 0 ? [`${count} ${transfers} under way and would be cancelled.`] : []),
+		...(isRecreating(state)
+			? ['A container is being recreated: it would be left half done, the old one stopped or renamed.']
+			: []),
+	];
+	if (lines.length === 0) return undefined;
 	return {
 		title,
-		lines: [`${count} ${transfers} under way and would be cancelled.`],
+		lines,
 		action: 'Leave',
 		toggles: [],
 	};

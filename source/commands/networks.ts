@@ -112,7 +112,7 @@ const connect = async (
 		infinitive: `connect to ${network}:`,
 		applies: isElsewhere,
 	};
-	await actOnContainers(context, targets, action, async id =>
+	await actOnContainers(context, targets, action, async ({id}) =>
 		engine.connectNetwork(network, id, endpoint, signal),
 	);
 	lookAgain(context, targets);
@@ -208,7 +208,7 @@ const disconnectCommand: Command = {
 			infinitive: `disconnect from ${network}:`,
 			applies: ({networks}: Container) => !isMany || networks.includes(network),
 		};
-		await actOnContainers(context, input.targets, action, async id =>
+		await actOnContainers(context, input.targets, action, async ({id}) =>
 			context.engine.disconnectNetwork(network, id, options, context.signal),
 		);
 		lookAgain(context, input.targets);

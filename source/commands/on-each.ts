@@ -19,7 +19,7 @@ export type Action = {
 	readonly nameOf: (target: string) => string;
 };
 
-type Failure = {readonly target: string; readonly error: unknown};
+export type Failure = {readonly target: string; readonly error: unknown};
 
 const tell = (
 	context: CommandContext,
@@ -43,30 +43,23 @@ const tell = (
 };
 
 /**
- * Does one thing to each target, a few at a time. Rows are busy until the engine's event about them arrives;
- * what the engine refuses is told object by object, and nothing is tried twice.
+ * Does one thing to each target, wave after wave, a few of a wave at a time. Rows are busy until the engine's event
+ * about them arrives, and nothing is tried twice.
+ * @returns what failed.
  */
-export const onEach = async (
-	context: CommandContext,
-	targets: readonly string[],
-	action: Action,
+export const workThrough = async (
+	{store, clock, nextId}: CommandContext,
+	waves: readonly (readonly string[])[],
+	{kind, verb}: Pick<Action, 'kind' | 'verb'>,
 	act: (target: string) => Promise<void>,
-): Promise<void> => {
-	const {store, clock} = context;
-	const actionId = context.nextId();
+): Promise<readonly Failure[]> => {
+	const actionId = nextId();
 	store.dispatch(
-		...targets.map(target => ({
-			type: 'ui/action-started' as const,
-			actionId,
-			kind: action.kind,
-			target,
-			verb: action.verb,
-		})),
+		...waves.flat().map(target => ({type: 'ui/action-started' as const, actionId, kind, target, verb})),
 	);
 
 	const failures: Failure[] = [];
-	const waiting = targets.values();
-	const work = async (): Promise<void> => {
+	const work = async (waiting: Iterable<string>): Promise<void> => {
 		for (const target of waiting) {
 			let isFailed = false;
 			try {
@@ -79,6 +72,25 @@ export const onEach = async (
 			store.dispatch({type: 'ui/action-settled', actionId, target, isFailed, until});
 		}
 	};
-	await Promise.all(Array.from({length: Math.min(concurrency, targets.length)}, work));
+	for (const wave of waves) {
+		const waiting = wave.values();
+		await Promise.all(Array.from({length: Math.min(concurrency, wave.length)}, () => work(waiting)));
+	}
+	return failures;
+};
+
+/**
+ * As `workThrough`, and tells what became of it: what the engine refuses object by object, the rest in one line.
+ * @returns what failed.
+ */
+export const onEach = async (
+	context: CommandContext,
+	targets: readonly string[],
+	action: Action,
+	act: (target: string) => Promise<void>,
+	waves: readonly (readonly string[])[] = [targets],
+): Promise<readonly Failure[]> => {
+	const failures = await workThrough(context, waves, action, act);
 	if (!context.signal.aborted) tell(context, action, targets, failures);
+	return failures;
 };

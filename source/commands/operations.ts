@@ -1,3 +1,6 @@
+import {commitCommand} from './commit.ts';
+import {limitsCommand} from './limits.ts';
 import type {Command} from './types.ts';
 
-export const operationCommands: readonly Command[] = [];
+/** What is done to a container that lives on. */
+export const operationCommands: readonly Command[] = [limitsCommand, commitCommand];

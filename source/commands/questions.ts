@@ -13,7 +13,8 @@ export const nextQuestion = (command: Command, state: State, input: CommandInput
 	const form = isUnanswered ? command.form?.(state, input) : undefined;
 	if (form !== undefined) {
 		const values = Object.fromEntries(form.fields.map(field => [field.id, textValue(field.initial)]));
-		return {kind: 'form', ...asked, spec: form, values, cursor: 0, isBusy: false};
+		const isFilling = command.prefill !== undefined && input.prefill === undefined;
+		return {kind: 'form', ...asked, spec: form, values, cursor: 0, isBusy: isFilling, isFilling};
 	}
 	const choice = isUnanswered ? command.choice?.(state, input) : undefined;
 	if (choice !== undefined) {

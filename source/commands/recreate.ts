@@ -1,3 +1,140 @@
-import type {Command} from './types.ts';
+import type {Container} from '../engine/types.ts';
+import {shortId} from '../format/image-name.ts';
+import type {State} from '../state/model.ts';
+import {containersNamed} from '../state/selectors/containers.ts';
+import {imageNamed} from '../state/selectors/images.ts';
+import {containerReason, containerTargets, namesOf} from './container-actions.ts';
+import {isActive} from './container-states.ts';
+import {copyRunLineCommand, runLineCommand} from './copy-run-line.ts';
+import {referenceOf, requestPull, transferEnd} from './pull.ts';
+import {asideName, recreateOne} from './recreate-one.ts';
+import {recreateRefusal} from './recreate-refusal.ts';
+import {showError, showInfo, showSuccess, wordsOf} from './toasts.ts';
+import type {Command, CommandContext} from './types.ts';
 
-export const recreateCommands: readonly Command[] = [];
+/** How long the row of the old one may wait for the event about it. */
+const eventGraceMs = 3000;
+
+const isId = (image: string): boolean => /^(sha256:)?[0-9a-f]{12,64}$/.test(image);
+
+/** What its image's name means now, as far as the list of images tells. */
+const imageLine = (state: State, {name, image, imageId}: Container): string => {
+	if (isId(image)) return `${name}: made from the image ${shortId(image)} by its id: there is no newer one`;
+	const now = imageNamed(state, /[:@][^/]*$/.test(image) ? image : `${image}:latest`);
+	if (now === undefined) return `${name}: ${image} is not here any more, it has to be pulled`;
+	return now.id === imageId
+		? `${name}: ${image} is the image that it runs (${shortId(imageId)})`
+		: `${name}: ${image} now names ${shortId(now.id)}; it runs ${shortId(imageId)}, and gets the new one`;
+};
+
+const mostImageLines = 6;
+
+/** What happens, in the order in which it does. */
+const effectLines = (state: State, chosen: readonly Container[]): readonly string[] => {
+	const [only] = chosen;
+	const isOne = chosen.length === 1 && only !== undefined;
+	const aside = isOne ? asideName(only, 'old') : 'NAME-old-ID';
+	const isUp = chosen.some(isActive);
+	const images = chosen.slice(0, mostImageLines).map(container => imageLine(state, container));
+	return [
+		...(isOne ? [] : [namesOf(chosen)]),
+		...images,
+		...(chosen.length > mostImageLines ? [`… and ${chosen.length - mostImageLines} more`] : []),
+		`A new container with the same settings is created and connected${isUp ? ', the old one is stopped' : ''} and renamed to ${aside}, the new one takes its name${isUp ? ' and is started' : ''}, and the old one is removed with its writable layer.`,
+		'Volumes stay, anonymous ones too. When a step fails, the old one is put back.',
+		...(isUp ? ['From its stop to the start of the new one nothing is served.'] : []),
+	];
+};
+
+const pullImage = async (context: CommandContext, image: string): Promise<void> => {
+	if (isId(image)) throw new Error('it was made from an image id, which cannot be pulled');
+	const transfer = await transferEnd(context, requestPull(context, referenceOf(image, 'image')));
+	if (transfer.status === 'done') return;
+	const reason = transfer.status === 'cancelled' ? 'cancelled' : transfer.fault?.message;
+	throw new Error(`cannot pull ${image}: ${reason ?? 'no reason given'}`);
+};
+
+/** Where the old one was looked at, the new one is now. */
+const follow = ({store}: CommandContext, old: string, next: Container['id']): void => {
+	const {screen, lists, focus} = store.getState().ui;
+	if (screen.kind === 'container' && screen.containerId === old)
+		store.dispatch({type: 'ui/screen-opened', screen: {...screen, containerId: next}});
+	if (focus === 'containers' && lists.containers.cursorKey === old)
+		store.dispatch({type: 'ui/landed', list: 'containers', key: next});
+};
+
+const recreate = async (
+	context: CommandContext,
+	{id, image}: Container,
+	options: {readonly pulls: boolean; readonly keepsOld: boolean},
+): Promise<void> => {
+	const {engine, store, signal} = context;
+	if (options.pulls) await pullImage(context, image);
+	const [blueprint, guests] = await Promise.all([
+		engine.blueprint(id, signal),
+		engine.networkGuests(id, signal),
+	]);
+	const reason = recreateRefusal(store.getState(), blueprint, guests);
+	if (reason !== undefined) throw new Error(reason);
+	const recreated = await recreateOne(context, blueprint, options.keepsOld);
+	follow(context, id, recreated.id);
+	for (const warning of recreated.warnings) showInfo(context, warning);
+	const which = blueprint.imageIs === 'moved' ? ` from the ${blueprint.image} of now` : '';
+	const kept = options.keepsOld ? `; the old one is ${asideName(blueprint, 'old')}` : '';
+	showSuccess(context, `${blueprint.name} was made anew${which}${kept}`);
+};
+
+const recreateCommand: Command = {
+	id: 'containers.recreate',
+	scope: 'containers',
+	title: 'recreate',
+	help: 'Makes the container anew with the same settings, from a newer image if wanted',
+	keys: ['N'],
+	group: 'danger',
+	inFooter: 26,
+	targets: containerTargets,
+	disabledReason: containerReason(),
+	confirm: (state, input) => {
+		const chosen = containersNamed(state, input.targets);
+		const [only] = chosen;
+		if (only === undefined) return undefined;
+		const isOne = chosen.length === 1;
+		return {
+			title: isOne ? `Recreate ${only.name}?` : `Recreate ${chosen.length} containers, one after the other?`,
+			lines: effectLines(state, chosen),
+			action: 'Recreate',
+			toggles: [
+				{id: 'pull', key: 'p', label: 'pull the image first'},
+				{id: 'keep', key: 'k', label: 'keep the old one, stopped, under its new name'},
+			],
+			...(isOne ? {} : {mustType: String(chosen.length)}),
+		};
+	},
+	run: async (context, input) => {
+		const {store, clock} = context;
+		const chosen = containersNamed(store.getState(), input.targets);
+		const options = {pulls: input.values?.pull === 'yes', keepsOld: input.values?.keep === 'yes'};
+		for (const [index, container] of chosen.entries()) {
+			const target = container.id;
+			const actionId = context.nextId();
+			const settle = (isFailed: boolean): void => {
+				const until = clock.now() + eventGraceMs;
+				store.dispatch({type: 'ui/action-settled', actionId, target, isFailed, until});
+			};
+			store.dispatch({type: 'ui/action-started', actionId, kind: 'container', target, verb: 'recreating'});
+			try {
+				await recreate(context, container, options);
+				settle(false);
+			} catch (error) {
+				settle(true);
+				if (context.signal.aborted) return;
+				const rest = chosen.length - index - 1;
+				const untouched = rest === 0 ? undefined : `the ${rest} after it were left as they are`;
+				showError(context, `Cannot recreate ${container.name}: ${wordsOf(error)}`, untouched);
+				return;
+			}
+		}
+	},
+};
+
+export const recreateCommands: readonly Command[] = [recreateCommand, copyRunLineCommand, runLineCommand];

@@ -1,5 +1,13 @@
 import {containersNamed} from '../state/selectors/containers.ts';
-import {actOnContainers, containerReason, containerTargets, namesOf} from './container-actions.ts';
+import {wholeProject} from '../state/selectors/projects.ts';
+import {
+	actOnContainers,
+	containerReason,
+	containerTargets,
+	hiddenLines,
+	namesOf,
+	titleOf,
+} from './container-actions.ts';
 import {isActive} from './container-states.ts';
 import type {Command} from './types.ts';
 
@@ -19,16 +27,19 @@ export const removeContainerCommand: Command = {
 		if (only === undefined) return undefined;
 		const active = chosen.filter(isActive);
 		const isOne = chosen.length === 1;
+		const project = wholeProject(state, chosen);
 		const activeLine = isOne
 			? `It is ${only.state}.`
 			: `${active.length} of them ${active.length === 1 ? 'is' : 'are'} running: ${namesOf(active)}`;
 		return {
-			title: isOne ? `Remove ${only.name}?` : `Remove ${chosen.length} containers?`,
+			title: `Remove ${titleOf(state, chosen)}?`,
 			lines: [
 				isOne
 					? `Container ${only.name} of image ${only.image} is deleted with its writable layer.`
-					: namesOf(chosen),
+					: namesOf(chosen, project === undefined ? undefined : chosen.length),
+				...hiddenLines(state, chosen),
 				...(active.length > 0 ? [activeLine] : []),
+				...(project === undefined ? [] : ['Its networks and named volumes stay.']),
 				'This cannot be undone.',
 			],
 			action: 'Remove',
@@ -53,8 +64,9 @@ export const removeContainerCommand: Command = {
 			done: 'removed',
 			infinitive: 'remove',
 			applies: () => true,
-		};
-		await actOnContainers(context, input.targets, action, async id =>
+			order: 'dependencies-last',
+		} as const;
+		await actOnContainers(context, input.targets, action, async ({id}) =>
 			context.engine.removeContainer(id, options, context.signal),
 		);
 	},

@@ -34,12 +34,12 @@ const ports = (text: string): Parsed<readonly PortMapping[]> => {
 	return parsed.ok ? {ok: true, value: parsed.value.flat()} : parsed;
 };
 const volumes: (text: string) => Parsed<readonly VolumeMapping[]> = each(parseVolume);
-const environment: (text: string) => Parsed<readonly string[]> = each(parseEnv);
+export const environment: (text: string) => Parsed<readonly string[]> = each(parseEnv);
 
 const network = (text: string): Parsed<string> =>
 	/^[^\s/]+$/.test(text) ? accept(text) : refuse(text, "a network's name has no spaces and no slashes");
 
-const optional =
+export const optional =
 	(parse: (text: string) => Parsed<unknown>) =>
 	(text: string): string | undefined => {
 		if (text.trim() === '') return undefined;
@@ -47,7 +47,7 @@ const optional =
 		return parsed.ok ? undefined : parsed.reason;
 	};
 
-const text = (
+export const text = (
 	id: string,
 	label: string,
 	hint: string,
@@ -70,10 +70,27 @@ const toggle = (id: string, label: string, hint: string): FieldSpec => ({
 	initial: '',
 });
 
+/** A slip of the finger must not fill a host. */
+const mostCopies = 100;
+
+const copies = (given: string): Parsed<number> => {
+	const count = /^\d{1,3}$/.test(given) ? Number(given) : 0;
+	return count >= 1 && count <= mostCopies
+		? accept(count)
+		: refuse(given, `the number of copies is 1 to ${mostCopies}`);
+};
+
 /** The fields of the run form; only the image is required. */
-export const runFields = (image: string): readonly FieldSpec[] => [
+export const runFields = (
+	image: string,
+	proposal: Readonly<Record<string, string>> = {},
+): readonly FieldSpec[] =>
+	plainFields(image).map(field => ({...field, initial: proposal[field.id] ?? field.initial}));
+
+const plainFields = (image: string): readonly FieldSpec[] => [
 	text('image', 'Image', '[registry/]repository[:tag] or an id', checkImage, image),
 	text('name', 'Name', 'the engine invents one', optional(parseContainerName)),
+	text('copies', 'Copies', '1; more are called NAME-1, NAME-2 …', optional(copies)),
 	text('command', 'Command', "the image's own", optional(splitWords)),
 	text('ports', 'Ports', '8080:80 127.0.0.1:5353:53/udp', optional(ports)),
 	text('env', 'Environment', 'KEY=value OTHER="two words"', optional(environment)),
@@ -87,7 +104,7 @@ export const runFields = (image: string): readonly FieldSpec[] => [
 	toggle('remove', 'Auto-remove', 'remove it when it ends (--rm)'),
 ];
 
-const answered = <Value>(
+export const answered = <Value>(
 	values: Readonly<Record<string, string>>,
 	field: string,
 	parse: (text: string) => Parsed<Value>,
@@ -97,6 +114,29 @@ const answered = <Value>(
 	const parsed = parse(given);
 	if (!parsed.ok) throw new FormProblem(parsed.reason, field);
 	return parsed.value;
+};
+
+/** How many containers the form asks for. @throws FormProblem naming the field. */
+export const copiesIn = (values: Readonly<Record<string, string>>): number =>
+	answered(values, 'copies', copies) ?? 1;
+
+/**
+ * The copies that the form asks for, each with a name of its own when they have one.
+ * @throws FormProblem for a port of the host that they cannot share
+ */
+export const copiesOf = (spec: RunSpec, count: number): readonly RunSpec[] => {
+	if (count === 1) return [spec];
+	for (const {hostPort, lastHostPort, containerPort} of spec.ports) {
+		if (hostPort === undefined) continue;
+		if ((lastHostPort ?? hostPort) - hostPort + 1 < count)
+			throw new FormProblem(
+				`${count} copies cannot share ${lastHostPort === undefined ? `port ${hostPort}` : `ports ${hostPort}-${lastHostPort}`} of the host: give ${count} to choose from, ${hostPort}-${hostPort + count - 1}:${containerPort}, or only the container's, ${containerPort}`,
+				'ports',
+			);
+	}
+	return Array.from({length: count}, (_, index) =>
+		spec.name === undefined ? spec : {...spec, name: `${spec.name}-${index + 1}`},
+	);
 };
 
 /** What the form says, as the engine is told. @throws FormProblem naming the field. */

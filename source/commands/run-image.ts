@@ -1,9 +1,13 @@
 import type {State} from '../state/model.ts';
+import type {CommandInput} from '../state/overlays.ts';
+import {containersNamed} from '../state/selectors/containers.ts';
 import {imageNamed, imageTargets} from '../state/selectors/images.ts';
 import {offlineReason} from './container-actions.ts';
+import {likeTarget, proposalOf} from './like-container.ts';
 import {referenceOf, requestPull, transferEnd} from './pull.ts';
-import {runFields, specOf} from './run-form.ts';
-import {showError, showInfo, showSuccess, wordsOf} from './toasts.ts';
+import {type Create, runCopies, runOne} from './run-copies.ts';
+import {copiesIn, copiesOf, runFields, specOf} from './run-form.ts';
+import {showInfo} from './toasts.ts';
 import {type Command, type CommandContext, FormProblem} from './types.ts';
 
 /** An id is never pulled: it names an image that is here. */
@@ -25,51 +29,66 @@ const provide = async (context: CommandContext, image: string): Promise<void> =>
 	throw new FormProblem(`cannot pull ${image}: ${transfer.fault?.message ?? 'no reason given'}`, 'image');
 };
 
-const land = ({store}: CommandContext, id: string): void => {
-	const {containers} = store.getState().ui.lists;
-	store.dispatch(
-		...(containers.filter === '' ? [] : [{type: 'ui/filter-cleared' as const, list: 'containers' as const}]),
-		{type: 'ui/pane-focused', pane: 'containers'},
-		{type: 'ui/landed', list: 'containers', key: id},
-	);
+/** Asks again, with what the container was asked to be in the fields. */
+const proposeLike = async ({engine, store, signal, invoke, ...context}: CommandContext): Promise<void> => {
+	const container = likeTarget(store.getState());
+	if (container === undefined) return;
+	const {spec, hiddenVariables} = engine.likeness(await engine.blueprint(container.id, signal));
+	const proposal = proposalOf(store.getState(), container, spec);
+	invoke('images.run', {targets: [container.id], proposal});
+	if (hiddenVariables.length > 0)
+		showInfo(
+			{store, ...context},
+			`taken over unseen, as their names look secret: ${hiddenVariables.join(', ')}`,
+		);
+};
+
+/** From the image alone, or over what the form does not say of the container that it began with. */
+const creation = async (
+	{engine, store, signal}: CommandContext,
+	{targets, proposal}: CommandInput,
+): Promise<Create> => {
+	const [like] = proposal === undefined ? [] : targets;
+	if (like === undefined) return spec => engine.createContainer(spec, signal);
+	const [container] = containersNamed(store.getState(), [like]);
+	if (container === undefined) throw new FormProblem('the container that it should be like was removed');
+	const {rest} = engine.likeness(await engine.blueprint(container.id, signal));
+	return spec => engine.createLike(rest, spec, signal);
 };
 
 export const runCommand: Command = {
 	id: 'images.run',
 	scope: 'global',
 	title: 'run',
-	help: 'Makes and starts a container from an image; pulls the image first when it is not there',
+	help: 'Runs a container from an image, pulled when it is not there, or another like the selected one',
 	keys: ['R'],
 	group: 'danger',
 	inFooter: 7,
 	argument: 'IMAGE',
 	disabledReason: offlineReason,
-	form: (state, input) => ({
-		title: 'Run a container',
-		action: 'Run',
-		fields: runFields(input.argument ?? proposed(state)),
-	}),
+	form: (state, input) => {
+		const {argument, proposal, targets} = input;
+		if (argument === undefined && proposal === undefined && likeTarget(state) !== undefined) return undefined;
+		const [like] = proposal === undefined ? [] : containersNamed(state, targets);
+		return {
+			title: like === undefined ? 'Run a container' : `Run another like ${like.name}`,
+			action: 'Run',
+			fields: runFields(argument ?? proposed(state), proposal),
+		};
+	},
 	run: async (context, input) => {
-		const {engine, signal} = context;
-		const spec = specOf(input.values ?? {});
+		if (input.values === undefined) {
+			await proposeLike(context);
+			return;
+		}
+		const spec = specOf(input.values);
 		const isId = imageById.test(spec.image);
 		const image = isId ? spec.image : referenceOf(spec.image, 'image');
+		const specs = copiesOf({...spec, image}, copiesIn(input.values));
 		if (!isId) await provide(context, image);
-		const {id, warnings} = await engine.createContainer({...spec, image}, signal);
-		for (const warning of warnings) showInfo(context, warning);
-		land(context, id);
-		try {
-			await engine.startContainer(id, signal);
-			showSuccess(context, `${spec.name ?? id.slice(0, 12)} runs`);
-		} catch (error) {
-			// It does not run, and must be seen all the same.
-			if (context.store.getState().ui.isRunningOnly)
-				context.store.dispatch({type: 'ui/running-only-toggled'});
-			showError(
-				context,
-				`${spec.name ?? id.slice(0, 12)} was created but cannot start: ${wordsOf(error)}`,
-				'it is selected: d removes it, u tries again',
-			);
-		}
+		const create = await creation(context, input);
+		const [only] = specs;
+		if (specs.length === 1 && only !== undefined) await runOne(context, only, create);
+		else await runCopies(context, specs, create);
 	},
 };

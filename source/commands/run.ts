@@ -40,6 +40,23 @@ const tellFailure = (
 	});
 };
 
+/** A form is open at once, so that keys pressed meanwhile do nothing else; it takes input when its values are there. */
+const fillForm = async (context: CommandContext, command: Command, input: CommandInput): Promise<void> => {
+	const {store} = context;
+	try {
+		const filled = {...input, prefill: (await command.prefill?.(context, input)) ?? {}};
+		const form = nextQuestion(command, store.getState(), filled);
+		if (form?.kind === 'form') store.dispatch({type: 'ui/form-filled', input, form});
+		else store.dispatch({type: 'ui/form-done', input});
+	} catch (error) {
+		const {overlays} = store.getState().ui;
+		// Who has left the form does not wait for it any more.
+		if (!overlays.some(overlay => overlay.kind === 'form' && overlay.input === input)) return;
+		store.dispatch({type: 'ui/form-done', input});
+		tellFailure(context, command, error);
+	}
+};
+
 /** The way of every command: may it be done → what must be asked → do it → what became of it. */
 export const createRunner = (
 	commandList: readonly Command[],
@@ -61,8 +78,12 @@ export const createRunner = (
 
 	const proceed = (command: Command, input: CommandInput): void => {
 		const overlay = nextQuestion(command, store.getState(), input);
-		if (overlay === undefined) void execute(command, input);
-		else store.dispatch({type: 'ui/overlay-opened', overlay});
+		if (overlay === undefined) {
+			void execute(command, input);
+			return;
+		}
+		store.dispatch({type: 'ui/overlay-opened', overlay});
+		if (overlay.kind === 'form' && overlay.isFilling === true) void fillForm(context, command, input);
 	};
 
 	const invoke: Runner['invoke'] = (commandId, given) => {

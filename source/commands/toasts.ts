@@ -57,6 +57,8 @@ const conflictSteps: Readonly<Record<string, string>> = {
 	'containers.pause': 'only a running container can be paused',
 	'containers.kill': 'it does not run; u starts it',
 	'containers.shell': 'start or unpause it first',
+	'containers.exec': 'start or unpause it first',
+	'containers.attach': 'start or unpause it first',
 	'images.run': 'choose another name, or remove the container that has it',
 	'images.remove': 'remove the containers that use it first, or use force',
 	'containers.prune': 'another prune is under way: wait for it',

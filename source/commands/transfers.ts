@@ -1,6 +1,7 @@
 import type {State} from '../state/model.ts';
 import {targetsIn} from '../state/selectors/rows.ts';
 import {isEnded} from '../state/slices/transfers.ts';
+import {requestCopy} from './file-copies.ts';
 import type {Command} from './types.ts';
 
 const chosen = (state: State) =>
@@ -40,12 +41,13 @@ export const transferCommands: readonly Command[] = [
 			chosen(state).some(({status}) => status === 'failed' || status === 'cancelled')
 				? undefined
 				: 'only a failed or cancelled transfer can be asked for again',
-		run: ({invoke, store}, {targets: ids}) => {
+		run: (context, {targets: ids}) => {
+			const {invoke, store} = context;
 			for (const id of ids) {
 				const transfer = store.getState().transfers.get(id);
-				if (transfer?.status === 'failed' || transfer?.status === 'cancelled') {
-					invoke('images.pull', {argument: transfer.reference});
-				}
+				if (transfer?.status !== 'failed' && transfer?.status !== 'cancelled') continue;
+				if (transfer.copy !== undefined) requestCopy(context, transfer.reference, transfer.copy);
+				else invoke('images.pull', {argument: transfer.reference});
 			}
 		},
 	},

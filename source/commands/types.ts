@@ -24,6 +24,7 @@ export const scopes = [
 	'network',
 	'changes',
 	'files',
+	'fileView',
 	'unconnected',
 	'offline',
 	'filter',
@@ -52,6 +53,7 @@ export const scopeTitles: Readonly<Record<Scope, string>> = {
 	network: 'Network and mounts',
 	changes: 'Changes',
 	files: 'Files',
+	fileView: 'The content of a file',
 	unconnected: 'Before an engine has answered',
 	offline: 'While the engine is away',
 	filter: 'While typing a filter',
@@ -69,23 +71,38 @@ export type TerminalPort = {
 	readonly suspend: (run: (terminal: RawTerminal) => Promise<void>) => Promise<void>;
 	/** Writes the clipboard of the terminal (OSC 52); reaches through SSH. @returns false when it is too long for that. */
 	readonly copy: (text: string) => boolean;
+	/** Draws the whole screen again. */
 	readonly repaint: () => void;
+	/** For the person's own screen, once Gantry has left it. */
+	readonly sayAfterwards: (text: string) => void;
 };
 
 /** Raw bytes from and to the person, while Ink is away. */
 export type RawTerminal = {
 	readonly columns: () => number;
 	readonly rows: () => number;
-	readonly write: (data: Uint8Array | string) => Promise<void>;
-	/** @returns how to stop listening. */
-	readonly onInput: (listener: (data: Uint8Array | string) => void) => () => void;
+	/** Text of our own. */
+	readonly write: (text: string) => Promise<void>;
+	/** Output of a program. @param isTty of one that has a terminal. */
+	readonly show: (data: Uint8Array, isTty: boolean) => Promise<void>;
+	/** Every byte as it was typed. @returns how to stop listening. */
+	readonly onInput: (listener: (data: Uint8Array) => void) => () => void;
 	readonly onResize: (listener: () => void) => () => void;
+};
+
+/** Shows web pages to the person. */
+export type BrowserPort = {
+	/** Why there is none here; absent when there is. */
+	readonly absence: () => string | undefined;
+	/** @throws Error when it cannot be started */
+	readonly open: (url: string) => Promise<void>;
 };
 
 export type CommandContext = {
 	readonly store: Store;
 	readonly engine: Engine;
 	readonly terminal: TerminalPort;
+	readonly browser: BrowserPort;
 	readonly clock: Clock;
 	/** All there are. */
 	readonly commands: readonly Command[];
@@ -125,6 +142,11 @@ export type Command = {
 	readonly targets?: (state: State) => readonly string[];
 	/** Asks before it runs; nothing when what it needs is there already. */
 	readonly form?: (state: State, input: CommandInput) => FormSpec | undefined;
+	/** Asks the engine what the form begins with; the form is there, and waits for it. */
+	readonly prefill?: (
+		context: CommandContext,
+		input: CommandInput,
+	) => Promise<Readonly<Record<string, string>>>;
 	readonly choice?: (state: State, input: CommandInput) => ChoiceSpec | undefined;
 	readonly confirm?: (state: State, input: CommandInput) => ConfirmSpec | undefined;
 	/** A form stays open, with what was typed, when this throws a `FormProblem`. */

@@ -4,6 +4,7 @@ import {networkCalls} from './calls/network-calls.ts';
 import {operationCalls} from './calls/operation-calls.ts';
 import {processCalls} from './calls/process-calls.ts';
 import {recreateCalls} from './calls/recreate-calls.ts';
+import {sessionCalls} from './calls/session-calls.ts';
 import {createLocalStats} from './cgroup/local-stats.ts';
 import {decodeContainer, decodeContainerList} from './decode/container.ts';
 import {decodeCreated} from './decode/create.ts';
@@ -15,7 +16,6 @@ import type {Candidates} from './endpoint-types.ts';
 import type {Engine} from './engine.ts';
 import {createEngineClient, type EngineClient} from './engine-client.ts';
 import {eventStream} from './event-stream.ts';
-import {openExec} from './exec-session.ts';
 import {isEngineErrorOf} from './failure.ts';
 import {logLines} from './log-lines.ts';
 import {pathPart, referencePath, splitReference, stampSeconds} from './paths.ts';
@@ -71,7 +71,7 @@ export const createEngine = (
 		...networkCalls(client),
 		...operationCalls(client),
 		...recreateCalls(client),
-		exec: (id, options, signal) => openExec(client, id, {...options, terminal}, signal),
+		...sessionCalls(client, terminal),
 		close: () => client.transport().close(),
 	};
 };
@@ -145,6 +145,9 @@ async function* logStream(
 	yield* logLines(response, options.isTty);
 }
 
+const graceQuery = (seconds: number | undefined): Pick<EngineRequest, 'query'> =>
+	seconds === undefined ? {} : {query: {t: seconds}};
+
 /** A POST or DELETE whose answer says nothing more than that it was done. */
 type Act = (request: EngineRequest, signal: AbortSignal) => Promise<void>;
 
@@ -178,8 +181,8 @@ const actingOnContainers = (client: EngineClient): ActingOnContainers => {
 	const quick = {limitMs: actLimitMs};
 	return {
 		startContainer: (id, signal) => post(id, 'start', quick, signal),
-		stopContainer: (id, signal) => post(id, 'stop', {}, signal),
-		restartContainer: (id, signal) => post(id, 'restart', {}, signal),
+		stopContainer: (id, signal, grace) => post(id, 'stop', graceQuery(grace), signal),
+		restartContainer: (id, signal, grace) => post(id, 'restart', graceQuery(grace), signal),
 		pauseContainer: (id, signal) => post(id, 'pause', quick, signal),
 		unpauseContainer: (id, signal) => post(id, 'unpause', quick, signal),
 		killContainer: (id, name, signal) => post(id, 'kill', {...quick, query: {signal: name}}, signal),

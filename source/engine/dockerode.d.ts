@@ -1,7 +1,7 @@
 /** The part of dockerode 5 that Gantry uses; the published types lack the agent and mistype `dial`. */
 declare module 'dockerode' {
 	import type {Agent, IncomingMessage} from 'node:http';
-	import type {Duplex} from 'node:stream';
+	import type {Duplex, Readable} from 'node:stream';
 
 	export type DialRequest = {
 		/** Ends with `?` when `options` holds a query: it is not sent otherwise. */
@@ -9,6 +9,8 @@ declare module 'dockerode' {
 		readonly method: string;
 		readonly options: {readonly _query: object; readonly _body: object};
 		readonly headers?: Record<string, string>;
+		/** A body that is sent as it comes, `application/tar`. */
+		readonly file?: Readable;
 		/** Statuses that are answers, the others become errors. */
 		readonly statusCodes: Readonly<Record<number, true>>;
 		/** The answer is the open response instead of its parsed body. */

@@ -3,13 +3,13 @@ import type {NetworkCalls} from './calls/network-calls.ts';
 import type {OperationCalls} from './calls/operation-calls.ts';
 import type {ProcessCalls} from './calls/process-calls.ts';
 import type {RecreateCalls} from './calls/recreate-calls.ts';
+import type {SessionCalls} from './calls/session-calls.ts';
 import type {
 	Container,
 	ContainerId,
 	EngineEvent,
 	EngineInfo,
 	EnginePlace,
-	ExecSession,
 	Image,
 	ImageId,
 	JsonValue,
@@ -20,8 +20,11 @@ import type {
 	TransferProgress,
 } from './types.ts';
 
-/** Counters at this moment, synchronously in some 0.05 ms; `undefined` when the run it was opened for is over. */
-export type LocalReader = () => StatsCounters | undefined;
+/**
+ * Counters at this moment, synchronously in some 0.05 ms; `undefined` when the run it was opened for is over.
+ * `isDetailed`: cores, throttling and what the kernel had to kill too, for twice the time.
+ */
+export type LocalReader = (isDetailed?: boolean) => StatsCounters | undefined;
 
 /**
  * Opens a reader of a container's counters that does without the engine. It needs `details` of the present run, and
@@ -46,7 +49,8 @@ export type Engine = ProcessCalls &
 	FileCalls &
 	NetworkCalls &
 	OperationCalls &
-	RecreateCalls & {
+	RecreateCalls &
+	SessionCalls & {
 		/** Where it is, and who named that place; of several the one that answered, the first until then. */
 		readonly place: () => EnginePlace;
 
@@ -90,8 +94,9 @@ export type Engine = ProcessCalls &
 		) => AsyncIterable<LogLine>;
 
 		readonly startContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
-		readonly stopContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
-		readonly restartContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
+		/** @param graceSeconds from the stop signal to SIGKILL; absent: what the container says, else 10 */
+		readonly stopContainer: (id: ContainerId, signal: AbortSignal, graceSeconds?: number) => Promise<void>;
+		readonly restartContainer: (id: ContainerId, signal: AbortSignal, graceSeconds?: number) => Promise<void>;
 		readonly pauseContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
 		readonly unpauseContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
 		/** @param signalName e.g. `SIGHUP`; the engine checks it. */
@@ -119,13 +124,6 @@ export type Engine = ProcessCalls &
 		readonly pruneImages: (which: 'dangling' | 'unused', signal: AbortSignal) => Promise<PruneResult>;
 		/** @param reference normalised, with tag or digest. Aborting the signal cancels the pull at the engine. */
 		readonly pullImage: (reference: string, signal: AbortSignal) => AsyncIterable<TransferProgress>;
-
-		/** Runs a process with a terminal inside a running container. The size is in cells. */
-		readonly exec: (
-			id: ContainerId,
-			options: {readonly command: readonly string[]; readonly columns: number; readonly rows: number},
-			signal: AbortSignal,
-		) => Promise<ExecSession>;
 
 		/** Closes every connection. */
 		readonly close: () => void;

@@ -44,9 +44,11 @@ const portBindings = (ports: readonly PortMapping[]): object =>
 	Object.fromEntries(
 		Object.entries(Object.groupBy(ports, portKey)).map(([key, bindings = []]) => [
 			key,
-			bindings.map(({hostIp = '', hostPort}) => ({
-				HostIp: hostIp,
-				HostPort: hostPort === undefined ? '' : String(hostPort),
-			})),
+			bindings.map(({hostIp = '', ...port}) => ({HostIp: hostIp, HostPort: hostPortText(port)})),
 		]),
 	);
+
+const hostPortText = ({hostPort, lastHostPort}: Pick<PortMapping, 'hostPort' | 'lastHostPort'>): string => {
+	if (hostPort === undefined) return '';
+	return lastHostPort === undefined ? String(hostPort) : `${hostPort}-${lastHostPort}`;
+};

@@ -1,4 +1,4 @@
-import type {StatsCounters, StatsSample} from './types.ts';
+import type {StatsCounters, StatsSample, Throttling} from './types.ts';
 
 /**
  * What two readings of the same container say, by the formulas of `docker stats`
@@ -16,20 +16,48 @@ export const sampleOf = (previous: StatsCounters | undefined, next: StatsCounter
 		blockReadBytes: next.blockReadBytes,
 		blockWrittenBytes: next.blockWrittenBytes,
 		pids: next.pids,
+		...(next.throttling === undefined ? {} : {throttling: next.throttling}),
+		...(next.oomKills === undefined ? {} : {oomKills: next.oomKills}),
+		...(next.memoryLimitHits === undefined ? {} : {memoryLimitHits: next.memoryLimitHits}),
 	};
 	if (previous === undefined || previous.readAt >= next.readAt || previous.cpuTotalNs > next.cpuTotalNs) {
-		return {...sample, netReceiveRate: 0, netSendRate: 0, blockReadRate: 0, blockWriteRate: 0};
+		return {...sample, intervalMs: 0, netReceiveRate: 0, netSendRate: 0, blockReadRate: 0, blockWriteRate: 0};
 	}
-	const seconds = (next.readAt - previous.readAt) / 1000;
+	const intervalMs = next.readAt - previous.readAt;
+	const seconds = intervalMs / 1000;
 	// One counter alone can run backwards: an interface or a disk went away.
 	const rateOf = (from: number, to: number): number => Math.max(0, to - from) / seconds;
 	return {
 		...sample,
+		...throttledShare(previous.throttling, next.throttling),
+		...corePercents(previous.coreNs, next.coreNs, seconds),
+		intervalMs,
 		cpuPercent: cpuPercentOf(previous, next, seconds),
 		netReceiveRate: rateOf(previous.netReceivedBytes, next.netReceivedBytes),
 		netSendRate: rateOf(previous.netSentBytes, next.netSentBytes),
 		blockReadRate: rateOf(previous.blockReadBytes, next.blockReadBytes),
 		blockWriteRate: rateOf(previous.blockWrittenBytes, next.blockWrittenBytes),
+	};
+};
+
+const throttledShare = (
+	before: Throttling | undefined,
+	after: Throttling | undefined,
+): Pick<StatsSample, 'throttledPercent'> => {
+	if (before === undefined || after === undefined) return {};
+	const periods = after.periods - before.periods;
+	const throttled = after.throttledPeriods - before.throttledPeriods;
+	return {throttledPercent: periods > 0 && throttled > 0 ? Math.min(100, (throttled / periods) * 100) : 0};
+};
+
+const corePercents = (
+	before: readonly number[] | undefined,
+	after: readonly number[] | undefined,
+	seconds: number,
+): Pick<StatsSample, 'corePercents'> => {
+	if (before === undefined || after === undefined || before.length !== after.length) return {};
+	return {
+		corePercents: after.map((ns, core) => Math.max(0, ((ns - (before[core] ?? ns)) / (seconds * 1e9)) * 100)),
 	};
 };
 

@@ -1,6 +1,6 @@
 import {Agent, type AgentOptions, IncomingMessage} from 'node:http';
 import {Agent as TlsAgent} from 'node:https';
-import type {Duplex} from 'node:stream';
+import type {Duplex, Readable} from 'node:stream';
 import {inspect} from 'node:util';
 import Docker, {type DialAnswer} from 'dockerode';
 import type {Target} from './endpoint-types.ts';
@@ -12,12 +12,14 @@ export type EngineRequest = {
 	/** For people, in error facts: `stop container`. */
 	readonly operation: string;
 	/** GET when absent. */
-	readonly method?: 'GET' | 'POST' | 'DELETE';
+	readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
 	/** With the version prefix, every part encoded. */
 	readonly path: string;
 	/** Objects are sent as JSON, as the engine wants its filters. */
 	readonly query?: Readonly<Record<string, string | number | boolean | object>>;
 	readonly body?: object;
+	/** Sent as it comes, instead of `body`; its error is the error of the request. */
+	readonly upload?: Readable;
 	readonly headers?: Readonly<Record<string, string>>;
 	/** How long until the answer must be there; absent: as long as it takes. */
 	readonly limitMs?: number;
@@ -125,6 +127,7 @@ const dial = (
 				method: request.method ?? 'GET',
 				options: {_query: request.query ?? {}, _body: request.body ?? {}},
 				...(request.headers === undefined ? {} : {headers: {...request.headers}}),
+				...(request.upload === undefined ? {} : {file: request.upload}),
 				statusCodes: everyStatus,
 				isStream: true,
 				hijack: isHijack,

@@ -50,6 +50,12 @@ export type ContainerDetails = {
 	readonly logDriver: string;
 	/** 0 = unlimited. */
 	readonly memoryLimitBytes: number;
+	/** Cores, fractions of one too; absent = unlimited. */
+	readonly cpuLimit?: number;
+	/** Absent = unlimited. */
+	readonly pidsLimit?: number;
+	/** Whether the engine starts it again by itself when it ends, at least sometimes. */
+	readonly isRestarted?: boolean;
 	/** Output of the last health probes, oldest first. */
 	readonly healthLog: readonly {
 		readonly exitCode: number;
@@ -119,11 +125,30 @@ export type StatsCounters = {
 	readonly blockReadBytes: number;
 	readonly blockWrittenBytes: number;
 	readonly pids: number;
+	/** Times that the group's processor quota was enforced; absent where nobody counts. */
+	readonly throttling?: Throttling;
+	/** CPU time of each core, where the source gives it: version 1 of control groups. */
+	readonly coreNs?: readonly number[];
+	/** Processes that the kernel has killed in it for want of memory. */
+	readonly oomKills?: number;
+	/** How often it has run against its memory limit. */
+	readonly memoryLimitHits?: number;
+};
+
+/** How a processor quota was enforced since the container was started. */
+export type Throttling = {
+	/** Periods in which it wanted to run. */
+	readonly periods: number;
+	/** Those of them in which it used up its quota. */
+	readonly throttledPeriods: number;
+	readonly throttledNs: number;
 };
 
 /** What a pair of counters says. CPU: 100 = one core busy, as `docker stats` gives it. Rates: bytes per second. */
 export type StatsSample = {
 	readonly readAt: number;
+	/** Since the reading that rates and percentages are about; 0 without a usable one. */
+	readonly intervalMs: number;
 	/** Absent until a second reading is there. */
 	readonly cpuPercent?: number;
 	readonly memoryBytes: number;
@@ -137,6 +162,13 @@ export type StatsSample = {
 	readonly blockReadRate: number;
 	readonly blockWriteRate: number;
 	readonly pids: number;
+	readonly throttling?: Throttling;
+	/** 0 to 100: of the periods since the reading before. */
+	readonly throttledPercent?: number;
+	/** 100 = the core was busy with this container alone. */
+	readonly corePercents?: readonly number[];
+	readonly oomKills?: number;
+	readonly memoryLimitHits?: number;
 };
 
 /** One line of `GET /events`. */
@@ -177,7 +209,7 @@ export type LayerPhase =
 	| 'done'
 	| 'exists';
 
-/** One line of a pull's or push's progress stream. */
+/** One line of a pull's or push's progress stream, or how far a copy is. */
 export type TransferProgress =
 	| {
 			readonly kind: 'layer';
@@ -189,7 +221,16 @@ export type TransferProgress =
 			readonly totalBytes?: number;
 	  }
 	| {readonly kind: 'status'; readonly status: string}
-	| {readonly kind: 'digest'; readonly digest: string};
+	| {readonly kind: 'digest'; readonly digest: string}
+	/** Of a copy, as a whole; the total is absent when nobody knows it. */
+	| {
+			readonly kind: 'bytes';
+			readonly doneBytes: number;
+			readonly totalBytes?: number;
+			readonly fileCount: number;
+	  }
+	/** Something was left out, and why. */
+	| {readonly kind: 'left-out'; readonly text: string};
 
 export type EngineInfo = {
 	/** `Docker` or `Podman`. */
@@ -212,6 +253,41 @@ export type RestartPolicy = {
 	readonly name: 'no' | 'always' | 'on-failure' | 'unless-stopped';
 	/** Only for `on-failure`; 0 = without end. */
 	readonly maximumRetryCount?: number;
+};
+
+/** What `POST /containers/{id}/update` can change, as an inspect tells it. Of numbers 0 means: not set. */
+export type ContainerLimits = {
+	readonly memoryBytes: number;
+	/** Soft limit. -1: it was taken away. */
+	readonly reservationBytes: number;
+	/** Memory and swap together; -1: unlimited swap. */
+	readonly memorySwapBytes: number;
+	/** Billionths of a core. */
+	readonly nanoCpus: number;
+	/** The other way to limit cores, which excludes `nanoCpus`: microseconds of each period. */
+	readonly cpuQuota: number;
+	/** Microseconds; 0: the kernel's 100,000. */
+	readonly cpuPeriod: number;
+	readonly cpuShares: number;
+	/** Cores it may run on, e.g. `0-2,4`; empty: all. */
+	readonly cpuset: string;
+	/** Processes; 0 and below: no limit. */
+	readonly pidsLimit: number;
+	readonly restart: RestartPolicy;
+};
+
+/** What is absent stays as it is. */
+export type LimitsChange = Partial<ContainerLimits>;
+
+export type CommitSpec = {
+	/** `repository:tag`. */
+	readonly reference: string;
+	readonly message: string;
+	readonly author: string;
+	/** Freezes the container while its files are read. */
+	readonly isPausing: boolean;
+	/** Dockerfile instructions, e.g. `CMD ["nginx"]`. */
+	readonly changes: readonly string[];
 };
 
 /** What `docker run` is told; every absent field is left to the engine and the image. */
@@ -238,6 +314,8 @@ export type PortMapping = {
 	readonly protocol: PortProtocol;
 	/** Absent: the engine picks a free one. */
 	readonly hostPort?: number;
+	/** The engine picks a free one from `hostPort` to this one. */
+	readonly lastHostPort?: number;
 	readonly hostIp?: string;
 };
 
@@ -250,11 +328,28 @@ export type VolumeMapping = {
 
 export type PruneResult = {readonly removed: readonly string[]; readonly reclaimedBytes: number};
 
+/** A process to be run inside a container, with a terminal of this size in cells. */
+export type ExecOptions = {
+	readonly command: readonly string[];
+	/** Name or id, with a group if need be (`user:group`); absent: the container's own. */
+	readonly user?: string;
+	/** Absent: the container's own. */
+	readonly workingDirectory?: string;
+	/** `KEY=value`, on top of the container's own. */
+	readonly environment?: readonly string[];
+	readonly columns: number;
+	readonly rows: number;
+};
+
 /** How a session inside a container ended. */
-export type ExecResult = {readonly exitCode: number | undefined};
+export type ExecResult = {
+	readonly exitCode: number | undefined;
+	/** The connection is gone, the process is not. */
+	readonly isRunning: boolean;
+};
 
 /** The two ends of an interactive session: raw bytes both ways. */
-export type ExecSession = {
+export type Session = {
 	/** Tells the engine the terminal's size, in cells; safe at any time after the start. */
 	readonly resize: (columns: number, rows: number) => Promise<void>;
 	readonly write: (data: Uint8Array | string) => void;
@@ -265,6 +360,23 @@ export type ExecSession = {
 	readonly close: () => void;
 };
 
+export type ExecSession = Session & {
+	/** Ends the process, as a terminal that goes away does; within two seconds. @returns what is left of it. */
+	readonly hangUp: () => Promise<Leftover | undefined>;
+};
+
+/** A process that could not be ended. */
+export type Leftover = {
+	/** On the engine's host; 0 when not known. */
+	readonly processId: number;
+};
+
+export type AttachSession = Session & {
+	readonly isTty: boolean;
+	/** `kept`: there is one, and it stays untouched because leaving it would close it. */
+	readonly input: 'open' | 'kept' | 'none';
+};
+
 /** What `JSON.parse` gives. */
 export type JsonValue =
 	| null
@@ -273,3 +385,38 @@ export type JsonValue =
 	| string
 	| readonly JsonValue[]
 	| {readonly [key: string]: JsonValue};
+
+export type FileKind =
+	| 'file'
+	| 'directory'
+	| 'symlink'
+	/** Another name of a file that came before it in the same archive. */
+	| 'hardlink'
+	| 'character-device'
+	| 'block-device'
+	| 'fifo'
+	| 'socket';
+
+/** One name in a container's file system. */
+export type FileFacts = {
+	readonly name: string;
+	readonly kind: FileKind;
+	readonly sizeBytes: number;
+	/** The lower twelve bits: permissions, setuid, setgid, sticky. */
+	readonly mode: number;
+	readonly modifiedAt: number;
+	/** Not told by a stat. */
+	readonly uid?: number;
+	readonly gid?: number;
+	/** Of a link, as it is written there; from a stat: resolved, absolute in the container. */
+	readonly linkTarget?: string;
+};
+
+/** One entry of an archive, as it comes. */
+export type ArchiveEntry = {
+	/** Its name in the archive, as the archive spells it: not to be trusted. */
+	readonly path: string;
+	readonly facts: FileFacts;
+	/** The content; what is not read of it is skipped when the next entry is asked for. */
+	readonly content: AsyncIterable<Uint8Array>;
+};

@@ -1,7 +1,7 @@
 import type {ConnectFacts} from '../engine/engine.ts';
 import type {ContainerId, EngineInfo} from '../engine/types.ts';
 import type {Demand} from '../state/demand.ts';
-import type {StatsSources} from '../state/model.ts';
+import type {StatsSources} from '../state/views/stats.ts';
 import type {Session} from './context.ts';
 import type {Inspections} from './inspections.ts';
 import {createLocalReaders, type StatsWay} from './local-readers.ts';
@@ -83,6 +83,7 @@ export const createStats = (
 
 	return {
 		meet(demand) {
+			local.detail(demand.detailedStats);
 			if (demand.fastStats === fast && demand.measured === measured) return;
 			const isFirst = fast.length + measured.length === 0;
 			fast = demand.fastStats;

@@ -10,12 +10,14 @@ export type Transfers = {
 	readonly meet: (demand: Demand, session: Session | undefined) => void;
 };
 
-const pullsAtOnce = 3;
+const atOnce = {pull: 3, copy: 2} as const;
 
 type Pull = Demand['queuedPulls'][number];
-type Running = {abort: () => void; isCancelled: boolean};
+type Copy = NonNullable<Demand['queuedCopies']>[number];
+type Running = {readonly kind: keyof typeof atOnce; abort: () => void; isCancelled: boolean};
+type Work = (signal: AbortSignal) => Promise<void>;
 
-/** Carries out the pulls that were asked for, in order; a lost connection fails those under way. */
+/** Carries out the pulls and copies that were asked for, in order; a lost connection fails those under way. */
 export const createTransfers = ({engine, clock, batch}: FeedContext): Transfers => {
 	const running = new Map<TransferId, Running>();
 	// Ended, but the demand may not know yet.
@@ -40,43 +42,65 @@ export const createTransfers = ({engine, clock, batch}: FeedContext): Transfers 
 		startMore();
 	};
 
-	const read = async ({id, reference}: Pull, signal: AbortSignal): Promise<void> => {
+	const note = (id: TransferId, item: TransferProgress): void => {
+		const items = progress.get(id);
+		if (items === undefined) progress.set(id, [item]);
+		else items.push(item);
+		batch.wake();
+	};
+
+	const pull = async ({id, reference}: Pull, signal: AbortSignal): Promise<void> => {
 		for await (const item of engine.pullImage(reference, signal)) {
 			if (signal.aborted) return;
-			const items = progress.get(id);
-			if (items === undefined) progress.set(id, [item]);
-			else items.push(item);
-			batch.wake();
+			note(id, item);
 		}
 	};
 
-	const pull = async (item: Pull, self: Running, signal: AbortSignal): Promise<void> => {
+	const carryOut = async (id: TransferId, self: Running, work: Work, signal: AbortSignal): Promise<void> => {
 		let error: unknown;
 		try {
-			await read(item, signal);
+			await work(signal);
 		} catch (thrown) {
 			error = thrown;
 		}
-		if (self.isCancelled) end(item.id, {outcome: 'cancelled'});
-		else if (signal.aborted) end(item.id, {outcome: 'failed', fault: faultOf(signal.reason, clock.now())});
-		else if (error !== undefined) end(item.id, {outcome: 'failed', fault: faultOf(error, clock.now())});
-		else end(item.id, {outcome: 'done'});
+		if (self.isCancelled) end(id, {outcome: 'cancelled'});
+		else if (signal.aborted) end(id, {outcome: 'failed', fault: faultOf(signal.reason, clock.now())});
+		else if (error !== undefined) end(id, {outcome: 'failed', fault: faultOf(error, clock.now())});
+		else end(id, {outcome: 'done'});
 	};
 
-	const start = (item: Pull, session: Session): void => {
-		const self: Running = {abort: () => {}, isCancelled: false};
-		running.set(item.id, self);
-		batch.post({type: 'engine/transfer-started', id: item.id, at: clock.now()});
-		self.abort = session.scope.start(signal => pull(item, self, signal));
+	const start = (id: TransferId, kind: Running['kind'], work: Work, session: Session): void => {
+		if (running.has(id) || ended.has(id)) return;
+		if (
+			running
+				.values()
+				.filter(each => each.kind === kind)
+				.toArray().length >= atOnce[kind]
+		)
+			return;
+		const self: Running = {kind, abort: () => {}, isCancelled: false};
+		running.set(id, self);
+		batch.post({type: 'engine/transfer-started', id, at: clock.now()});
+		self.abort = session.scope.start(signal => carryOut(id, self, work, signal));
+	};
+
+	const copyFiles = async ({id, copy: task}: Copy, signal: AbortSignal): Promise<void> => {
+		// What it takes is loaded with the first copy.
+		const {copy} = await import('./copies.ts');
+		try {
+			await copy(engine, task, item => note(id, item), signal);
+		} finally {
+			const {containerId, target: path} = task;
+			if (task.direction === 'in') batch.post({type: 'engine/files-changed', containerId, path});
+		}
 	};
 
 	const startMore = (): void => {
 		const session = wish?.session;
 		if (wish === undefined || session === undefined || !session.scope.isOpen()) return;
-		for (const item of wish.demand.queuedPulls) {
-			if (running.size >= pullsAtOnce) return;
-			if (!running.has(item.id) && !ended.has(item.id)) start(item, session);
-		}
+		for (const item of wish.demand.queuedPulls) start(item.id, 'pull', signal => pull(item, signal), session);
+		for (const item of wish.demand.queuedCopies ?? [])
+			start(item.id, 'copy', signal => copyFiles(item, signal), session);
 	};
 
 	const cancel = (id: TransferId): void => {
@@ -92,7 +116,8 @@ export const createTransfers = ({engine, clock, batch}: FeedContext): Transfers 
 	return {
 		meet(demand, session) {
 			wish = {demand, session};
-			const named = new Set([...demand.queuedPulls.map(item => item.id), ...demand.cancelledTransfers]);
+			const queued = [...demand.queuedPulls, ...(demand.queuedCopies ?? [])];
+			const named = new Set([...queued.map(item => item.id), ...demand.cancelledTransfers]);
 			for (const id of ended) if (!named.has(id)) ended.delete(id);
 			for (const id of demand.cancelledTransfers) cancel(id);
 			startMore();

@@ -6,6 +6,8 @@ export type PortField = {
 	readonly containerPort: number;
 	readonly protocol: 'tcp' | 'udp' | 'sctp';
 	readonly hostPort?: number;
+	/** Any free one from `hostPort` to this one. */
+	readonly lastHostPort?: number;
 	readonly hostIp?: string;
 };
 
@@ -41,7 +43,7 @@ const mappings = (
 
 /**
  * `[[ip:]host:]container[/protocol]` as `docker run --publish` takes it, ranges included; a range gives one mapping
- * for each of its ports. Without a host port (or with 0) the engine picks a free one.
+ * for each of its ports; for one container port the engine picks from a range of the host. Without a host port (or with 0) the engine picks a free one.
  */
 export const parsePort = (text: string): Parsed<readonly PortField[]> => {
 	const groups = SHAPE.exec(text.trim())?.groups;
@@ -54,10 +56,15 @@ export const parsePort = (text: string): Parsed<readonly PortField[]> => {
 	const host = hostText === '' ? undefined : parseRange(hostText, 0);
 	if (hostText !== '' && host === undefined)
 		return refuse(text, 'a host port is 0 (any free one) to 65535, a range low-high');
-	if (host !== undefined && host.length !== container.length)
+	const isChoice = container.length === 1 && host !== undefined && host.length > 1;
+	if (host !== undefined && host.length !== container.length && !isChoice)
 		return refuse(text, 'the two ranges have the same length');
 	const hostIp = groups.ip?.replace(/^\[(.*)\]$/, '$1');
 	if (hostIp !== undefined && isIP(hostIp) === 0)
 		return refuse(text, 'the host address is an IP address, IPv6 in brackets');
-	return accept(mappings(container, host, {protocol, ...(hostIp !== undefined && {hostIp})}));
+	if (isChoice && host.first === 0) return refuse(text, 'a range of host ports begins at 1');
+	const mapped = mappings(container, host, {protocol, ...(hostIp !== undefined && {hostIp})});
+	return accept(
+		isChoice ? mapped.map(field => ({...field, lastHostPort: host.first + host.length - 1})) : mapped,
+	);
 };

@@ -1,5 +1,5 @@
 import {useMemo} from 'react';
-import {activeScopes} from '../commands/active-scopes.ts';
+import {activeScopes, isReaderScope} from '../commands/active-scopes.ts';
 import {reasonAgainst} from '../commands/reason.ts';
 import type {Command, Scope} from '../commands/types.ts';
 import {keyName} from '../format/key-name.ts';
@@ -15,6 +15,9 @@ export type FooterHint = {
 	readonly rank: number;
 };
 
+/** Of the ranks of a full screen's own commands. */
+const readerLead = 100;
+
 const hintOf = (command: Command, state: State): FooterHint | undefined => {
 	const [key] = command.keys;
 	if (key === undefined || command.inFooter === undefined) return undefined;
@@ -22,7 +25,7 @@ const hintOf = (command: Command, state: State): FooterHint | undefined => {
 		key: keyName(key),
 		label: command.title,
 		isEnabled: reasonAgainst(command, state) === undefined,
-		rank: command.inFooter,
+		rank: isReaderScope(command.scope) ? command.inFooter - readerLead : command.inFooter,
 	};
 };
 

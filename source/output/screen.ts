@@ -6,6 +6,12 @@ import {beginUpdate, createFrameWriter, endUpdate, wrapAgain} from './frame-writ
 export type Screen = {
 	/** Takes Ink's frames, and writes to the terminal only what differs from what is on it. */
 	readonly stdout: WriteStream;
+	/** Keeps the screen for a guest: Ink, which is told to give it away, must not leave it meanwhile. */
+	readonly lend: () => void;
+	/** The guest is gone: the next frame is drawn whole. */
+	readonly reclaim: () => void;
+	/** Draws the last frame whole, over whatever is there. */
+	readonly repaint: () => void;
 	/** Gives the terminal back when it has taken all that was written, or has not done so for a second. */
 	readonly close: (clock: Clock) => Promise<void>;
 };
@@ -15,7 +21,9 @@ const patienceMs = 1000;
 
 type Done = (error?: Error | null) => void;
 
+const enterAlternateScreen = '\x1b[?1049h';
 const leaveAlternateScreen = '\x1b[?1049l';
+const bracketedPaste = '\x1b[?2004h';
 const isMode = /^\x1b\[\?(?!1049)\d+[hl]$/;
 /** What Ink writes before it draws a frame anew, and to take one away. The writer draws over frames instead. */
 const clearing = /^(?:\x1b\[(?:2K|\d*A|G|(?:\d+;\d+)?H|J|\?25[hl]))+/;
@@ -41,10 +49,14 @@ export const createScreen = (terminal: WriteStream): Screen => {
 	/** What Ink has written of a frame that it has not ended yet. */
 	let unfinished: string | undefined;
 	let waiting: string | undefined;
+	/** The newest one, drawn or not. */
+	let newest: string | undefined;
 	let isBusy = false;
+	let isAlternate = false;
+	let isLent = false;
 
 	const flush = (): void => {
-		if (waiting === undefined || isBusy) return;
+		if (waiting === undefined || isBusy || isLent) return;
 		if (terminal.writableLength > 0) {
 			isBusy = true;
 			// Called back when all before it was taken.
@@ -66,13 +78,21 @@ export const createScreen = (terminal: WriteStream): Screen => {
 		if (output === beginUpdate) unfinished = '';
 		else if (output === endUpdate) {
 			waiting = unfinished?.replace(clearing, '');
+			newest = waiting ?? newest;
 			unfinished = undefined;
 			flush();
 		} else if (unfinished !== undefined) unfinished += output;
 		else if (output.includes(leaveAlternateScreen)) {
 			waiting = undefined;
 			writer.forget();
+			if (isLent) return '';
+			isAlternate = false;
 			return wrapAgain + output;
+		} else if (output.includes(enterAlternateScreen)) {
+			writer.forget();
+			if (isAlternate) return '';
+			isAlternate = true;
+			return output;
 		} else if (isMode.test(output)) return output;
 		else if (output !== '') {
 			writer.forget();
@@ -96,6 +116,22 @@ export const createScreen = (terminal: WriteStream): Screen => {
 				return typeof value === 'function' ? value.bind(target) : value;
 			},
 		}),
+		lend() {
+			isLent = true;
+			waiting = undefined;
+		},
+		reclaim() {
+			isLent = false;
+			writer.forget();
+		},
+		repaint() {
+			if (isLent) return;
+			writer.forget();
+			// Some terminals clear the screen when they are told to show it again: not before the frame is there.
+			terminal.write(beginUpdate + enterAlternateScreen + bracketedPaste);
+			waiting = newest;
+			flush();
+		},
 		async close(clock) {
 			const {promise, resolve} = Promise.withResolvers<void>();
 			const callOff = clock.after(patienceMs, resolve);

@@ -12,7 +12,7 @@ export type TransferState = 'running' | 'done' | 'failed' | 'cancelled';
 /** A pull or push as a list shows it. */
 export type TransferRow = {
 	readonly id: string;
-	readonly direction: 'pull' | 'push';
+	readonly direction: 'pull' | 'push' | 'copy-out' | 'copy-in';
 	readonly reference: string;
 	readonly state: TransferState;
 	/** 0 to 1 over the bytes of all layers; absent while the sizes are not known. */
@@ -31,8 +31,14 @@ const stateTone: Readonly<Record<TransferState, Token>> = {
 };
 
 /** While bytes come: how fast and how long still, before what the engine says. */
-const statusText = ({bytesPerSecond, etaMs, status}: TransferRow): string =>
-	bytesPerSecond === undefined ? status : `${formatRate(bytesPerSecond)}B/s ${formatEta(etaMs)} ${status}`;
+const statusText = ({bytesPerSecond, etaMs, status}: TransferRow): string => {
+	if (bytesPerSecond === undefined) return status;
+	const eta = etaMs === undefined ? '' : ` ${formatEta(etaMs)}`;
+	return `${formatRate(bytesPerSecond)}B/s${eta} ${status}`;
+};
+
+/** To this machine, or away from it. */
+const isInward = ({direction}: TransferRow): boolean => direction === 'pull' || direction === 'copy-out';
 
 const fraction = (row: TransferRow): number | undefined => (row.state === 'done' ? 1 : row.fraction);
 
@@ -50,18 +56,21 @@ const columns: readonly Column<TransferRow>[] = [
 		priority: 2,
 		width: {min: 1, ideal: 1},
 		cell: (row, {glyphs}) => ({
-			text: row.direction === 'pull' ? glyphs.down : glyphs.up,
+			text: isInward(row) ? glyphs.down : glyphs.up,
 			tone: stateTone[row.state],
 		}),
 		compare: byText(row => row.direction),
 	},
 	{
 		id: 'reference',
-		header: 'IMAGE',
+		header: 'WHAT',
 		align: 'left',
 		priority: 1,
 		width: {min: 12, ideal: 26, max: 80},
-		cell: (row, {glyphs}, width) => ({text: shortenImage(sanitise(row.reference), width, glyphs.ellipsis)}),
+		cell: (row, {glyphs}, width) =>
+			row.direction === 'pull' || row.direction === 'push'
+				? {text: shortenImage(sanitise(row.reference), width, glyphs.ellipsis)}
+				: {text: sanitise(row.reference), cut: 'middle'},
 		compare: byText(row => row.reference),
 	},
 	{

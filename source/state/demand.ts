@@ -1,13 +1,15 @@
 import type {ContainerId} from '../engine/types.ts';
 import type {TransferId} from './model.ts';
 import type {ChangesDemand} from './views/changes.ts';
-import type {FilesDemand} from './views/files.ts';
+import type {CopyTask, FilesDemand} from './views/files.ts';
 import type {ProcessesDemand} from './views/processes.ts';
 
 /** What the screen needs from the engine right now; computed by `selectors/demand.ts`, met by `feed/`. */
 export type Demand = {
 	/** Running and paused containers whose numbers are looked at: a reading about each second. */
 	readonly fastStats: readonly ContainerId[];
+	/** One of those above whose cores, throttling and the like are looked at too. */
+	readonly detailedStats?: ContainerId;
 	/** All that run or are paused, those above among them: for sums and sort orders, a reading now and then. */
 	readonly measured: readonly ContainerId[];
 	/** Containers on the screen that were never inspected. */
@@ -19,6 +21,8 @@ export type Demand = {
 	readonly files?: FilesDemand;
 	/** In the order in which they were asked for. */
 	readonly queuedPulls: readonly {readonly id: TransferId; readonly reference: string}[];
+	/** Likewise; absent: none. */
+	readonly queuedCopies?: readonly {readonly id: TransferId; readonly copy: CopyTask}[];
 	readonly cancelledTransfers: readonly TransferId[];
 	/** Containers to be looked at again whenever the count is another one. */
 	readonly look?: {readonly count: number; readonly ids: readonly ContainerId[]};

@@ -14,13 +14,17 @@ import type {
 import type {ListId} from '../resources/resource.ts';
 import type {Fault} from './loading.ts';
 import type {PaneId, Screen, Toast, TransferId} from './model.ts';
+import type {Movement} from './movement.ts';
 import type {CommandInput, Overlay} from './overlays.ts';
 import type {QueryId} from './queries.ts';
 import type {TextEdit} from './text-edit.ts';
 import type {ChangesMessage} from './views/changes.ts';
 import type {DocumentMessage} from './views/document.ts';
-import type {FilesMessage} from './views/files.ts';
+import type {CopyTask, FilesFact, FilesMessage} from './views/files.ts';
 import type {ProcessesMessage} from './views/processes.ts';
+import type {StatsMessage} from './views/stats.ts';
+
+export type {Movement} from './movement.ts';
 
 /** Facts: written by `feed/` alone. */
 export type EngineMessage =
@@ -88,13 +92,8 @@ export type EngineMessage =
 			readonly facts?: ContainerFacts;
 	  }
 	| {readonly type: 'engine/document-failed'; readonly objectId: string; readonly fault: Fault}
+	| FilesFact
 	| {readonly type: 'clock/ticked'; readonly now: number};
-
-export type Movement =
-	| {readonly kind: 'lines'; readonly count: number}
-	| {readonly kind: 'pages'; readonly count: number}
-	| {readonly kind: 'start'}
-	| {readonly kind: 'end'};
 
 /** Intents: what the user wants. */
 export type UiMessage =
@@ -131,6 +130,8 @@ export type UiMessage =
 	/** A switch of a confirm dialog or the toggle under a form's cursor. */
 	| {readonly type: 'ui/overlay-toggled'; readonly id: string}
 	| {readonly type: 'ui/form-submitted'}
+	/** Of the form that is busy. */
+	| {readonly type: 'ui/form-progressed'; readonly text: string}
 	/** Of the form that was opened with this input, wherever it is by now. */
 	| {
 			readonly type: 'ui/form-refused';
@@ -139,6 +140,12 @@ export type UiMessage =
 			readonly field?: string;
 	  }
 	| {readonly type: 'ui/form-done'; readonly input: CommandInput}
+	/** What the form begins with is known: this one takes its place. */
+	| {
+			readonly type: 'ui/form-filled';
+			readonly input: CommandInput;
+			readonly form: Extract<Overlay, {kind: 'form'}>;
+	  }
 	| {readonly type: 'ui/toast-shown'; readonly toast: Toast}
 	| {readonly type: 'ui/toasts-dismissed'}
 	| {
@@ -160,6 +167,8 @@ export type UiMessage =
 			readonly type: 'ui/transfer-requested';
 			readonly id: TransferId;
 			readonly reference: string;
+			/** Absent: a pull. */
+			readonly copy?: CopyTask;
 			readonly at: number;
 	  }
 	| {readonly type: 'ui/transfer-cancelled'; readonly id: TransferId}
@@ -173,6 +182,6 @@ export type UiMessage =
 	| {readonly type: 'ui/scrolled'; readonly movement: Movement};
 
 /** What one view alone has to say, of the engine and of its reader. */
-export type ViewMessage = ProcessesMessage | ChangesMessage | FilesMessage | DocumentMessage;
+export type ViewMessage = ProcessesMessage | ChangesMessage | FilesMessage | DocumentMessage | StatsMessage;
 
 export type Message = EngineMessage | UiMessage | ViewMessage;

@@ -8,7 +8,6 @@ import type {
 	ImageId,
 	LayerPhase,
 	LogLine,
-	StatsSample,
 } from '../engine/types.ts';
 import type {ListId} from '../resources/resource.ts';
 import type {Fault, Loading} from './loading.ts';
@@ -16,8 +15,9 @@ import type {Overlay} from './overlays.ts';
 import type {QueryId} from './queries.ts';
 import type {ChangesView} from './views/changes.ts';
 import type {DocumentState} from './views/document.ts';
-import type {FilesView} from './views/files.ts';
+import type {CopyTask, FilesView} from './views/files.ts';
 import type {ProcessesView} from './views/processes.ts';
+import type {StatsState} from './views/stats.ts';
 
 /** An engine that can be switched to. */
 export type EngineChoice = {
@@ -56,29 +56,6 @@ export type ContainersState = {
 
 export type ImagesState = {readonly byId: ReadonlyMap<ImageId, Image>; readonly loading: Loading};
 
-/** A short past, oldest first; every series of one history has the same length. Rates are bytes per second. */
-export type Series = {
-	readonly cpuPercent: readonly number[];
-	readonly memoryBytes: readonly number[];
-	readonly netReceiveRate: readonly number[];
-	readonly netSendRate: readonly number[];
-	readonly blockReadRate: readonly number[];
-	readonly blockWriteRate: readonly number[];
-};
-
-export type StatsHistory = {readonly latest: StatsSample; readonly series: Series};
-
-export type StatsState = {
-	readonly byId: ReadonlyMap<ContainerId, StatsHistory>;
-	/** Sums over the running containers with a reading. */
-	readonly totals: Series;
-	/** Absent until something was read. */
-	readonly sources?: StatsSources;
-};
-
-/** How many containers' numbers come from this machine's kernel, and how many from the engine. */
-export type StatsSources = {readonly local: number; readonly api: number};
-
 export type LayerProgress = {
 	readonly id: string;
 	readonly phase: LayerPhase;
@@ -94,14 +71,19 @@ export type TransferStatus = 'queued' | 'running' | 'cancelling' | 'done' | 'fai
 
 export type Transfer = {
 	readonly id: TransferId;
-	readonly kind: 'pull';
-	/** Normalised: with tag or digest. */
+	readonly kind: 'pull' | 'copy-out' | 'copy-in';
+	/** What a copy has to do; absent for a pull. */
+	readonly copy?: CopyTask;
+	/** Of an image normalised: with tag or digest; of a copy from where to where. */
 	readonly reference: string;
 	readonly status: TransferStatus;
 	/** In the order in which the engine named them. */
 	readonly layers: ReadonlyMap<string, LayerProgress>;
 	/** The engine's last word that belongs to no layer. */
 	readonly message: string;
+	/** What a copy left out, and why, capped. */
+	readonly leftOut: readonly string[];
+	readonly leftOutCount: number;
 	readonly bytesDone: number;
 	/** 0 while no layer told its size. */
 	readonly bytesTotal: number;
@@ -218,6 +200,8 @@ export type UiState = {
 	readonly columns: number;
 	readonly rows: number;
 	readonly screen: Screen;
+	/** The container or image that was read last. */
+	readonly lastSubject?: string;
 	readonly focus: PaneId;
 	readonly isZoomed: boolean;
 	readonly lists: Readonly<Record<ListId, ListState>>;
@@ -271,8 +255,6 @@ export type State = {
 	readonly now: number;
 };
 
-/** How many readings a history keeps; at one a second two minutes. */
-export const historyLength = 120;
 export const eventsKept = 2000;
 export const logLinesKept = 5000;
 /** Characters of all lines of a log view together. */

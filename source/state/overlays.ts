@@ -6,8 +6,12 @@ export type CommandInput = {
 	readonly targets: readonly string[];
 	/** What followed the command's name in the palette. */
 	readonly argument?: string;
+	/** What a form begins with, by field id. */
+	readonly proposal?: Readonly<Record<string, string>>;
 	/** Answers of a form, by field id; a toggle is `yes` or empty. */
 	readonly values?: Readonly<Record<string, string>>;
+	/** What a form begins with, by field id, where the engine had to be asked for it. */
+	readonly prefill?: Readonly<Record<string, string>>;
 };
 
 export type FieldSpec = {
@@ -75,8 +79,12 @@ export type Overlay =
 			readonly cursor: number;
 			/** What the engine or a check refused at the last try. */
 			readonly problem?: string;
-			/** The command is running with these values. */
+			/** The command is running with these values, or they are still to come. */
 			readonly isBusy: boolean;
+			/** How far it is, while it is busy. */
+			readonly progress?: string;
+			/** The engine is asked what to begin with. */
+			readonly isFilling?: boolean;
 	  }
 	| {
 			readonly kind: 'choice';

@@ -18,7 +18,7 @@ import {type ListShape, settled} from './slices/lists.ts';
 import {reduceLogs, scrolled} from './slices/logs.ts';
 import {reduceOpened} from './slices/opened.ts';
 import {reduceProcesses} from './slices/processes.ts';
-import {emptySeries, reduceStats} from './slices/stats.ts';
+import {initialStats, reduceStats} from './slices/stats.ts';
 import {reduceTransfers} from './slices/transfers.ts';
 import {initialUi, reduceUi} from './slices/ui.ts';
 
@@ -40,7 +40,7 @@ export const initialState = (facts: {
 	},
 	containers: {byId: new Map(), loading: {status: 'loading'}},
 	images: {byId: new Map(), loading: {status: 'loading'}},
-	stats: {byId: new Map(), totals: emptySeries},
+	stats: initialStats(facts.now),
 	transfers: new Map(),
 	events: [],
 	busy: new Map(),
@@ -86,7 +86,11 @@ const reduceFacts = (state: State, message: Message): State => {
 		engine: reduceEngine(state.engine, message, state.now),
 		containers,
 		images: reduceImages(state.images, message),
-		stats: reduceStats(state.stats, message, containers.byId),
+		stats: reduceStats(state.stats, message, {
+			containers: containers.byId,
+			openedId: state.opened?.containerId,
+			now: state.now,
+		}),
 		transfers: reduceTransfers(state.transfers, message),
 		busy: reduceBusy(state.busy, message),
 		events:
@@ -105,14 +109,14 @@ const reduceReaders = (state: State, message: Message): State => {
 		document: scrolledFacts(state, reduceDocument(state.document, message), message),
 		processes: reduceProcesses(state.processes, message, opened),
 		changes: reduceChanges(state.changes, message, opened),
-		files: reduceFiles(state.files, message, opened),
+		files: reduceFiles(state.files, message, opened, height),
 	});
 };
 
 const shapeOf = (state: State, list: ListId): ListShape => ({
 	keys: rowKeys(state, list),
 	height: listHeight(state, list),
-	isNewestFirst: list === 'transfers' || list === 'events',
+	isNewestFirst: list === 'transfers' || list === 'events' || list === 'files',
 });
 
 const withoutStaleMarks = (state: State, list: ListId): ListState => {

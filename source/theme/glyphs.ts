@@ -27,6 +27,10 @@ export type Glyphs = {
 	readonly spinner: string;
 	/** From low to high, for sparklines and graphs. */
 	readonly levels: string;
+	/** What large graphs are drawn with: dots, or the levels above. */
+	readonly graph: 'braille' | 'blocks';
+	/** A limit across a graph. */
+	readonly limit: string;
 	readonly bar: {readonly fill: string; readonly track: string; readonly unknown: string};
 	readonly border: {
 		readonly topLeft: string;
@@ -64,6 +68,8 @@ export const unicodeGlyphs: Glyphs = {
 	bullet: '·',
 	spinner: '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏',
 	levels: '▁▂▃▄▅▆▇█',
+	graph: 'braille',
+	limit: '┄',
 	bar: {fill: '▏▎▍▌▋▊▉█', track: '░', unknown: '╌'},
 	border: {
 		topLeft: '╭',
@@ -101,6 +107,8 @@ export const asciiGlyphs: Glyphs = {
 	bullet: '-',
 	spinner: '|/-\\',
 	levels: '_.-~=+*#',
+	graph: 'blocks',
+	limit: ':',
 	bar: {fill: '#', track: '.', unknown: '-'},
 	border: {
 		topLeft: '+',

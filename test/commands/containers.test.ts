@@ -346,14 +346,17 @@ suite('other keys', () => {
 		assert.deepEqual([...desk.state().ui.lists.containers.marks], [idOf(1)]);
 	});
 
-	test('l opens the log, i the document, esc goes back', async () => {
+	test('l opens the log, i the inspect, enter the screen of the container; esc and q go back', async () => {
 		const desk = openDesk({containers: many(2)});
 		await desk.press('l');
-		assert.deepEqual(desk.state().ui.screen, {kind: 'logs', containerId: idOf(1)});
+		const tab = (name: string) => ({kind: 'container', containerId: idOf(1), tab: name});
+		assert.deepEqual(desk.state().ui.screen, tab('logs'));
 		await desk.press('esc', 'i');
-		assert.equal(desk.state().ui.screen.kind, 'document');
+		assert.deepEqual(desk.state().ui.screen, tab('inspect'));
 		await desk.press('q');
 		assert.equal(desk.state().ui.screen.kind, 'dashboard');
+		await desk.press('enter');
+		assert.deepEqual(desk.state().ui.screen, tab('logs'));
 	});
 
 	test('e tells what became of the shell', async () => {

@@ -50,6 +50,8 @@ export const mutating = [
 	'removeContainer',
 	'pruneContainers',
 	'createContainer',
+	'updateContainer',
+	'commitContainer',
 	'removeImage',
 	'tagImage',
 	'pruneImages',
@@ -57,6 +59,7 @@ export const mutating = [
 	'connectNetwork',
 	'disconnectNetwork',
 	'exec',
+	'attach',
 ] as const satisfies readonly Parameters<FakeEngine['calls']>[0][];
 
 /** Calls that change something on the engine, as `method key`. */
@@ -77,6 +80,7 @@ export const openDesk = (world: World = {}, all: readonly Command[] = commands):
 		columns: () => 80,
 		rows: () => 24,
 		write: async () => {},
+		show: async () => {},
 		onInput: () => () => {},
 		onResize: () => () => {},
 	};
@@ -92,7 +96,9 @@ export const openDesk = (world: World = {}, all: readonly Command[] = commands):
 				return true;
 			},
 			repaint: () => {},
+			sayAfterwards: () => {},
 		},
+		browser: {absence: () => 'there is no display here', open: async () => {}},
 		quit: () => {
 			hasQuit = true;
 		},

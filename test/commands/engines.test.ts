@@ -59,6 +59,12 @@ suite('before any engine has answered', () => {
 	test('an engine that was there and went away leaves the lists as they are', () => {
 		const desk = openDesk({choices});
 		desk.tell(lost);
-		assert.deepEqual(activeScopes(desk.state()), ['offline', 'containers', 'lists', 'global']);
+		assert.deepEqual(activeScopes(desk.state()), [
+			'offline',
+			'containerList',
+			'containers',
+			'lists',
+			'global',
+		]);
 	});
 });

@@ -34,7 +34,7 @@ suite('panes', () => {
 		const desk = openDesk(world);
 		await desk.press('l', 'tab', 'z');
 		const {focus, isZoomed, screen} = desk.state().ui;
-		assert.deepEqual([focus, isZoomed, screen.kind], ['containers', false, 'logs']);
+		assert.deepEqual([focus, isZoomed, screen.kind], ['containers', false, 'container']);
 		await desk.press('2');
 		assert.deepEqual([desk.state().ui.focus, desk.state().ui.screen.kind], ['images', 'dashboard']);
 	});

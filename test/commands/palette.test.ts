@@ -9,7 +9,10 @@ import {openDesk} from './desk.ts';
 
 const world = {containers: [containerOf(1)], images: [imageOf(1)]};
 const images: Message = {type: 'ui/pane-focused', pane: 'images'};
-const logs: Message = {type: 'ui/screen-opened', screen: {kind: 'logs', containerId: idOf(1)}};
+const logs: Message = {
+	type: 'ui/screen-opened',
+	screen: {kind: 'container', containerId: idOf(1), tab: 'logs'},
+};
 
 suite('the palette', () => {
 	const cases: readonly (readonly [

@@ -113,11 +113,25 @@ const keysByScope: Readonly<Partial<Record<Scope, Readonly<Record<string, string
 		l: 'containers.logs',
 		e: 'containers.shell',
 		i: 'containers.inspect',
+		t: 'containers.processes',
+		m: 'containers.stats',
+		x: 'containers.changes',
+		f: 'containers.files',
+		y: 'containers.copy-id',
+	},
+	containerList: {
 		enter: 'containers.open',
 		A: 'containers.running-only',
 		v: 'containers.group',
 		D: 'containers.prune',
-		y: 'containers.copy-id',
+	},
+	container: {
+		esc: 'container.back',
+		q: 'container.leave',
+		']': 'container.next-tab',
+		'[': 'container.previous-tab',
+		tab: 'container.next-tab',
+		'shift-tab': 'container.previous-tab',
 	},
 	images: {
 		i: 'images.inspect',
@@ -127,7 +141,7 @@ const keysByScope: Readonly<Partial<Record<Scope, Readonly<Record<string, string
 		y: 'images.copy-id',
 	},
 	transfers: {x: 'transfers.cancel', r: 'transfers.retry', c: 'transfers.clear'},
-	logs: {f: 'logs.follow', t: 'logs.timestamps', esc: 'logs.back', q: 'logs.back'},
+	logs: {f: 'logs.follow', t: 'logs.timestamps'},
 	offline: {r: 'engine.retry'},
 };
 
@@ -180,7 +194,7 @@ const where: readonly (readonly [string, readonly Message[]])[] = [
 	['containers', []],
 	['images', [{type: 'ui/pane-focused', pane: 'images'}]],
 	['transfers', [...failedPull, {type: 'ui/pane-focused', pane: 'transfers'}]],
-	['a log', [{type: 'ui/screen-opened', screen: {kind: 'logs', containerId: idOf(1)}}]],
+	['a log', [{type: 'ui/screen-opened', screen: {kind: 'container', containerId: idOf(1), tab: 'logs'}}]],
 ];
 
 suite('in a read-only session', () => {

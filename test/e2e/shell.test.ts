@@ -106,6 +106,7 @@ describe('a shell inside a container', {skip: requireEngine(), timeout: 180_000}
 		await docker('kill', name);
 		await gantry.sees('1 Containers');
 		await gantry.rowIs(name, '○ exited 137');
+		await gantry.tells(`shell in ${name} ended: the container stopped (exited 137)`);
 	});
 
 	test('a container without a shell says so', async () => {
@@ -119,7 +120,71 @@ describe('a shell inside a container', {skip: requireEngine(), timeout: 180_000}
 		await gantry.tells(/shell/i);
 		await gantry.sees('1 Containers');
 		await gantry.rowIs(name, '● up');
-		await gantry.tells(new RegExp(`${name} has no shell`));
+		await gantry.tells(new RegExp(`${name} has no shell.*tried sh and bash.*executable file not found`));
+		await gantry.tells(/:exec COMMAND runs a program that the image has/);
+	});
+
+	test('every byte reaches the process as it was typed', async () => {
+		const name = testName('bytes');
+		await runBusy(name);
+		await using gantry = await openGantry({columns: 120, rows: 40});
+		await gantry.select(name);
+		await enter(gantry);
+		const bytes = Uint8Array.from({length: 256}, (_, byte) => byte);
+		await gantry.type('stty raw -echo; echo rea"dy"; head -c 262 > /tmp/bytes; stty sane; echo do"ne"\r');
+		await gantry.sees('ready');
+		await gantry.send(bytes);
+		await gantry.type('\u00E9\u{1F6A2}');
+		await gantry.sees('done');
+		await gantry.type('exit\r');
+		await gantry.sees('1 Containers');
+		const expected = Buffer.concat([bytes, Buffer.from('\u00E9\u{1F6A2}')]).toString('hex');
+		const dump = await docker('exec', name, 'busybox', 'base64', '/tmp/bytes');
+		assert.equal(Buffer.from(dump, 'base64').toString('hex'), expected);
+	});
+
+	test('what it leaves set in the terminal is set back', async () => {
+		const name = testName('modes');
+		await runBusy(name);
+		await using gantry = await openGantry({columns: 120, rows: 40});
+		await gantry.select(name);
+		await enter(gantry);
+		const modes = [
+			'?1049h',
+			'?1003h',
+			'?1006h',
+			'?1004h',
+			'?2004h',
+			'?6h',
+			'?5h',
+			'4h',
+			'5;9r',
+			'31;7m',
+			'5 q',
+			'?25l',
+		];
+		const printed = modes.map(each => `\\033[${each}`).join('');
+		await gantry.type(`printf '${printed}\\033]11;#ff0000\\a'; exit\r`);
+		await gantry.sees('1 Containers');
+		const raw = gantry.rawOutput.slice(gantry.rawOutput.lastIndexOf('\u001B[?1003h'));
+		for (const mode of ['1003', '1006', '1004', '6', '5'])
+			assert.match(raw, new RegExp(`\u001B\\[\\?(?:\\d+;)*${mode}(?:;\\d+)*l`), `mode ${mode} stays on`);
+		for (const reset of ['\u001B[!p', '\u001B[r', '\u001B[4l', '\u001B[0 q', '\u001B]111\u0007'])
+			assert.ok(raw.includes(reset), JSON.stringify(reset));
+		// On the alternate screen all the while: what was there before Gantry is never shown.
+		const screens = gantry.rawOutput.match(/\u001B\[\?1049[hl]/g);
+		assert.deepEqual(screens, ['\u001B[?1049h']);
+		assert.match(gantry.screen().at(-1) ?? '', /[?] help/);
+	});
+
+	test('a container that is removed says so', async () => {
+		const name = testName('removed');
+		await runBusy(name);
+		await using gantry = await openGantry({columns: 120, rows: 40});
+		await gantry.select(name);
+		await enter(gantry);
+		await docker('rm', '--force', name);
+		await gantry.tells(new RegExp(`shell in ${name} ended: the container (?:was removed|stopped)`));
 	});
 });
 

@@ -8,14 +8,14 @@ const id = idOf(1);
 const demandFor = {document: {objectKind: 'container', objectId: id}} as const;
 
 describe('the document', () => {
-	it('is the engine’s JSON, a line per line', async () => {
+	it('is the engine’s JSON', async () => {
 		const {clock, told, feed} = await startHarness({containers: [containerOf(1)], demand: demandFor});
 		await clock.advance(20);
 		assert.deepEqual(told('engine/document-loaded'), [
 			{
 				type: 'engine/document-loaded',
 				objectId: id,
-				lines: ['{', `  "Id": "${id}",`, '  "Kind": "container",', '  "Name": "c1"', '}'],
+				value: {Id: id, Kind: 'container', Name: 'c1'},
 			},
 		]);
 		await feed.stop();
@@ -33,7 +33,7 @@ describe('the document', () => {
 		engine.change(id, {name: 'one'}, 'rename', 'update');
 		await clock.advance(500);
 		assert.equal(told('engine/document-loaded').length, 2);
-		assert.match(told('engine/document-loaded')[1]?.lines.join('') ?? '', /"one"/);
+		assert.match(JSON.stringify(told('engine/document-loaded')[1]?.value), /"one"/);
 		await feed.stop();
 	});
 

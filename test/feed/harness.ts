@@ -7,7 +7,7 @@ import {reduceContainers} from '../../source/state/slices/containers.ts';
 import {reduceEngine} from '../../source/state/slices/engine.ts';
 import {reduceImages} from '../../source/state/slices/images.ts';
 import {reduceLogs} from '../../source/state/slices/logs.ts';
-import {emptySeries, reduceStats} from '../../source/state/slices/stats.ts';
+import {initialStats, reduceStats} from '../../source/state/slices/stats.ts';
 import {reduceTransfers} from '../../source/state/slices/transfers.ts';
 import {initialUi} from '../../source/state/slices/ui.ts';
 import {createStore, type Store} from '../../source/state/store.ts';
@@ -49,7 +49,7 @@ const initial = (now: number): State => ({
 	},
 	containers: {byId: new Map(), loading: {status: 'loading'}},
 	images: {byId: new Map(), loading: {status: 'loading'}},
-	stats: {byId: new Map(), totals: emptySeries},
+	stats: initialStats(now),
 	transfers: new Map(),
 	events: [],
 	busy: new Map(),
@@ -65,7 +65,7 @@ const reduceFacts = (state: State, message: Message): State => {
 		containers,
 		engine: reduceEngine(state.engine, message, state.now),
 		images: reduceImages(state.images, message),
-		stats: reduceStats(state.stats, message, containers.byId),
+		stats: reduceStats(state.stats, message, {containers: containers.byId, now: state.now}),
 		transfers: reduceTransfers(state.transfers, message),
 		events: message.type === 'engine/events-arrived' ? [...state.events, ...message.events] : state.events,
 		...(logs === undefined ? {} : {logs}),

@@ -55,7 +55,7 @@ it('with the real state: a day in short', async () => {
 	assert.equal(state().images.byId.size, 2);
 
 	// A log is followed while it is read, and the statistics rest meanwhile.
-	store.dispatch({type: 'ui/screen-opened', screen: {kind: 'logs', containerId: idOf(2)}});
+	store.dispatch({type: 'ui/screen-opened', screen: {kind: 'container', containerId: idOf(2), tab: 'logs'}});
 	await clock.settle();
 	engine.logOf(idOf(2)).push({source: 'stdout', text: 'hello', stamp: '2026-01-01T00:00:00.000000001Z'});
 	await clock.advance(100);

@@ -128,6 +128,7 @@ accepts(parsePort, [
 	['127.0.0.1::80', [port(80, {hostIp: '127.0.0.1'})]],
 	['[::1]:8080:80', [port(80, {hostPort: 8080, hostIp: '::1'})]],
 	['0:80', [port(80)]],
+	['8000-8002:80', [port(80, {hostPort: 8000, lastHostPort: 8002})]],
 	['8000-8002:80-82', [port(80, {hostPort: 8000}), port(81, {hostPort: 8001}), port(82, {hostPort: 8002})]],
 ]);
 
@@ -138,7 +139,7 @@ refuses(parsePort, [
 	['65536', '65536', /1 to 65535/],
 	['80-70', '80-70', /low-high/],
 	['99999:80', '99999:80', /host port/],
-	['8000-8001:80', '8000-8001:80', /same length/],
+	['8000-8001:80-82', '8000-8001:80-82', /same length/],
 	['80/icmp', '80/icmp', /tcp, udp or sctp/],
 	['host:80:80', 'host:80:80', /IP address/],
 	['::1:80:80', '::1:80:80', /a port is/],

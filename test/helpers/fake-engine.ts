@@ -1,4 +1,6 @@
 import type {Clock} from '../../source/clock.ts';
+import {likenessOf} from '../../source/engine/blueprint/likeness.ts';
+import type {Blueprint} from '../../source/engine/blueprint/types.ts';
 import type {Engine, OpenLocalStats} from '../../source/engine/engine.ts';
 import {EngineError} from '../../source/engine/errors.ts';
 import type {
@@ -9,21 +11,30 @@ import type {
 	EngineInfo,
 	Image,
 	ImageId,
+	LimitsChange,
 	LogLine,
 	StatsCounters,
 	TransferProgress,
 } from '../../source/engine/types.ts';
 import {type Channel, createChannel} from './channel.ts';
-import {containerOf, countersAt, detailsOf, idOf, infoOf} from './objects.ts';
+import {createFakeFiles, type FakeFiles, fakeFiles} from './fake-files.ts';
+import {blueprintOf, containerOf, countersAt, detailsOf, idOf, imageOf, infoOf, limitsOf} from './objects.ts';
 
-type Method = Exclude<keyof Engine, 'place' | 'close'>;
+type Method = Exclude<keyof Engine, 'place' | 'close' | 'runLine' | 'likeness'>;
 type Call = {readonly method: Method; readonly key: string; readonly options?: unknown};
 
 /** An engine in memory: the test changes its truth, emits its events and decides which call fails or hangs. */
 export type FakeEngine = Engine & {
 	readonly containers: Map<ContainerId, Container>;
 	readonly images: Map<ImageId, Image>;
+	readonly files: FakeFiles;
+	/** What is set of a container. */
+	readonly limits: Map<ContainerId, LimitsChange>;
 	info: EngineInfo;
+	/** What a container's blueprint has beside its name, image and state. */
+	readonly blueprints: Map<ContainerId, Partial<Blueprint>>;
+	/** Who lives in the network of any container. */
+	guests: readonly string[];
 	/** Told at the next connection. */
 	openLocalStats: OpenLocalStats | undefined;
 	/** Told to open streams, and to later ones that ask from before it. */
@@ -58,6 +69,8 @@ const gone = (): EngineError => new EngineError('unreachable', 'connect ECONNREF
 type Under = Call & {channel?: Channel<never>};
 
 /** Who was called how, and what is under way. */
+export type Ledger = ReturnType<typeof createLedger>;
+
 const createLedger = () => {
 	const calls: Call[] = [];
 	const under = new Set<Under>();
@@ -129,6 +142,8 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 	const ledger = createLedger();
 	const containers = new Map<ContainerId, Container>();
 	const images = new Map<ImageId, Image>();
+	const files = createFakeFiles();
+	const limits = new Map<ContainerId, LimitsChange>();
 	const history: EngineEvent[] = [];
 	let sequence = 0;
 	let created = 0;
@@ -169,11 +184,15 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 
 	const act =
 		(method: Method, state: ContainerState, ...actions: readonly string[]) =>
-		(id: ContainerId, signal: AbortSignal) =>
-			ledger.answer({method, key: id}, signal, () => {
-				known(id);
-				change(id, {state}, ...actions);
-			});
+		(id: ContainerId, signal: AbortSignal, graceSeconds?: number) =>
+			ledger.answer(
+				{method, key: id, ...(graceSeconds !== undefined && {options: graceSeconds})},
+				signal,
+				() => {
+					known(id);
+					change(id, {state}, ...actions);
+				},
+			);
 
 	const list = (container: Container): Container => {
 		const {details: _, ...listed} = container;
@@ -186,12 +205,29 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 		emit({action: 'destroy', actorId: id});
 	};
 
+	const make = (image: string, name = `made${created + 1}`) => {
+		if ([...containers.values()].some(container => container.name === name))
+			throw new EngineError('conflict', `The container name "/${name}" is already in use`);
+		created += 1;
+		const id = idOf(0xf000 + created);
+		containers.set(id, containerOf(0, {id, name, image, state: 'created'}));
+		emit({action: 'create', actorId: id});
+		return {id, warnings: []};
+	};
+
+	const blueprintIn = ({id, name, image, state}: Container): Blueprint =>
+		blueprintOf({id, name, image, state, ...blueprints.get(id)});
+	const blueprints = new Map<ContainerId, Partial<Blueprint>>();
 	const engine: FakeEngine = {
+		blueprints,
+		guests: [],
 		place: () => ({address: 'fake:///run/fake.sock', source: 'test'}),
 		info: infoOf(),
 		openLocalStats: undefined,
 		containers,
 		images,
+		files,
+		limits,
 		emit,
 		change,
 		fail(method, error) {
@@ -244,7 +280,7 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 			ledger.answer({method: 'inspectRaw', key: id, options: kind}, signal, () => ({
 				Id: id,
 				Kind: kind,
-				...(kind === 'container' ? {Name: containers.get(known(id as ContainerId).id)?.name} : {}),
+				...(kind === 'container' ? {Name: known(id as ContainerId).name} : {}),
 			})),
 		listImages: signal => ledger.answer({method: 'listImages', key: ''}, signal, () => [...images.values()]),
 		events: ({since, onOpen}, signal) =>
@@ -272,6 +308,8 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 		renameContainer: (id, name, signal) =>
 			ledger.answer({method: 'renameContainer', key: id, options: name}, signal, () => {
 				known(id);
+				if ([...containers.values()].some(container => container.name === name))
+					throw new EngineError('conflict', `The container name "/${name}" is already in use`);
 				change(id, {name}, 'rename');
 			}),
 		removeContainer: (id, options, signal) =>
@@ -290,14 +328,49 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 				return {removed, reclaimedBytes: 0};
 			}),
 		createContainer: (spec, signal) =>
-			ledger.answer({method: 'createContainer', key: spec.image, options: spec}, signal, () => {
-				created += 1;
-				const id = idOf(0xf000 + created);
-				const name = spec.name ?? `made${created}`;
-				containers.set(id, containerOf(0, {id, name, image: spec.image, state: 'created'}));
-				emit({action: 'create', actorId: id});
-				return {id, warnings: []};
+			ledger.answer({method: 'createContainer', key: spec.image, options: spec}, signal, () =>
+				make(spec.image, spec.name),
+			),
+
+		blueprint: (id, signal) =>
+			ledger.answer({method: 'blueprint', key: id}, signal, () => blueprintIn(known(id))),
+		runLine: ({name, image, config}) => ({
+			line: `docker run --detach --name ${name} ${image}`,
+			unsaid: Object.keys(config).filter(key => key.startsWith('X')),
+		}),
+		likeness: likenessOf,
+		createAgain: (blueprint, name, signal) =>
+			ledger.answer({method: 'createAgain', key: blueprint.id, options: name}, signal, () =>
+				make(blueprint.image, name),
+			),
+		createLike: (rest, spec, signal) =>
+			ledger.answer({method: 'createLike', key: spec.image, options: {rest, spec}}, signal, () =>
+				make(spec.image, spec.name),
+			),
+		networkGuests: (id, signal) =>
+			ledger.answer({method: 'networkGuests', key: id}, signal, () => engine.guests),
+
+		containerLimits: (id, signal) =>
+			ledger.answer({method: 'containerLimits', key: id}, signal, () => ({
+				...limitsOf(),
+				...limits.get(known(id).id),
+			})),
+		updateContainer: (id, options, signal) =>
+			ledger.answer({method: 'updateContainer', key: id, options}, signal, () => {
+				limits.set(id, {...limits.get(known(id).id), ...options});
+				emit({action: 'update', actorId: id});
+				return [];
 			}),
+		commitContainer: (id, options, signal) =>
+			ledger.answer({method: 'commitContainer', key: id, options}, signal, () => {
+				created += 1;
+				const image = imageOf(0xc000 + created, {tags: [options.reference]});
+				images.set(image.id, image);
+				emit({action: 'commit', actorId: known(id).id});
+				return image.id;
+			}),
+		imageSize: (id, signal) =>
+			ledger.answer({method: 'imageSize', key: id}, signal, () => images.get(id)?.sizeBytes ?? 0),
 
 		removeImage: (reference, options, signal) =>
 			ledger.answer({method: 'removeImage', key: reference, options}, signal, () => {
@@ -328,9 +401,14 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 				change(id, {networks: known(id).networks.filter(name => name !== network)});
 				emit({type: 'network', action: 'disconnect', actorId: network, attributes: {container: id}});
 			}),
+		...fakeFiles(ledger, files),
 		exec: (id, options, signal) =>
 			ledger.answer({method: 'exec', key: id, options}, signal, () => {
 				throw new EngineError('unsupported', 'this engine has no exec');
+			}),
+		attach: (id, signal) =>
+			ledger.answer({method: 'attach', key: id}, signal, () => {
+				throw new EngineError('unsupported', 'this engine has no attach');
 			}),
 		close() {
 			isClosed = true;
@@ -368,6 +446,14 @@ const everyCall: readonly Method[] = [
 	'removeContainer',
 	'pruneContainers',
 	'createContainer',
+	'blueprint',
+	'createAgain',
+	'createLike',
+	'networkGuests',
+	'containerLimits',
+	'updateContainer',
+	'commitContainer',
+	'imageSize',
 	'removeImage',
 	'tagImage',
 	'pruneImages',
@@ -376,4 +462,8 @@ const everyCall: readonly Method[] = [
 	'listNetworks',
 	'connectNetwork',
 	'disconnectNetwork',
+	'statPath',
+	'readArchive',
+	'writeArchive',
+	'attach',
 ];

@@ -1,8 +1,10 @@
+import type {Blueprint} from '../../source/engine/blueprint/types.ts';
 import {containerId, imageId} from '../../source/engine/decode/ids.ts';
 import type {
 	Container,
 	ContainerDetails,
 	ContainerId,
+	ContainerLimits,
 	EngineInfo,
 	Image,
 	StatsCounters,
@@ -25,6 +27,21 @@ export const detailsOf = (facts: Partial<ContainerDetails> = {}): ContainerDetai
 	...facts,
 });
 
+/** Nothing is set. */
+export const limitsOf = (facts: Partial<ContainerLimits> = {}): ContainerLimits => ({
+	memoryBytes: 0,
+	reservationBytes: 0,
+	memorySwapBytes: 0,
+	nanoCpus: 0,
+	cpuQuota: 0,
+	cpuPeriod: 0,
+	cpuShares: 0,
+	cpuset: '',
+	pidsLimit: 0,
+	restart: {name: 'no'},
+	...facts,
+});
+
 export const containerOf = (n: number, facts: Partial<Container> = {}): Container => ({
 	id: idOf(n),
 	name: `c${n}`,
@@ -39,6 +56,20 @@ export const containerOf = (n: number, facts: Partial<Container> = {}): Containe
 	labels: {},
 	networks: ['bridge'],
 	...facts,
+});
+
+/** What the container of these facts was asked to be: nothing special. */
+export const blueprintOf = (facts: Partial<Blueprint> = {}): Blueprint => ({
+	id: facts.id ?? idOf(1),
+	name: facts.name ?? 'c1',
+	image: facts.image ?? 'busy:1',
+	imageId: facts.imageId ?? `sha256:${'a'.repeat(64)}`,
+	imageIs: facts.imageIs ?? 'same',
+	state: facts.state ?? 'running',
+	config: facts.config ?? {},
+	host: facts.host ?? {NetworkMode: 'default'},
+	networks: facts.networks ?? [{network: 'bridge', settings: {}}],
+	anonymousVolumes: facts.anonymousVolumes ?? [],
 });
 
 export const imageOf = (n: number, facts: Partial<Image> = {}): Image => ({

@@ -111,6 +111,14 @@ export class TestTerminal implements AsyncDisposable {
 		});
 	}
 
+	/** Sends bytes as they are. */
+	send(bytes: Uint8Array): Promise<void> {
+		return this.#typing(async () => {
+			// Bytes are written as they are, which its types do not tell.
+			this.#pty.write(Buffer.from(bytes) as unknown as string);
+		});
+	}
+
 	/** Writes onto the screen behind the program's back, as another program in the same terminal would. */
 	scribble(output: string): void {
 		this.#take(Buffer.from(output));

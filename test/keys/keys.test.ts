@@ -132,7 +132,10 @@ suite('two commands of one scope with the same key', () => {
 
 const dashboard = worldOf();
 const input = {targets: []};
-const logs: Message = {type: 'ui/screen-opened', screen: {kind: 'logs', containerId: idOf(1)}};
+const logs: Message = {
+	type: 'ui/screen-opened',
+	screen: {kind: 'container', containerId: idOf(1), tab: 'logs'},
+};
 const document: Message = {
 	type: 'ui/screen-opened',
 	screen: {kind: 'document', objectKind: 'image', objectId: 'x'},
@@ -186,12 +189,13 @@ const choice = open({
 
 suite('where a key is heard', () => {
 	const cases: readonly (readonly [where: string, messages: readonly Message[], scopes: string])[] = [
-		['the dashboard', [], 'containers lists global'],
+		['the dashboard', [], 'containerList containers lists global'],
 		['a pane', [{type: 'ui/pane-focused', pane: 'events'}], 'events lists global'],
-		['a log', [logs], 'logs global'],
-		['a document', [document], 'document global'],
-		['while the engine is away', [lost], 'offline containers lists global'],
-		['a log while the engine is away', [logs, lost], 'offline logs global'],
+		['a log', [logs], 'logs container containers global'],
+		['a document', [document], 'inspect lists reader global'],
+		['while the engine is away', [lost], 'offline containerList containers lists global'],
+		['a log while the engine is away', [logs, lost], 'offline logs container containers global'],
+		['what is looked for', [logs, {type: 'ui/query-opened', id: 'logs.find'}], 'query'],
 		['a filter', [{type: 'ui/filter-opened', list: 'containers'}], 'filter'],
 		['a dialog, also while the engine is away', [lost, form], 'dialog'],
 		['a menu', [choice], 'menu dialog'],
@@ -236,10 +240,11 @@ suite('what a key means', () => {
 		['r', [transfers], 'transfers.retry'],
 		['r', [lost], 'engine.retry'],
 		['r', [logs, lost], 'engine.retry'],
-		['d', [logs], 'nothing'],
+		['d', [logs], 'containers.remove'],
+		['[', [logs], 'container.previous-tab'],
 		['q', [], 'app.quit'],
-		['q', [logs], 'logs.back'],
-		['q', [document], 'document.back'],
+		['q', [logs], 'container.leave'],
+		['q', [document], 'reader.leave'],
 		['g', [], 'lists.first'],
 		['g', [logs], 'logs.first'],
 		['F13', [], 'nothing'],

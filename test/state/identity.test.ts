@@ -11,11 +11,14 @@ import {containerOf, detailsOf, idOf} from '../helpers/objects.ts';
 import {after, now, worldOf} from './world.ts';
 
 const world = worldOf({containers: [containerOf(1, {details: detailsOf()}), containerOf(2)]});
-const logs = after(world, {type: 'ui/screen-opened', screen: {kind: 'logs', containerId: idOf(1)}});
+const logs = after(world, {
+	type: 'ui/screen-opened',
+	screen: {kind: 'container', containerId: idOf(1), tab: 'logs'},
+});
 const document = after(
 	world,
-	{type: 'ui/screen-opened', screen: {kind: 'document', objectKind: 'container', objectId: idOf(1)}},
-	{type: 'engine/document-loaded', objectId: idOf(1), lines: ['{', '}']},
+	{type: 'ui/screen-opened', screen: {kind: 'document', objectKind: 'image', objectId: 'i'}},
+	{type: 'engine/document-loaded', objectId: 'i', value: {}},
 );
 const ended = after(
 	world,
@@ -86,18 +89,22 @@ const unchanged: readonly (readonly [where: string, state: State, message: Messa
 	['another log', logs, {type: 'engine/logs-appended', containerId: notShown, lines: []}],
 	['no line', logs, {type: 'engine/logs-appended', containerId: idOf(1), lines: []}],
 	['another log', logs, {type: 'engine/logs-ended', containerId: notShown}],
-	['another document', document, {type: 'engine/document-loaded', objectId: notShown, lines: []}],
+	['another document', document, {type: 'engine/document-loaded', objectId: notShown, value: null}],
 	['another document', document, {type: 'engine/document-failed', objectId: notShown, fault}],
 	['the same time', world, {type: 'clock/ticked', now}],
 	['the same size', world, {type: 'ui/resized', columns: 120, rows: 40}],
 	['focused already', world, {type: 'ui/pane-focused', pane: 'containers'}],
 	['not zoomed', world, {type: 'ui/zoom-set', isZoomed: false}],
 	['there already', world, {type: 'ui/screen-opened', screen: {kind: 'dashboard'}}],
-	['there already', logs, {type: 'ui/screen-opened', screen: {kind: 'logs', containerId: idOf(1)}}],
+	[
+		'there already',
+		logs,
+		{type: 'ui/screen-opened', screen: {kind: 'container', containerId: idOf(1), tab: 'logs'}},
+	],
 	[
 		'there already',
 		document,
-		{type: 'ui/screen-opened', screen: {kind: 'document', objectKind: 'container', objectId: idOf(1)}},
+		{type: 'ui/screen-opened', screen: {kind: 'document', objectKind: 'image', objectId: 'i'}},
 	],
 	['at the first row', world, {type: 'ui/moved', list: 'containers', movement: up}],
 	['an empty list', world, {type: 'ui/moved', list: 'images', movement: up}],
@@ -108,6 +115,9 @@ const unchanged: readonly (readonly [where: string, state: State, message: Messa
 	['nobody types', world, {type: 'ui/filter-edited', edit: {kind: 'insert', text: 'x'}}],
 	['an empty field', typingFilter, {type: 'ui/filter-edited', edit: left}],
 	['nobody types', world, {type: 'ui/filter-closed', isKept: true}],
+	['nobody types', world, {type: 'ui/query-edited', edit: {kind: 'insert', text: 'x'}}],
+	['nobody types', world, {type: 'ui/query-closed', isKept: true}],
+	['nothing is looked for', world, {type: 'ui/query-cleared', id: 'logs.find'}],
 	['the default order', world, {type: 'ui/sorted', list: 'containers', column: undefined}],
 	['no overlay', world, {type: 'ui/overlay-closed'}],
 	['no overlay', world, {type: 'ui/overlay-typed', edit: left}],
@@ -127,6 +137,8 @@ const unchanged: readonly (readonly [where: string, state: State, message: Messa
 	['nothing to type', over('confirm'), {type: 'ui/overlay-typed', edit: {kind: 'insert', text: 'x'}}],
 	['nowhere to go', over('confirm'), {type: 'ui/overlay-moved', movement: up, limit: 0}],
 	['one choice', over('choice'), {type: 'ui/overlay-moved', movement: up, limit: 0}],
+	['no form is busy', over('form'), {type: 'ui/form-progressed', text: '1 of 2'}],
+	['a form left', world, {type: 'ui/form-filled', input, form: {...overlays.form, input}}],
 	['no toast', world, {type: 'ui/toasts-dismissed'}],
 	['not busy', world, {type: 'ui/action-settled', actionId: 1, target: idOf(1), isFailed: false, until: now}],
 	['unknown transfer', world, {type: 'ui/transfer-cancelled', id: 'q'}],
@@ -148,6 +160,7 @@ const alwaysNew: ReadonlySet<Message['type']> = new Set<Message['type']>([
 	'engine/images-listed',
 	'engine/list-failed',
 	'ui/filter-opened',
+	'ui/query-opened',
 	'ui/sort-reversed',
 	'ui/running-only-toggled',
 	'ui/grouping-toggled',
@@ -157,6 +170,7 @@ const alwaysNew: ReadonlySet<Message['type']> = new Set<Message['type']>([
 	'ui/action-started',
 	'ui/transfer-requested',
 	'ui/retry-wanted',
+	'ui/look-wanted',
 ]);
 
 const everyUiType: Readonly<Record<UiMessage['type'], true>> = {
@@ -172,6 +186,12 @@ const everyUiType: Readonly<Record<UiMessage['type'], true>> = {
 	'ui/filter-edited': true,
 	'ui/filter-closed': true,
 	'ui/filter-cleared': true,
+	'ui/query-opened': true,
+	'ui/form-progressed': true,
+	'ui/form-filled': true,
+	'ui/query-edited': true,
+	'ui/query-closed': true,
+	'ui/query-cleared': true,
 	'ui/sorted': true,
 	'ui/sort-reversed': true,
 	'ui/running-only-toggled': true,
@@ -193,6 +213,7 @@ const everyUiType: Readonly<Record<UiMessage['type'], true>> = {
 	'ui/transfer-cancelled': true,
 	'ui/transfers-cleared': true,
 	'ui/retry-wanted': true,
+	'ui/look-wanted': true,
 	'ui/log-follow-set': true,
 	'ui/log-timestamps-toggled': true,
 	'ui/scrolled': true,

@@ -8,7 +8,10 @@ import {containerOf, idOf} from '../helpers/objects.ts';
 import {after, worldOf} from './world.ts';
 
 const containerId = idOf(1);
-const open = (n = 1): Message => ({type: 'ui/screen-opened', screen: {kind: 'logs', containerId: idOf(n)}});
+const open = (n = 1): Message => ({
+	type: 'ui/screen-opened',
+	screen: {kind: 'container', containerId: idOf(n), tab: 'logs'},
+});
 const opened = (isReopened: boolean): Message => ({type: 'engine/logs-opened', containerId, isReopened});
 const lines = (from: number, count: number): Message => ({
 	type: 'engine/logs-appended',
@@ -20,7 +23,7 @@ const by = (count: number): Message => scroll({kind: 'lines', count});
 const follow = (isFollowing: boolean): Message => ({type: 'ui/log-follow-set', isFollowing});
 
 const world = worldOf({containers: [containerOf(1), containerOf(2, {state: 'exited'})]});
-const height = readerHeight(world);
+const height = readerHeight(after(world, open()));
 const logs = (...messages: readonly Message[]): State => after(world, open(), opened(false), ...messages);
 const logsOf = (state: State): LogsState => {
 	assert.ok(state.logs);
@@ -99,7 +102,7 @@ suite('the log', () => {
 		[
 			'shows no blank on a larger screen',
 			[many, by(-1), {type: 'ui/resized', columns: 120, rows: 60}],
-			100 - 56,
+			100 - 55,
 		],
 		['shows no blank when it begins anew', [many, by(-1), opened(false)], 0],
 	];
@@ -113,36 +116,30 @@ suite('the log', () => {
 suite('a document', () => {
 	const show: Message = {
 		type: 'ui/screen-opened',
-		screen: {kind: 'document', objectKind: 'container', objectId: containerId},
-		title: 'c1',
+		screen: {kind: 'document', objectKind: 'image', objectId: 'i'},
+		title: 'busy:1',
 	};
-	const loaded = (count: number): Message => ({
-		type: 'engine/document-loaded',
-		objectId: containerId,
-		lines: Array.from({length: count}, String),
-	});
+	const loaded: Message = {type: 'engine/document-loaded', objectId: 'i', value: {Id: 'i'}};
 	const fault = {kind: 'not-found', message: 'no', at: 0} as const;
+	const failed: Message = {type: 'engine/document-failed', objectId: 'i', fault};
 
 	test('loads, or says why not', () => {
 		assert.deepEqual(after(world, show).document?.loading, {status: 'loading'});
-		const ready = after(world, show, loaded(3));
-		assert.deepEqual([ready.document?.loading.status, ready.document?.lines.length], ['ready', 3]);
-		const failed = after(world, show, {type: 'engine/document-failed', objectId: containerId, fault});
-		assert.deepEqual(failed.document?.loading, {status: 'failed', fault});
+		const ready = after(world, show, loaded).document;
+		assert.deepEqual([ready?.loading.status, ready?.value], ['ready', {Id: 'i'}]);
+		assert.deepEqual(after(world, show, failed).document?.loading, {status: 'failed', fault});
 	});
 
-	test('scrolls within its lines', () => {
-		const offset = (...messages: readonly Message[]) =>
-			after(world, show, loaded(100), ...messages).document?.offset;
-		assert.equal(offset(by(3)), 3);
-		assert.equal(offset(by(-3)), 0);
-		assert.equal(offset(scroll({kind: 'end'})), 100 - height);
-		assert.equal(offset(scroll({kind: 'end'}), {type: 'ui/resized', columns: 120, rows: 60}), 100 - 56);
-		assert.equal(offset(scroll({kind: 'end'}), loaded(2)), 0);
+	test('stays when it cannot be loaded again', () => {
+		assert.deepEqual(after(world, show, loaded, failed).document?.value, {Id: 'i'});
 	});
 
-	test('is gone with its screen', () => {
-		assert.equal(after(world, show, open()).document, undefined);
+	test('is another one on another screen', () => {
+		assert.equal(after(world, show, open()).document?.objectId, containerId);
+		assert.equal(
+			after(world, show, {type: 'ui/screen-opened', screen: {kind: 'dashboard'}}).document,
+			undefined,
+		);
 	});
 });
 
@@ -172,9 +169,10 @@ suite('what the screen needs of the engine', () => {
 		assert.deepEqual([fastStats.length, measured.length], [9, 30]);
 	});
 
-	test('behind a reader is no more than the sums of the header', () => {
+	test("behind a container's screen are those of that one, and the sums of the header", () => {
 		const {fastStats, measured, details} = demand(open());
-		assert.deepEqual([fastStats, measured, details], [[], [idOf(1)], []]);
+		assert.deepEqual([fastStats, measured, details], [[idOf(1)], [idOf(1)], [idOf(1)]]);
+		assert.deepEqual(demand(open(2)).fastStats, []);
 	});
 
 	test('is the log on the screen', () => {

@@ -5,7 +5,16 @@ import type {CgroupPlace} from './place.ts';
 /** What a control group counts. The limit is the group's own; infinite without one. */
 export type CgroupCounters = Pick<
 	StatsCounters,
-	'cpuTotalNs' | 'memoryBytes' | 'memoryLimitBytes' | 'blockReadBytes' | 'blockWrittenBytes' | 'pids'
+	| 'cpuTotalNs'
+	| 'memoryBytes'
+	| 'memoryLimitBytes'
+	| 'blockReadBytes'
+	| 'blockWrittenBytes'
+	| 'pids'
+	| 'throttling'
+	| 'coreNs'
+	| 'oomKills'
+	| 'memoryLimitHits'
 >;
 
 /** @returns the file's text; `undefined` when it cannot be read. */
@@ -14,13 +23,18 @@ export type ReadFile = (path: string) => string | undefined;
 /**
  * One reading of the group's files, the processor's time first. `undefined` when it is gone, or keeps no account of
  * processor or memory; what else it keeps none of is 0, as in the engine's answer.
+ * @param isDetailed cores, throttling and what the kernel had to kill as well
  */
-export const cgroupCounters = (place: CgroupPlace, read: ReadFile): CgroupCounters | undefined => {
+export const cgroupCounters = (
+	place: CgroupPlace,
+	read: ReadFile,
+	isDetailed = false,
+): CgroupCounters | undefined => {
 	switch (place.version) {
 		case 1:
-			return countersV1(place.folderOf, read);
+			return countersV1(place.folderOf, read, isDetailed);
 		case 2:
-			return countersV2(place.folder, read);
+			return countersV2(place.folder, read, isDetailed);
 		default:
 			return place satisfies never;
 	}
@@ -30,8 +44,9 @@ export const cgroupCounters = (place: CgroupPlace, read: ReadFile): CgroupCounte
 const countersV1 = (
 	folderOf: (controller: string) => string | undefined,
 	read: ReadFile,
+	isDetailed: boolean,
 ): CgroupCounters | undefined => {
-	const readOf = (controller: string, name: string): string | undefined => {
+	const readOf: ReadOf = (controller, name) => {
 		const folder = folderOf(controller);
 		return folder === undefined ? undefined : read(`${folder}/${controller}.${name}`);
 	};
@@ -48,12 +63,42 @@ const countersV1 = (
 		blockReadBytes: sumOf(blocks, / Read (\d+)/g),
 		blockWrittenBytes: sumOf(blocks, / Write (\d+)/g),
 		pids: wholeNumber(readOf('pids', 'current')) ?? 0,
+		...(isDetailed ? detailsV1(readOf) : {}),
 	};
 };
 
+type ReadOf = (controller: string, name: string) => string | undefined;
+
+type Details = Pick<CgroupCounters, 'throttling' | 'coreNs' | 'oomKills' | 'memoryLimitHits'>;
+
+/** What the kernel does not tell is left out: `oom_kill` came with version 4.13. */
+const detailsV1 = (readOf: ReadOf): Details => {
+	const oomKills = numberOf(readOf('memory', 'oom_control') ?? '', 'oom_kill');
+	const memoryLimitHits = wholeNumber(readOf('memory', 'failcnt'));
+	const cores = readOf('cpuacct', 'usage_percpu')?.trim() ?? '';
+	return {
+		...throttlingIn(readOf('cpu', 'stat') ?? '', {time: 'throttled_time', nsPerUnit: 1}),
+		...(cores === '' ? {} : {coreNs: cores.split(' ').map(Number)}),
+		...(oomKills === undefined ? {} : {oomKills}),
+		...(memoryLimitHits === undefined ? {} : {memoryLimitHits}),
+	};
+};
+
+/** Where no quota was ever set, nothing is counted. */
+const throttlingIn = (
+	stat: string,
+	{time, nsPerUnit}: {readonly time: string; readonly nsPerUnit: number},
+): Pick<Details, 'throttling'> => {
+	const periods = numberOf(stat, 'nr_periods') ?? 0;
+	if (periods === 0) return {};
+	const throttledNs = (numberOf(stat, time) ?? 0) * nsPerUnit;
+	return {throttling: {periods, throttledPeriods: numberOf(stat, 'nr_throttled') ?? 0, throttledNs}};
+};
+
 /** Kernel documentation, admin-guide/cgroup-v2: core interface files, CPU, memory, IO, PID. */
-const countersV2 = (folder: string, read: ReadFile): CgroupCounters | undefined => {
-	const cpuTotalUs = numberOf(read(`${folder}/cpu.stat`) ?? '', 'usage_usec');
+const countersV2 = (folder: string, read: ReadFile, isDetailed: boolean): CgroupCounters | undefined => {
+	const cpu = read(`${folder}/cpu.stat`) ?? '';
+	const cpuTotalUs = numberOf(cpu, 'usage_usec');
 	const usage = wholeNumber(read(`${folder}/memory.current`));
 	const stat = read(`${folder}/memory.stat`);
 	if (cpuTotalUs === undefined || usage === undefined || stat === undefined) return undefined;
@@ -65,6 +110,17 @@ const countersV2 = (folder: string, read: ReadFile): CgroupCounters | undefined 
 		blockReadBytes: sumOf(blocks, / rbytes=(\d+)/g),
 		blockWrittenBytes: sumOf(blocks, / wbytes=(\d+)/g),
 		pids: wholeNumber(read(`${folder}/pids.current`)) ?? 0,
+		...(isDetailed ? detailsV2(cpu, read(`${folder}/memory.events`) ?? '') : {}),
+	};
+};
+
+const detailsV2 = (cpu: string, events: string): Details => {
+	const oomKills = numberOf(events, 'oom_kill');
+	const memoryLimitHits = numberOf(events, 'max');
+	return {
+		...throttlingIn(cpu, {time: 'throttled_usec', nsPerUnit: 1000}),
+		...(oomKills === undefined ? {} : {oomKills}),
+		...(memoryLimitHits === undefined ? {} : {memoryLimitHits}),
 	};
 };
 

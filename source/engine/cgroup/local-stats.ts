@@ -39,9 +39,9 @@ export const createLocalStats = (
 		if (place === undefined) return undefined;
 		const network = networkReader(container, {process, own: `${root}/proc/self`}, smallFile);
 		if (network === undefined || cgroupCounters(place, read) === undefined) return undefined;
-		return () => {
+		return isDetailed => {
 			const readAt = now();
-			const counters = cgroupCounters(place, read);
+			const counters = cgroupCounters(place, read, isDetailed);
 			const traffic = network();
 			if (counters === undefined || traffic === undefined) return undefined;
 			// The engine tells the host's memory where the group has no limit, or a higher one.

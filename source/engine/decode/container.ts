@@ -85,6 +85,7 @@ const detailsOf = (root: Fields, state: Fields, config: Fields, checks: Fields):
 		pid: number(state.Pid),
 		logDriver: text(record(host.LogConfig).Type),
 		memoryLimitBytes: number(host.Memory),
+		...limitsOf(host),
 		healthLog: list(checks.Log)
 			.map(record)
 			.map(probe => ({
@@ -100,6 +101,19 @@ const detailsOf = (root: Fields, state: Fields, config: Fields, checks: Fields):
 	};
 };
 
+/** The CLI's `--cpus` is `NanoCpus`; compose and older clients give a quota per period. */
+const limitsOf = (host: Fields): Pick<ContainerDetails, 'cpuLimit' | 'pidsLimit' | 'isRestarted'> => {
+	const quota = number(host.CpuQuota) > 0 ? number(host.CpuQuota) / (number(host.CpuPeriod) || 100_000) : 0;
+	const cpuLimit = number(host.NanoCpus) > 0 ? number(host.NanoCpus) / 1e9 : quota;
+	const pidsLimit = number(host.PidsLimit);
+	const policy = text(record(host.RestartPolicy).Name);
+	return {
+		...(cpuLimit > 0 ? {cpuLimit} : {}),
+		...(pidsLimit > 0 ? {pidsLimit} : {}),
+		...(policy !== '' && policy !== 'no' ? {isRestarted: true} : {}),
+	};
+};
+
 /** As the engine writes it in its list. */
 const commandOf = (path: string, args: readonly string[]): string =>
 	[path, ...args.map(arg => (arg.includes(' ') ? `'${arg}'` : arg))].join(' ');
@@ -111,7 +125,7 @@ const ownName = (names: readonly string[]): string =>
 	withoutSlash(names.find(name => name.lastIndexOf('/') <= 0) ?? names[0] ?? '');
 
 const composeOf = (labels: Container['labels']): {readonly project?: string; readonly service?: string} => {
-	const project = labels['com.docker.compose.project'];
-	const service = labels['com.docker.compose.service'];
+	const project = labels['com.docker.compose.project'] || labels['io.podman.compose.project'];
+	const service = labels['com.docker.compose.service'] || labels['io.podman.compose.service'];
 	return {...(project ? {project} : {}), ...(service ? {service} : {})};
 };

@@ -25,23 +25,50 @@ export const decodeStats = (value: unknown): StatsCounters | undefined => {
 	};
 };
 
-const cpuOf = (cpu: Fields): Pick<StatsCounters, 'cpuTotalNs' | 'cpuSystemNs' | 'onlineCpus'> => {
+type CpuCounters = Pick<StatsCounters, 'cpuTotalNs' | 'cpuSystemNs' | 'onlineCpus' | 'throttling' | 'coreNs'>;
+
+const cpuOf = (cpu: Fields): CpuCounters => {
 	const usage = record(cpu.cpu_usage);
 	const system = optionalNumber(cpu.system_cpu_usage);
+	const coreNs = list(usage.percpu_usage).map(ns => number(ns));
 	return {
 		cpuTotalNs: number(usage.total_usage),
 		...(system ? {cpuSystemNs: system} : {}),
-		onlineCpus: number(cpu.online_cpus) || list(usage.percpu_usage).length || 1,
+		onlineCpus: number(cpu.online_cpus) || coreNs.length || 1,
+		...throttlingOf(record(cpu.throttling_data)),
+		// The kernel lists every core there could be, those that are not there as 0.
+		...(coreNs.length === 0 ? {} : {coreNs: coreNs.slice(0, number(cpu.online_cpus) || coreNs.length)}),
+	};
+};
+
+/** Without a quota nothing is counted, and the engine says 0. */
+const throttlingOf = (data: Fields): Pick<StatsCounters, 'throttling'> => {
+	const periods = number(data.periods);
+	if (periods === 0) return {};
+	return {
+		throttling: {
+			periods,
+			throttledPeriods: number(data.throttled_periods),
+			throttledNs: number(data.throttled_time),
+		},
 	};
 };
 
 /** Without the page cache that can be taken back: `total_inactive_file` on cgroup v1, `inactive_file` on v2. */
-const memoryOf = (memory: Fields): Pick<StatsCounters, 'memoryBytes' | 'memoryLimitBytes'> => {
+const memoryOf = (
+	memory: Fields,
+): Pick<StatsCounters, 'memoryBytes' | 'memoryLimitBytes' | 'memoryLimitHits' | 'oomKills'> => {
 	const usage = number(memory.usage);
 	const stats = record(memory.stats);
 	const cache = optionalNumber(stats.total_inactive_file) ?? number(stats.inactive_file);
 	const limit = number(memory.limit);
+	const failures = optionalNumber(memory.failcnt);
+	// Of version 2 the engine gives here how often the kernel had to kill (moby, daemon/stats_unix.go).
+	const isVersion1 = stats.total_inactive_file !== undefined;
+	const isVersion2 = !isVersion1 && stats.inactive_file !== undefined;
 	return {
+		...(failures !== undefined && isVersion1 ? {memoryLimitHits: failures} : {}),
+		...(failures !== undefined && isVersion2 ? {oomKills: failures} : {}),
 		memoryBytes: cache < usage ? usage - cache : usage,
 		// An unlimited cgroup reads as a number near 2^63.
 		memoryLimitBytes: limit > Number.MAX_SAFE_INTEGER ? 0 : limit,

@@ -1,8 +1,16 @@
-import {Pane} from '../../components/pane.tsx';
+import {Lines} from '../../components/lines.tsx';
+import {paneLines} from '../../components/pane-lines.ts';
 import {useServices} from '../../hooks/services.ts';
+import {useLines} from '../../hooks/use-lines.ts';
+import {statsContent} from './stats-content.ts';
 import type {TabProps} from './tab.ts';
 
+/** What one container uses, over time. */
 export const StatsTab = ({width, height}: TabProps) => {
 	const {theme} = useServices();
-	return <Pane width={width} height={height} title="Statistics" isFocused lines={[]} theme={theme} />;
+	const lines = useLines(
+		state => paneLines(statsContent(state, {width, height}, theme)),
+		[width, height, theme],
+	);
+	return <Lines lines={lines} width={width} height={height} />;
 };

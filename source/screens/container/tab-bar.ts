@@ -19,23 +19,31 @@ const tabTitles: Readonly<Record<ContainerTab, string>> = {
 
 const gap = '  ';
 
-/** As many tabs as there is room for, the open one always among them. */
+/** As many tabs around the open one as there is room for; an ellipsis stands for those that have none. */
 const tabsLine = (
 	tab: ContainerTab,
 	width: number,
 	theme: Theme,
 ): {readonly text: string; readonly cells: number} => {
+	const {ellipsis} = theme.glyphs;
 	const open = containerTabs.indexOf(tab);
 	let [from, to] = [open, open + 1];
-	const cells = (first: number, end: number): number =>
-		containerTabs.slice(first, end).reduce((sum, each) => sum + tabTitles[each].length + gap.length, 0);
-	while (to < containerTabs.length && cells(from, to + 1) <= width) to += 1;
+	const cells = (first: number, end: number): number => {
+		const ends = (first > 0 ? 1 : 0) + (end < containerTabs.length ? 1 : 0);
+		const tabs = containerTabs.slice(first, end).map(each => tabTitles[each].length + gap.length);
+		return tabs.reduce((sum, each) => sum + each, ends * (gap.length + ellipsis.length));
+	};
 	while (from > 0 && cells(from - 1, to) <= width) from -= 1;
-	const text = containerTabs
+	while (to < containerTabs.length && cells(from, to + 1) <= width) to += 1;
+	const names = containerTabs
 		.slice(from, to)
-		.map(each => gap + theme.paint(each === tab ? 'selection' : 'dim', tabTitles[each]))
-		.join('');
-	return {text, cells: cells(from, to)};
+		.map(each => theme.paint(each === tab ? 'selection' : 'dim', tabTitles[each]));
+	const parts = [
+		...(from > 0 ? [theme.paint('dim', ellipsis)] : []),
+		...names,
+		...(to < containerTabs.length ? [theme.paint('dim', ellipsis)] : []),
+	];
+	return {text: parts.map(part => gap + part).join(''), cells: cells(from, to)};
 };
 
 const stateOf = (
@@ -62,7 +70,9 @@ export const tabBarLine = (
 	const state = stateOf(opened, now, theme);
 	const whole = theme.spell(sanitise(opened.container?.name ?? opened.containerId.slice(0, 12)));
 	const name = cut(whole, Math.max(8, Math.floor(width * 0.3)), 'middle', ellipsis);
-	const stateText = cut(theme.spell(state.text), Math.max(0, Math.floor(width * 0.25)), 'end', ellipsis);
+	// That it is gone matters more than the tabs.
+	const stateRoom = Math.floor(width * (opened.departure === undefined ? 0.25 : 0.4));
+	const stateText = cut(theme.spell(state.text), stateRoom, 'end', ellipsis);
 	const head = ` ${theme.paint('title', name)} ${theme.paint(state.tone, stateText)}`;
 	const headCells = 2 + cellWidth(name) + cellWidth(stateText);
 	const tabs = tabsLine(tab, width - headCells, theme);

@@ -75,8 +75,11 @@ const messageLines = (
 ): readonly string[] => {
 	const blank = fit('', width);
 	if (form.isBusy) {
-		const text = progress ?? 'working';
-		return [theme.paint('info', fit(` ${frame} ${theme.spell(text)} (esc: go on behind)`, width)), blank];
+		const text =
+			form.isFilling === true
+				? 'asking the engine what is set (esc leaves)'
+				: `${form.progress ?? progress ?? 'working'} (esc: go on behind)`;
+		return [theme.paint('info', fit(` ${frame} ${theme.spell(sanitise(text))}`, width)), blank];
 	}
 	const problem = complaint(form);
 	if (problem === undefined) return [blank, blank];

@@ -5,9 +5,11 @@ import {graph} from '../../format/graph.ts';
 import {formatPercent} from '../../format/percent.ts';
 import {sanitise} from '../../format/sanitise.ts';
 import {sparkline} from '../../format/sparkline.ts';
-import type {Series, State} from '../../state/model.ts';
+import type {State} from '../../state/model.ts';
 import type {PaneSize} from '../../state/selectors/layout.ts';
 import {cursorContainer} from '../../state/selectors/rows.ts';
+import {lastSeconds} from '../../state/selectors/stats-window.ts';
+import type {Channel, Point} from '../../state/views/stats.ts';
 import type {Theme} from '../../theme/theme.ts';
 
 type Meter = {
@@ -19,22 +21,31 @@ type Meter = {
 	readonly max: number;
 };
 
-type Subject = {readonly title: string; readonly series: Series; readonly memoryLimitBytes: number};
+type Subject = {
+	readonly title: string;
+	/** Absent until something was read. */
+	readonly latest: Readonly<Partial<Point>> | undefined;
+	/** The last seconds, one to a cell. */
+	readonly values: (channel: Channel) => readonly number[];
+	readonly memoryLimitBytes: number;
+};
 
 /** The container under the cursor while it has readings, else all of them together. */
-const subjectOf = (state: State): Subject => {
+const subjectOf = (state: State, cells: number): Subject => {
 	const container = cursorContainer(state);
 	const history = container === undefined ? undefined : state.stats.byId.get(container.id);
 	if (container !== undefined && history !== undefined) {
 		return {
 			title: sanitise(container.name),
-			series: history.series,
+			latest: history.latest,
+			values: channel => lastSeconds(history.track, channel, cells, state.now),
 			memoryLimitBytes: history.latest.memoryLimitBytes,
 		};
 	}
 	return {
 		title: 'all running containers',
-		series: state.stats.totals,
+		latest: state.stats.byId.size === 0 ? undefined : state.stats.totals.latest,
+		values: channel => lastSeconds(state.stats.totals.track, channel, cells, state.now),
 		memoryLimitBytes: state.engine.info?.memoryBytes ?? 0,
 	};
 };
@@ -49,35 +60,36 @@ const both = (left: readonly number[], right: readonly number[]): readonly numbe
 const leastPercent = 10;
 const leastRate = 10_000;
 
-const metersOf = ({series, memoryLimitBytes}: Subject, theme: Theme): readonly Meter[] => {
+const metersOf = ({latest = {}, values, memoryLimitBytes}: Subject, theme: Theme): readonly Meter[] => {
 	const {down, up} = theme.glyphs;
-	const memory = series.memoryBytes.at(-1);
-	const net = both(series.netReceiveRate, series.netSendRate);
-	const block = both(series.blockReadRate, series.blockWriteRate);
+	const cpu = values('cpuPercent');
+	const memory = values('memoryBytes');
+	const net = both(values('netReceiveRate'), values('netSendRate'));
+	const block = both(values('blockReadRate'), values('blockWriteRate'));
 	const rate = (value: number | undefined): string => `${formatRate(value ?? 0).padStart(4)}B/s`;
 	const limit = memoryLimitBytes > 0 ? ` of ${formatMemory(memoryLimitBytes)}` : '';
 	return [
 		{
 			label: 'CPU',
-			text: `${formatPercent(series.cpuPercent.at(-1))}%`,
-			values: series.cpuPercent,
-			max: top(series.cpuPercent, leastPercent),
+			text: `${formatPercent(latest.cpuPercent)}%`,
+			values: cpu,
+			max: top(cpu, leastPercent),
 		},
 		{
 			label: 'MEM',
-			text: `${formatMemory(memory ?? 0)}${limit}`,
-			values: series.memoryBytes,
-			max: top(series.memoryBytes, 1) * 1.1,
+			text: `${formatMemory(latest.memoryBytes ?? 0)}${limit}`,
+			values: memory,
+			max: top(memory, 1) * 1.1,
 		},
 		{
 			label: 'NET',
-			text: `${down}${rate(series.netReceiveRate.at(-1))} ${up}${rate(series.netSendRate.at(-1))}`,
+			text: `${down}${rate(latest.netReceiveRate)} ${up}${rate(latest.netSendRate)}`,
 			values: net,
 			max: top(net, leastRate),
 		},
 		{
 			label: 'BLK',
-			text: `r${rate(series.blockReadRate.at(-1))} w${rate(series.blockWriteRate.at(-1))}`,
+			text: `r${rate(latest.blockReadRate)} w${rate(latest.blockWriteRate)}`,
 			values: block,
 			max: top(block, leastRate),
 		},
@@ -116,8 +128,8 @@ const sourcesText = ({stats}: State, height: number): string | undefined => {
 export const resourcesContent = (state: State, size: PaneSize, theme: Theme): PaneContent => {
 	const width = Math.max(0, size.width - PANE_BORDER);
 	const height = Math.max(0, size.height - PANE_BORDER);
-	const subject = subjectOf(state);
-	const hasReadings = subject.series.memoryBytes.length > 0;
+	const subject = subjectOf(state, width);
+	const hasReadings = subject.latest !== undefined;
 	const meters = metersOf(subject, theme);
 	const sources = sourcesText(state, height);
 	const room = sources === undefined ? height : height - 1;

@@ -1,17 +1,23 @@
-import type {Container, ContainerId} from '../../engine/types.ts';
+import type {Container} from '../../engine/types.ts';
 import type {ContainerOnlyRow, ContainerRow} from '../../resources/container-row.ts';
 import {containers as resource} from '../../resources/containers.ts';
-import type {State, StatsHistory} from '../model.ts';
+import type {State} from '../model.ts';
+import type {StatsState} from '../views/stats.ts';
 import {isUp} from './containers.ts';
 import {createSelector} from './memo.ts';
 import {createSorter, filtered, type Sorting, sortingSelector} from './ordered.ts';
+import {isOneOff, membersOf, selectAllMembers} from './projects.ts';
+import {recentCpu} from './stats-window.ts';
 
-type StatsById = ReadonlyMap<ContainerId, StatsHistory>;
+type StatsById = StatsState['byId'];
 
 /** Columns whose order changes with every reading. */
 const liveColumns: ReadonlySet<string> = new Set(['cpu', 'memory', 'net', 'block', 'pids']);
 
 const isSortedLive = ({sortBy}: Sorting): boolean => sortBy !== undefined && liveColumns.has(sortBy);
+
+/** More than the widest column shows. */
+const cpuHistoryLength = 12;
 
 const noStats: StatsById = new Map();
 
@@ -34,7 +40,7 @@ const rowOf = (container: Container, stats: StatsById, depth: number): Container
 		kind: 'container',
 		container,
 		depth,
-		cpuHistory: history?.series.cpuPercent ?? [],
+		cpuHistory: [],
 		isMarked: false,
 		...(history === undefined ? {} : {stats: history.latest}),
 	};
@@ -49,6 +55,7 @@ const sum = (members: readonly Container[], stats: StatsById) => {
 	};
 };
 
+/** @param members all of the project: its row, and what is done from there, is about the whole of it */
 const groupRow = (
 	project: string,
 	members: readonly Container[],
@@ -58,7 +65,8 @@ const groupRow = (
 	kind: 'group',
 	project,
 	up: members.filter(isUp).length,
-	total: members.length,
+	// A job that was run once and has ended is nothing that is missing.
+	total: members.filter(member => isUp(member) || !isOneOff(member)).length,
 	unhealthy: members.filter(({health}) => health === 'unhealthy').length,
 	isCollapsed,
 	...sum(members, stats),
@@ -68,19 +76,20 @@ const groupRow = (
 const grouped = (
 	rows: readonly ContainerRow[],
 	projects: ReadonlyMap<string, readonly Container[]>,
+	members: ReadonlyMap<string, readonly Container[]>,
 	sorting: Sorting,
 	collapsed: ReadonlySet<string>,
 	stats: StatsById,
 ): readonly ContainerRow[] => {
-	const heads = [...projects].map(([project, members]) =>
-		groupRow(project, members, stats, collapsed.has(project)),
+	const heads = [...projects.keys()].map(project =>
+		groupRow(project, members.get(project) ?? [], stats, collapsed.has(project)),
 	);
 	const sorted = sortHeads(heads, sorting);
 	return [
 		...sorted.flatMap(head => {
 			if (head.kind !== 'group' || head.isCollapsed) return [head];
-			const members = projects.get(head.project) ?? [];
-			return [head, ...members.map(member => plainRow(member, 1))];
+			const shown = projects.get(head.project) ?? [];
+			return [head, ...shown.map(member => plainRow(member, 1))];
 		}),
 		...rows.filter(row => row.kind === 'container' && row.container.project === undefined),
 	];
@@ -150,6 +159,7 @@ export const selectContainerRows: (state: State) => readonly ContainerRow[] = cr
 	(state: State) => [
 		selectMatching(state),
 		selectProjects(state),
+		selectAllMembers(state),
 		selectSorting(state),
 		state.ui.isGrouped,
 		state.ui.collapsedProjects,
@@ -158,20 +168,24 @@ export const selectContainerRows: (state: State) => readonly ContainerRow[] = cr
 	(
 		rows: readonly ContainerRow[],
 		projects: ReadonlyMap<string, readonly Container[]>,
+		members: ReadonlyMap<string, readonly Container[]>,
 		sorting: Sorting,
 		isGrouped: boolean,
 		collapsed: ReadonlySet<string>,
 		stats: StatsById,
-	): readonly ContainerRow[] => (isGrouped ? grouped(rows, projects, sorting, collapsed, stats) : rows),
+	): readonly ContainerRow[] =>
+		isGrouped ? grouped(rows, projects, members, sorting, collapsed, stats) : rows,
 );
 
 const decorated = (state: State, row: ContainerRow): ContainerRow => {
-	if (row.kind === 'group') return {...row, ...sum(projectMembers(state, row.project), state.stats.byId)};
+	if (row.kind === 'group') return {...row, ...sum(membersOf(state, row.project), state.stats.byId)};
 	const {id} = row.container;
 	const busy = state.busy.get(id);
 	const isMarked = state.ui.lists.containers.marks.has(id);
 	const drawn = rowOf(row.container, state.stats.byId, row.depth);
-	return {...drawn, isMarked, ...(busy === undefined ? {} : {busyVerb: busy.verb})};
+	const track = state.stats.byId.get(id)?.track;
+	const cpuHistory = track === undefined ? [] : recentCpu(track, cpuHistoryLength);
+	return {...drawn, cpuHistory, isMarked, ...(busy === undefined ? {} : {busyVerb: busy.verb})};
 };
 
 /** The rows on the screen with everything that is drawn of them. */

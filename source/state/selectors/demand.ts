@@ -34,8 +34,16 @@ const selectQueued = createSelector(
 	(state: State) => [state.transfers],
 	transfers =>
 		[...transfers.values()]
-			.filter(transfer => transfer.status === 'queued')
+			.filter(transfer => transfer.status === 'queued' && transfer.kind === 'pull')
 			.map(({id, reference}) => ({id, reference})),
+);
+
+const selectQueuedCopies = createSelector(
+	(state: State) => [state.transfers],
+	transfers =>
+		[...transfers.values()].flatMap(({id, status, copy}) =>
+			status === 'queued' && copy !== undefined ? [{id, copy}] : [],
+		),
 );
 
 const selectCancelled = createSelector(
@@ -51,6 +59,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		selectMeasuredIds(state),
 		selectUninspected(state),
 		selectQueued(state),
+		selectQueuedCopies(state),
 		selectCancelled(state),
 		selectReaderDemand(state),
 		state.ui.look,
@@ -61,6 +70,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		measured: Demand['measured'],
 		details: Demand['details'],
 		queuedPulls: Demand['queuedPulls'],
+		queuedCopies: NonNullable<Demand['queuedCopies']>,
 		cancelledTransfers: Demand['cancelledTransfers'],
 		reader: ReturnType<typeof selectReaderDemand>,
 		look: NonNullable<Demand['look']>,
@@ -70,6 +80,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		measured,
 		details,
 		queuedPulls,
+		queuedCopies,
 		cancelledTransfers,
 		look,
 		retryCount,

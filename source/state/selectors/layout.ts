@@ -87,15 +87,16 @@ const readerListHeight = (state: State, list: ReaderListId): number => {
 };
 
 /** The list on the full screen that is open. */
-export const readerList = ({ui: {screen}}: State): ReaderListId | undefined => {
+export const readerList = ({ui: {screen}, files}: State): ReaderListId | undefined => {
 	if (screen.kind === 'document') return 'inspect';
 	if (screen.kind !== 'container') return undefined;
 	switch (screen.tab) {
 		case 'processes':
 		case 'inspect':
 		case 'changes':
-		case 'files':
 			return screen.tab;
+		case 'files':
+			return files?.content === undefined ? 'files' : undefined;
 		case 'logs':
 		case 'stats':
 		case 'config':

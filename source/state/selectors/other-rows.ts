@@ -1,4 +1,5 @@
 import type {EngineEvent} from '../../engine/types.ts';
+import {formatSize} from '../../format/bytes.ts';
 import {events as eventResource} from '../../resources/events.ts';
 import {type ImageRow, images as imageResource} from '../../resources/images.ts';
 import type {ListId, Resource} from '../../resources/resource.ts';
@@ -33,7 +34,7 @@ const selectAllImages: (state: State) => readonly ImageRow[] = createSelector(
 );
 
 /** The rows of a list: sorted first, which the next letter of a filter does not ask for again. */
-const rowSelector = <Row>(
+export const rowSelector = <Row>(
 	list: ListId,
 	resource: Resource<Row>,
 	all: (state: State) => readonly Row[],
@@ -78,6 +79,13 @@ const layersDone = ({layers}: Transfer): string => {
 	return all.length === 0 ? '' : `${done}/${all.length} layers`;
 };
 
+/** How much came, as nobody may know of how much. */
+const copyStatus = ({bytesDone, message, leftOutCount}: Transfer): string =>
+	[
+		...(message === '' ? ['waiting for the container'] : [formatSize(bytesDone), message]),
+		...(leftOutCount === 0 ? [] : [`${leftOutCount} left out`]),
+	].join(', ');
+
 const statusOf = (transfer: Transfer): string => {
 	switch (transfer.status) {
 		case 'queued':
@@ -85,8 +93,10 @@ const statusOf = (transfer: Transfer): string => {
 		case 'cancelling':
 			return 'cancelling';
 		case 'running':
+			if (transfer.kind !== 'pull') return copyStatus(transfer);
 			return layersDone(transfer) || transfer.message || 'asking the registry';
 		case 'done':
+			if (transfer.kind !== 'pull') return `${copyStatus(transfer)}, done`;
 			// The engine's last word is "Status: Image is up to date for …" or "Status: Downloaded newer image for …".
 			return transfer.message.includes('up to date') ? 'up to date' : 'done';
 		case 'failed':
@@ -98,7 +108,8 @@ const statusOf = (transfer: Transfer): string => {
 
 const transferRow = (transfer: Transfer): TransferRow => {
 	const {bytesDone, bytesTotal, rate} = transfer;
-	const isMoving = transfer.status === 'running' && rate > 0 && bytesDone < bytesTotal;
+	const isMoving = transfer.status === 'running' && rate > 0 && (bytesDone < bytesTotal || bytesTotal === 0);
+	const etaMs = ((bytesTotal - bytesDone) / rate) * 1000;
 	return {
 		id: transfer.id,
 		direction: transfer.kind,
@@ -106,7 +117,7 @@ const transferRow = (transfer: Transfer): TransferRow => {
 		state: shownState(transfer.status),
 		status: statusOf(transfer),
 		...(bytesTotal === 0 ? {} : {fraction: bytesDone / bytesTotal}),
-		...(isMoving ? {bytesPerSecond: rate, etaMs: ((bytesTotal - bytesDone) / rate) * 1000} : {}),
+		...(isMoving ? {bytesPerSecond: rate, ...(bytesTotal === 0 ? {} : {etaMs})} : {}),
 	};
 };
 

@@ -1,10 +1,12 @@
 import type {Container} from '../../engine/types.ts';
 import type {Demand} from '../demand.ts';
 import type {ContainerTab, OpenedContainer, Screen, State} from '../model.ts';
+import type {FilesView} from '../views/files.ts';
+import {filesDemand} from './files-demand.ts';
 import {createSelector} from './memo.ts';
 
 /** What a full screen needs from the engine. */
-type ReaderDemand = Pick<Demand, 'logs' | 'document' | 'processes' | 'changes' | 'files'>;
+type ReaderDemand = Pick<Demand, 'detailedStats' | 'logs' | 'document' | 'processes' | 'changes' | 'files'>;
 
 const nothing: ReaderDemand = {};
 
@@ -12,7 +14,7 @@ const nothing: ReaderDemand = {};
 export const presentContainer = ({opened}: State): Container | undefined =>
 	opened?.departure === undefined ? opened?.container : undefined;
 
-const ofTab = (tab: ContainerTab, container: Container): ReaderDemand => {
+const ofTab = (tab: ContainerTab, container: Container, files: FilesView | undefined): ReaderDemand => {
 	const {id: containerId, state} = container;
 	const isRunning = state === 'running' || state === 'paused';
 	switch (tab) {
@@ -27,9 +29,9 @@ const ofTab = (tab: ContainerTab, container: Container): ReaderDemand => {
 		case 'changes':
 			return {changes: {containerId}};
 		case 'files':
-			return {files: {containerId}};
+			return {files: filesDemand(containerId, files)};
 		case 'stats':
-			return nothing;
+			return {detailedStats: containerId};
 	}
 };
 
@@ -45,12 +47,12 @@ const same = <Part>(): ((next: Part) => Part) => {
 const keepDemand = same<ReaderDemand>();
 
 export const selectReaderDemand: (state: State) => ReaderDemand = createSelector(
-	(state: State) => [state.ui.screen, state.opened],
-	(screen: Screen, opened: OpenedContainer | undefined): ReaderDemand => {
+	(state: State) => [state.ui.screen, state.opened, state.files],
+	(screen: Screen, opened: OpenedContainer | undefined, files: FilesView | undefined): ReaderDemand => {
 		switch (screen.kind) {
 			case 'container': {
 				const container = opened?.departure === undefined ? opened?.container : undefined;
-				return keepDemand(container === undefined ? nothing : ofTab(screen.tab, container));
+				return keepDemand(container === undefined ? nothing : ofTab(screen.tab, container, files));
 			}
 			case 'document':
 				return keepDemand({document: {objectKind: screen.objectKind, objectId: screen.objectId}});

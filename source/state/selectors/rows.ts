@@ -12,12 +12,13 @@ import type {State} from '../model.ts';
 import {cursorOf, offsetOf} from '../slices/lists.ts';
 import {selectChangesRows} from './changes-rows.ts';
 import {projectMembers, selectContainerRows} from './container-rows.ts';
-import {selectFilesRows} from './files-rows.ts';
+import {allFileKeys, selectFilesRows} from './files-rows.ts';
 import {selectInspectRows} from './inspect-rows.ts';
 import {listHeight, readerList} from './layout.ts';
 import {createSelector} from './memo.ts';
 import {allImageKeys, selectEventRows, selectImageRows, selectTransferRows} from './other-rows.ts';
 import {selectProcessesRows} from './processes-rows.ts';
+import {membersOf} from './projects.ts';
 
 const selectContainerKeys = createSelector(
 	(state: State) => [selectContainerRows(state)],
@@ -106,7 +107,7 @@ const groupPrefix = 'project:';
 const projectOfKey = (key: string): string | undefined =>
 	key.startsWith(groupPrefix) ? key.slice(groupPrefix.length) : undefined;
 
-/** The objects behind a row: itself, or the members of the project that it stands for. */
+/** The objects that marking a row marks: itself, or those members of its project that the filter lets through. */
 export const markableKeys = (state: State, list: ListId, key: string): readonly string[] => {
 	// A tree is read: nothing in it can be worked on.
 	if (list === 'inspect') return [];
@@ -129,22 +130,30 @@ export const isThere = (state: State, list: ListId): ((key: string) => boolean) 
 			return key => state.transfers.has(key);
 		case 'events':
 			return () => true;
+		case 'files': {
+			const known = new Set(allFileKeys(state));
+			return key => known.has(key);
+		}
 		case 'processes':
 		case 'inspect':
-		case 'changes':
-		case 'files': {
+		case 'changes': {
 			const known = new Set(rowKeys(state, list));
 			return key => known.has(key);
 		}
 	}
 };
 
-/** What a command works on: the marked rows, whether the filter shows them or not, else the row under the cursor. */
+/**
+ * What a command works on: the marked rows, whether the filter shows them or not, else the row under the cursor. That
+ * of a project is the whole project, as its numbers are: all members, shown or not.
+ */
 export const targetsIn = (state: State, list: ListId): readonly string[] => {
 	const {marks} = state.ui.lists[list];
 	if (marks.size > 0) return [...marks];
 	const key = cursorRowKey(state, list);
-	return key === undefined ? [] : markableKeys(state, list, key);
+	if (key === undefined) return [];
+	const project = list === 'containers' ? projectOfKey(key) : undefined;
+	return project === undefined ? [key] : membersOf(state, project).map(({id}) => id);
 };
 
 /** The container under the cursor; nothing on the row of a project. */

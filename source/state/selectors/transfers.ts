@@ -6,6 +6,8 @@ const percent = ({bytesDone, bytesTotal}: Transfer): string =>
 
 /** How the newest pull stands, in words; nothing when none is under way. */
 export const selectPullProgress = (state: State): string | undefined => {
-	const transfer = [...state.transfers.values()].findLast(({status}) => !isEnded(status));
+	const transfer = [...state.transfers.values()].findLast(
+		({kind, status}) => kind === 'pull' && !isEnded(status),
+	);
 	return transfer === undefined ? undefined : `pulling ${transfer.reference}${percent(transfer)}`;
 };

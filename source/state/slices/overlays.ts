@@ -90,9 +90,12 @@ const isFormOf =
 	(overlay: Overlay): overlay is Form =>
 		overlay.kind === 'form' && overlay.input === input;
 
+const isBusyForm = (overlay: Overlay): overlay is Form => overlay.kind === 'form' && overlay.isBusy;
+
 const refused = (overlay: Form, message: Extract<Message, {type: 'ui/form-refused'}>): Form => {
 	const at = overlay.spec.fields.findIndex(field => field.id === message.field);
-	return {...overlay, isBusy: false, problem: message.problem, cursor: at === -1 ? overlay.cursor : at};
+	const {progress: _, ...form} = overlay;
+	return {...form, isBusy: false, problem: message.problem, cursor: at === -1 ? overlay.cursor : at};
 };
 
 export const reduceOverlays = (overlays: readonly Overlay[], message: Message): readonly Overlay[] => {
@@ -109,6 +112,10 @@ export const reduceOverlays = (overlays: readonly Overlay[], message: Message): 
 			return withTop(overlays, overlay => toggled(overlay, message.id));
 		case 'ui/form-submitted':
 			return withTop(overlays, overlay => (overlay.kind === 'form' ? {...overlay, isBusy: true} : overlay));
+		case 'ui/form-progressed':
+			return overlays.some(isBusyForm)
+				? overlays.map(overlay => (isBusyForm(overlay) ? {...overlay, progress: message.text} : overlay))
+				: overlays;
 		case 'ui/form-refused':
 			return overlays.some(isFormOf(message.input))
 				? overlays.map(overlay => (isFormOf(message.input)(overlay) ? refused(overlay, message) : overlay))
@@ -116,6 +123,10 @@ export const reduceOverlays = (overlays: readonly Overlay[], message: Message): 
 		case 'ui/form-done':
 			return overlays.some(isFormOf(message.input))
 				? overlays.filter(overlay => !isFormOf(message.input)(overlay))
+				: overlays;
+		case 'ui/form-filled':
+			return overlays.some(isFormOf(message.input))
+				? overlays.map(overlay => (isFormOf(message.input)(overlay) ? message.form : overlay))
 				: overlays;
 		default:
 			return overlays;

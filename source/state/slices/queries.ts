@@ -5,7 +5,7 @@ import {replaced} from '../replaced.ts';
 import {editText} from '../text-edit.ts';
 
 const withQuery = (ui: UiState, id: QueryId, text: string): UiState =>
-	replaced(ui, {queries: replaced(ui.queries, {[id]: text})});
+	(ui.queries[id] ?? '') === text ? ui : {...ui, queries: {...ui.queries, [id]: text}};
 
 const withoutEdit = ({queryEdit: _, ...rest}: UiState): UiState => rest;
 
@@ -34,7 +34,8 @@ export const reduceQueries = (ui: UiState, message: Message): UiState => {
 				screen.kind === 'container' &&
 				message.screen.kind === 'container' &&
 				screen.containerId === message.screen.containerId;
-			return isSameContainer ? ui : withoutEdit({...ui, queries: {}});
+			const isAsked = edit !== undefined || Object.keys(ui.queries).length > 0;
+			return isSameContainer || !isAsked ? ui : withoutEdit({...ui, queries: {}});
 		}
 		default:
 			return ui;

@@ -1,4 +1,5 @@
 import type {TransferProgress} from '../../engine/types.ts';
+import {counted} from '../../format/counted.ts';
 import type {Message} from '../messages.ts';
 import type {LayerProgress, Transfer, TransferId, TransferStatus} from '../model.ts';
 import {onlyEntries, replaced} from '../replaced.ts';
@@ -10,6 +11,8 @@ export const isEnded = (status: TransferStatus): boolean =>
 
 /** How much of the old rate a second of new progress leaves standing. */
 const smoothing = 0.6;
+/** Of what a copy leaves out so many are named. */
+const leftOutKept = 100;
 
 const layerAfter = (
 	known: LayerProgress | undefined,
@@ -47,7 +50,8 @@ const rateAfter = (transfer: Transfer, done: number, at: number): number => {
 
 const progressed = (transfer: Transfer, progress: readonly TransferProgress[], at: number): Transfer => {
 	const layers = new Map(transfer.layers);
-	let {message} = transfer;
+	let {message, leftOut, leftOutCount} = transfer;
+	let copied: Extract<TransferProgress, {kind: 'bytes'}> | undefined;
 	for (const item of progress) {
 		switch (item.kind) {
 			case 'layer':
@@ -58,15 +62,28 @@ const progressed = (transfer: Transfer, progress: readonly TransferProgress[], a
 				break;
 			case 'digest':
 				break;
+			case 'bytes':
+				copied = item;
+				message = counted(item.fileCount, 'file');
+				break;
+			case 'left-out':
+				leftOutCount += 1;
+				if (leftOut.length < leftOutKept) leftOut = [...leftOut, item.text];
+				break;
 			default:
 				item satisfies never;
 		}
 	}
-	const {done, total} = sumOf(layers.values());
+	const sum = sumOf(layers.values());
+	const isCopy = transfer.kind !== 'pull';
+	const done = isCopy ? (copied?.doneBytes ?? transfer.bytesDone) : sum.done;
+	const total = isCopy ? (copied?.totalBytes ?? transfer.bytesTotal) : sum.total;
 	return {
 		...transfer,
 		layers,
 		message,
+		leftOut,
+		leftOutCount,
 		bytesDone: done,
 		bytesTotal: total,
 		rate: rateAfter(transfer, done, at),
@@ -86,11 +103,14 @@ export const reduceTransfers = (state: Transfers, message: Message): Transfers =
 		case 'ui/transfer-requested':
 			return new Map(state).set(message.id, {
 				id: message.id,
-				kind: 'pull',
+				kind: message.copy === undefined ? 'pull' : `copy-${message.copy.direction}`,
+				...(message.copy && {copy: message.copy}),
 				reference: message.reference,
 				status: 'queued',
 				layers: new Map(),
 				message: '',
+				leftOut: [],
+				leftOutCount: 0,
 				bytesDone: 0,
 				bytesTotal: 0,
 				rate: 0,

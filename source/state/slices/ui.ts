@@ -101,6 +101,41 @@ const isSameScreen = (left: Screen, right: Screen): boolean => {
 	}
 };
 
+/** What is read on a screen: a container, or an image. */
+const subjectOf = (screen: Screen): string | undefined => {
+	switch (screen.kind) {
+		case 'container':
+			return screen.containerId;
+		case 'document':
+			return screen.objectId;
+		case 'dashboard':
+		case 'logs':
+			return undefined;
+	}
+};
+
+/** How it is sorted is a habit of the reader; where it was left, and what it was filtered by, are not. */
+const anew = ({sortBy, isReversed}: ListState): ListState => ({
+	...initialList,
+	isReversed,
+	...(sortBy === undefined ? {} : {sortBy}),
+});
+
+/** The lists of another container or image begin anew. */
+const withScreen = (ui: UiState, screen: Screen): UiState => {
+	const subject = subjectOf(screen);
+	if (subject === undefined || subject === ui.lastSubject) return {...ui, screen};
+	const {processes, inspect, changes, files} = ui.lists;
+	const lists = {
+		...ui.lists,
+		processes: anew(processes),
+		inspect: anew(inspect),
+		changes: anew(changes),
+		files: anew(files),
+	};
+	return {...ui, screen, lastSubject: subject, lists};
+};
+
 const reduceView = (ui: UiState, message: Message): UiState => {
 	switch (message.type) {
 		case 'ui/resized':
@@ -110,7 +145,12 @@ const reduceView = (ui: UiState, message: Message): UiState => {
 		case 'ui/zoom-set':
 			return replaced(ui, {isZoomed: message.isZoomed});
 		case 'ui/screen-opened':
-			return isSameScreen(ui.screen, message.screen) ? ui : {...ui, screen: message.screen};
+			return isSameScreen(ui.screen, message.screen) ? ui : withScreen(ui, message.screen);
+		case 'files/wanted': {
+			const {screen} = ui;
+			if (screen.kind !== 'container' || screen.containerId !== message.containerId) return ui;
+			return screen.tab === 'files' ? ui : {...ui, screen: {...screen, tab: 'files'}};
+		}
 		case 'ui/running-only-toggled':
 			return {...ui, isRunningOnly: !ui.isRunningOnly};
 		case 'ui/grouping-toggled':

@@ -1,0 +1,90 @@
+import type {State} from '../state/model.ts';
+import type {Movement} from '../state/movement.ts';
+import type {Command} from './types.ts';
+
+const move = (id: string, title: string, keys: readonly string[], movement: Movement): Command => ({
+	id: `fileView.${id}`,
+	scope: 'fileView',
+	title,
+	help: `Scrolls: ${title}`,
+	keys,
+	group: 'navigate',
+	isKeyOnly: true,
+	run: ({store}) => {
+		store.dispatch({type: 'files/scrolled', movement});
+	},
+});
+
+const sidewaysCells = 16;
+
+const shift = (id: string, title: string, key: string, count: number): Command => ({
+	id: `fileView.${id}`,
+	scope: 'fileView',
+	title,
+	help: `Scrolls sideways: ${title}`,
+	keys: [key],
+	group: 'navigate',
+	isKeyOnly: true,
+	run: ({store}) => {
+		store.dispatch({type: 'files/shifted', count});
+	},
+});
+
+const noMore = ({files}: State): string | undefined => {
+	const content = files?.content;
+	if (content === undefined || !content.isRead) return 'it is being read';
+	return content.bytes.length < content.limitBytes ? 'all of it was read' : undefined;
+};
+
+/** What is read of a file, in place of the list. */
+export const fileViewCommands: readonly Command[] = [
+	move('up', 'up', ['up', 'k'], {kind: 'lines', count: -1}),
+	move('down', 'down', ['down', 'j'], {kind: 'lines', count: 1}),
+	move('page-up', 'page up', ['pgup', 'ctrl-b'], {kind: 'pages', count: -1}),
+	move('page-down', 'page down', ['pgdn', 'space'], {kind: 'pages', count: 1}),
+	move('half-page-up', 'half a page up', ['ctrl-u'], {kind: 'pages', count: -0.5}),
+	move('half-page-down', 'half a page down', ['ctrl-d'], {kind: 'pages', count: 0.5}),
+	move('first', 'to the start', ['g', 'home'], {kind: 'start'}),
+	move('last', 'to the end of what was read', ['G', 'end'], {kind: 'end'}),
+	shift('left', 'to the left', 'left', -sidewaysCells),
+	shift('right', 'to the right', 'right', sidewaysCells),
+	{
+		id: 'fileView.close',
+		scope: 'fileView',
+		title: 'back to the list',
+		help: 'Closes the file and shows its directory',
+		keys: ['esc', 'backspace'],
+		group: 'navigate',
+		isKeyOnly: true,
+		inFooter: 0,
+		run: ({store}) => {
+			const isTold = store.getState().ui.toasts.length > 0;
+			store.dispatch(isTold ? {type: 'ui/toasts-dismissed'} : {type: 'files/content-closed'});
+		},
+	},
+	{
+		id: 'fileView.layout',
+		scope: 'fileView',
+		title: 'hex / text',
+		help: 'Shows the bytes in hexadecimal, or as text',
+		keys: ['x'],
+		group: 'view',
+		inFooter: 0.1,
+		run: ({store}) => {
+			store.dispatch({type: 'files/layout-toggled'});
+		},
+	},
+	{
+		id: 'fileView.more',
+		scope: 'fileView',
+		title: 'read more',
+		help: 'Reads another megabyte of a large file',
+		keys: ['+'],
+		group: 'view',
+		inFooter: 0.2,
+		disabledReason: noMore,
+		run: ({store}) => {
+			store.dispatch({type: 'files/more-wanted'});
+		},
+	},
+];
