@@ -111,5 +111,17 @@ export const createTerminalFramer = (): LogFramer => {
 const stampPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d) /;
 
 /** How many bytes the timestamp and its space take at the start of a frame; 0 when there is none. */
-export const stampLength = (payload: Buffer): number =>
-	stampPattern.exec(payload.toString('latin1', 0, stampBytes))?.[0].length ?? 0;
+export const stampLength = (payload: Buffer): number => {
+	if (isDockerStamp(payload)) return dockerStampBytes;
+	return stampPattern.exec(payload.toString('latin1', 0, stampBytes))?.[0].length ?? 0;
+};
+
+/** `2026-01-01T00:00:00.000000000Z `: Docker writes all nine digits. */
+const dockerStampBytes = 31;
+
+const isDockerStamp = (payload: Buffer): boolean =>
+	payload[dockerStampBytes - 1] === 0x20 &&
+	payload[29] === 0x5a &&
+	payload[19] === 0x2e &&
+	payload[10] === 0x54 &&
+	payload[4] === 0x2d;

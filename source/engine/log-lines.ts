@@ -3,7 +3,7 @@ import {createFrameFramer, createTerminalFramer, type LogFrame, stampLength} fro
 import type {LogLine, LogSource} from './types.ts';
 
 /** A line longer than this many UTF-16 units is given in pieces of about this size. */
-const maxLineLength = 64 * 1024;
+export const maxLineLength = 16 * 1024;
 
 /** Joins frames to lines: each source has its own unfinished line. */
 export type LineAssembler = {
@@ -12,15 +12,16 @@ export type LineAssembler = {
 	readonly end: () => readonly LogLine[];
 };
 
-type Unfinished = {readonly decoder: StringDecoder; text: string; stamp: string | undefined};
+type Unfinished = {readonly decoder: StringDecoder; text: string; stamp: string};
 
 export const createLineAssembler = (): LineAssembler => {
 	const unfinished = new Map<LogSource, Unfinished>();
 
-	const take = (source: LogSource, open: Unfinished, length = open.text.length): LogLine => {
-		const text = open.text.slice(0, length);
-		open.text = open.text.slice(length);
-		return {source, text, ...(open.stamp === undefined ? {} : {stamp: open.stamp})};
+	const take = (source: LogSource, open: Unfinished, length?: number): LogLine => {
+		const isPiece = length !== undefined;
+		const text = isPiece ? open.text.slice(0, length) : withoutReturn(open.text);
+		open.text = isPiece ? open.text.slice(length) : '';
+		return {source, text, stamp: open.stamp, isPiece};
 	};
 
 	const extend = (source: LogSource, open: Unfinished, text: string, lines: LogLine[]): void => {
@@ -30,15 +31,16 @@ export const createLineAssembler = (): LineAssembler => {
 
 	return {
 		push: ({source, payload}) => {
-			const open: Unfinished = unfinished.get(source) ?? {
-				decoder: new StringDecoder('utf8'),
-				text: '',
-				stamp: undefined,
-			};
-			unfinished.set(source, open);
+			const known = unfinished.get(source);
 			const start = stampLength(payload);
+			if (known === undefined) {
+				const line = wholeLine(source, payload, start);
+				if (line !== undefined) return [line];
+			}
+			const open: Unfinished = known ?? {decoder: new StringDecoder('utf8'), text: '', stamp: ''};
+			unfinished.set(source, open);
 			// A later piece of the same line repeats the stamp: the first one holds.
-			if (open.text === '') open.stamp = start === 0 ? undefined : payload.toString('latin1', 0, start - 1);
+			if (open.text === '') open.stamp = stampText(payload, start);
 			const [first = '', ...others] = open.decoder.write(payload.subarray(start)).split('\n');
 			const lines: LogLine[] = [];
 			extend(source, open, first, lines);
@@ -46,6 +48,8 @@ export const createLineAssembler = (): LineAssembler => {
 				lines.push(take(source, open));
 				extend(source, open, next, lines);
 			}
+			// Nothing is left over: the next frame may be a whole line again.
+			if (open.text === '' && payload.at(-1) === newline) unfinished.delete(source);
 			return lines;
 		},
 		end: () =>
@@ -62,19 +66,47 @@ const foldAt = (text: string): number => {
 	return last >= 0xd800 && last < 0xdc00 ? maxLineLength - 1 : maxLineLength;
 };
 
+const newline = 0x0a;
+const carriageReturn = 0x0d;
+
+/** A terminal ends its lines with both. */
+const withoutReturn = (text: string): string => (text.endsWith('\r') ? text.slice(0, -1) : text);
+
+const stampText = (payload: Buffer, length: number): string =>
+	length === 0 ? '' : payload.toString('latin1', 0, length - 1);
+
+/** A frame that is one whole line, as nearly all are. */
+const wholeLine = (source: LogSource, payload: Buffer, start: number): LogLine | undefined => {
+	const end = payload.indexOf(newline, start);
+	if (end < 0 || end !== payload.length - 1 || end - start > maxLineLength) return undefined;
+	const last = end > start && payload[end - 1] === carriageReturn ? end - 1 : end;
+	return {
+		source,
+		text: payload.toString('utf8', start, last),
+		stamp: stampText(payload, start),
+		isPiece: false,
+	};
+};
+
 /**
- * The lines of `GET /containers/{id}/logs?timestamps=1`.
+ * The lines of `GET /containers/{id}/logs?timestamps=1`, as many at once as one read of the stream brought.
  * @param isTty the container has a terminal: its stream is not framed
  */
 export async function* logLines(
 	source: AsyncIterable<Buffer>,
 	isTty: boolean,
-): AsyncGenerator<LogLine, void, undefined> {
+): AsyncGenerator<readonly LogLine[], void, undefined> {
 	const framer = isTty ? createTerminalFramer() : createFrameFramer();
 	const assembler = createLineAssembler();
+	const linesOf = (frames: readonly LogFrame[]): LogLine[] => {
+		const lines: LogLine[] = [];
+		for (const frame of frames) lines.push(...assembler.push(frame));
+		return lines;
+	};
 	for await (const chunk of source) {
-		for (const frame of framer.push(chunk)) yield* assembler.push(frame);
+		const lines = linesOf(framer.push(chunk));
+		if (lines.length > 0) yield lines;
 	}
-	for (const frame of framer.end()) yield* assembler.push(frame);
-	yield* assembler.end();
+	const rest = [...linesOf(framer.end()), ...assembler.end()];
+	if (rest.length > 0) yield rest;
 }

@@ -222,13 +222,16 @@ export type EngineEvent = {
 
 export type LogSource = 'stdout' | 'stderr' | 'engine';
 
-/** One complete line (or a piece of an over-long one) of a container's log. */
+/** One line of a container's log, or a piece of some 16 KB of a longer one. */
 export type LogLine = {
-	readonly source: LogSource;
+	/** `note`: no word of the container, but ours about its log. */
+	readonly source: LogSource | 'note';
 	/** As the container wrote it, without the line end; may hold escape sequences. */
 	readonly text: string;
-	/** Nanosecond RFC3339 text as the engine stamped it; absent for a TTY piece without one. */
-	readonly stamp?: string;
+	/** Nanosecond RFC3339 text as the engine stamped it; empty for a TTY piece without one. */
+	readonly stamp: string;
+	/** The line goes on in the next one of this source. */
+	readonly isPiece: boolean;
 };
 
 /** A layer's way through a pull or push, in the engine's order. */

@@ -15,12 +15,15 @@ import {scrolledFacts} from './slices/facts-scroll.ts';
 import {reduceFiles} from './slices/files.ts';
 import {reduceImages} from './slices/images.ts';
 import {type ListShape, settled} from './slices/lists.ts';
-import {reduceLogs, scrolled} from './slices/logs.ts';
+import {soughtAnew} from './slices/log-find.ts';
+import {settleMembers} from './slices/log-members.ts';
+import {reduceLogs} from './slices/logs.ts';
 import {reduceOpened} from './slices/opened.ts';
 import {reduceProcesses} from './slices/processes.ts';
 import {initialStats, reduceStats} from './slices/stats.ts';
 import {reduceTransfers} from './slices/transfers.ts';
 import {initialUi, reduceUi} from './slices/ui.ts';
+import type {LogLimits} from './views/log-buffer.ts';
 
 export const initialState = (facts: {
 	readonly place: EnginePlace;
@@ -30,6 +33,7 @@ export const initialState = (facts: {
 	readonly rows: number;
 	readonly isReadOnly: boolean;
 	readonly isTrusting?: boolean;
+	readonly logLimits?: LogLimits;
 	readonly now: number;
 }): State => ({
 	engine: {
@@ -49,6 +53,7 @@ export const initialState = (facts: {
 		rows: facts.rows,
 		isReadOnly: facts.isReadOnly,
 		isTrusting: facts.isTrusting ?? false,
+		...(facts.logLimits && {logLimits: facts.logLimits}),
 	}),
 	now: facts.now,
 });
@@ -105,7 +110,7 @@ const reduceReaders = (state: State, message: Message): State => {
 	const opened = reduceOpened(state.opened, message, state.containers, state.now);
 	return withViews(state, {
 		opened,
-		logs: reduceLogs(state.logs, message, height),
+		logs: reduceLogs(state, message),
 		document: scrolledFacts(state, reduceDocument(state.document, message), message),
 		processes: reduceProcesses(state.processes, message, opened),
 		changes: reduceChanges(state.changes, message, opened),
@@ -142,21 +147,18 @@ const settleLists = (state: State): State => {
 	return replaced(state, {ui: replaced(state.ui, {lists})});
 };
 
-/** On a larger screen, or with fewer lines, a reader shows no blank below its last line. */
-const settleReaders = (state: State): State => {
-	const {logs} = state;
-	const height = readerHeight(state);
-	const kept = (offset: number, count: number): number =>
-		scrolled(offset, {kind: 'lines', count: 0}, height, count);
-	return replaced(state, {
-		...(logs && {logs: replaced(logs, {offset: kept(logs.offset, logs.lines.length)})}),
-	});
+/** Containers may have come or gone, and what is looked for may have changed. */
+const settleLogs = (before: State, state: State): State => {
+	if (state.logs === undefined) return state;
+	const logs = soughtAnew(state, settleMembers(before.logs, state.logs, state.containers));
+	const ui = replaced(state.ui, {logLook: logs.look});
+	return replaced(state, {logs, ui});
 };
 
 const step = (state: State, message: Message): State => {
 	const facts = reduceReaders(reduceFacts(state, message), message);
 	const next = replaced(facts, {ui: reduceUi(facts.ui, message, list => shapeOf(facts, list))});
-	return next === state ? state : settleReaders(settleLists(next));
+	return next === state ? state : settleLogs(state, settleLists(next));
 };
 
 /** The whole truth of what a message does; pure, and the same reference when it does nothing. */

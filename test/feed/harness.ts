@@ -62,7 +62,7 @@ const initial = (now: number): State => ({
 
 const reduceFacts = (state: State, message: Message): State => {
 	const containers = reduceContainers(state.containers, message);
-	const logs = reduceLogs(state.logs, message, 20);
+	const logs = reduceLogs(state, message);
 	return {
 		...state,
 		containers,

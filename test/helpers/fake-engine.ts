@@ -300,7 +300,10 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 			ledger.answer({method: 'statsOnce', key: id}, signal, () =>
 				known(id).state === 'running' ? countersAt(clock.now()) : undefined,
 			),
-		logs: (id, options, signal) => ledger.stream({method: 'logs', key: id, options}, signal, () => {}),
+		logs: async function* (id, options, signal) {
+			for await (const line of ledger.stream<LogLine>({method: 'logs', key: id, options}, signal, () => {}))
+				yield [line];
+		},
 
 		listProcesses: (id, signal) =>
 			ledger.answer(

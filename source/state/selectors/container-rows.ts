@@ -6,7 +6,7 @@ import type {StatsState} from '../views/stats.ts';
 import {isUp} from './containers.ts';
 import {createSelector} from './memo.ts';
 import {createSorter, filtered, type Sorting, sortingSelector} from './ordered.ts';
-import {isOneOff, membersOf, selectAllMembers} from './projects.ts';
+import {isOneOff, selectAllMembers} from './projects.ts';
 import {recentCpu} from './stats-window.ts';
 
 type StatsById = StatsState['byId'];
@@ -20,6 +20,7 @@ const isSortedLive = ({sortBy}: Sorting): boolean => sortBy !== undefined && liv
 const cpuHistoryLength = 12;
 
 const noStats: StatsById = new Map();
+const nobody: ReadonlyMap<string, readonly Container[]> = new Map();
 
 const nothingBusy: State['busy'] = new Map();
 
@@ -67,7 +68,8 @@ const groupRow = (
 	up: members.filter(isUp).length,
 	// A job that was run once and has ended is nothing that is missing.
 	total: members.filter(member => isUp(member) || !isOneOff(member)).length,
-	unhealthy: members.filter(({health}) => health === 'unhealthy').length,
+	// An engine remembers the health of what has stopped.
+	unhealthy: members.filter(member => isUp(member) && member.health === 'unhealthy').length,
 	isCollapsed,
 	...sum(members, stats),
 });
@@ -159,7 +161,7 @@ export const selectContainerRows: (state: State) => readonly ContainerRow[] = cr
 	(state: State) => [
 		selectMatching(state),
 		selectProjects(state),
-		selectAllMembers(state),
+		state.ui.isGrouped ? selectAllMembers(state) : nobody,
 		selectSorting(state),
 		state.ui.isGrouped,
 		state.ui.collapsedProjects,
@@ -178,7 +180,8 @@ export const selectContainerRows: (state: State) => readonly ContainerRow[] = cr
 );
 
 const decorated = (state: State, row: ContainerRow): ContainerRow => {
-	if (row.kind === 'group') return {...row, ...sum(membersOf(state, row.project), state.stats.byId)};
+	if (row.kind === 'group')
+		return {...row, ...sum(selectAllMembers(state).get(row.project) ?? [], state.stats.byId)};
 	const {id} = row.container;
 	const busy = state.busy.get(id);
 	const isMarked = state.ui.lists.containers.marks.has(id);

@@ -3,6 +3,7 @@ import type {Demand} from '../demand.ts';
 import type {State} from '../model.ts';
 import {selectChangesDemand} from './changes-demand.ts';
 import {isMeasured, selectMeasuredIds} from './containers.ts';
+import {selectLogsDemand} from './logs-demand.ts';
 import {createSelector, withSameItems} from './memo.ts';
 import {presentContainer, selectReaderDemand} from './reader-demand.ts';
 import {cursorContainer, selectVisibleContainers} from './rows.ts';
@@ -64,6 +65,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		selectCancelled(state),
 		selectReaderDemand(state),
 		selectChangesDemand(state),
+		selectLogsDemand(state),
 		state.ui.retryCount,
 	],
 	(
@@ -75,6 +77,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		cancelledTransfers: Demand['cancelledTransfers'],
 		reader: ReturnType<typeof selectReaderDemand>,
 		changes: Demand['changes'],
+		logs: Demand['logs'],
 		retryCount: number,
 	): Demand => ({
 		fastStats,
@@ -86,5 +89,6 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		retryCount,
 		...reader,
 		...(changes && {changes}),
+		...(logs && {logs}),
 	}),
 );

@@ -6,7 +6,7 @@ import {filesDemand} from './files-demand.ts';
 import {createSelector} from './memo.ts';
 
 /** What a full screen needs from the engine. */
-type ReaderDemand = Pick<Demand, 'detailedStats' | 'logs' | 'document' | 'processes' | 'files'>;
+type ReaderDemand = Pick<Demand, 'detailedStats' | 'document' | 'processes' | 'files'>;
 
 const nothing: ReaderDemand = {};
 
@@ -18,8 +18,6 @@ const ofTab = (tab: ContainerTab, container: Container, files: FilesView | undef
 	const {id: containerId, state} = container;
 	const isRunning = state === 'running' || state === 'paused';
 	switch (tab) {
-		case 'logs':
-			return {logs: {containerId, isRunning}};
 		case 'inspect':
 		case 'config':
 		case 'network':
@@ -30,7 +28,8 @@ const ofTab = (tab: ContainerTab, container: Container, files: FilesView | undef
 			return {files: filesDemand(containerId, files)};
 		case 'stats':
 			return {detailedStats: containerId};
-		// Needs its rows: see `changes-demand.ts`.
+		// By selectors of their own: `logs-demand.ts`, `changes-demand.ts`.
+		case 'logs':
 		case 'changes':
 			return nothing;
 	}
