@@ -11,7 +11,7 @@ export type Recreated = {
 };
 
 /** A step failed. The message says at which, and what stands where now. */
-export class RecreateProblem extends Error {
+class RecreateProblem extends Error {
 	override readonly name = 'RecreateProblem';
 }
 

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import {spawnSync} from 'node:child_process';
+import {execFile} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import process from 'node:process';
 import {after, before, describe, test} from 'node:test';
+import {promisify} from 'node:util';
 import {docker, removeTestObjects, requireEngine, runBusy, testEngine, testName} from '../helpers/docker.ts';
 import {type Gantry, openGantry} from '../helpers/gantry.ts';
 import {differences, inspectionOf} from '../helpers/same-container.ts';
@@ -135,12 +136,18 @@ async function clipboard(gantry: Gantry): Promise<string> {
 }
 
 /** Runs a line as a person would who pastes it. */
-function inShell(line: string): void {
-	const {status, stderr} = spawnSync('sh', ['-c', line], {
-		env: {PATH: process.env.PATH, HOME: '/nonexistent', DOCKER_HOST: testEngine.host},
-		encoding: 'utf8',
-	});
-	assert.equal(status, 0, `${stderr}\n${line}`);
+async function inShell(line: string): Promise<void> {
+	const env = {PATH: process.env.PATH, HOME: '/nonexistent', DOCKER_HOST: testEngine.host};
+	await promisify(execFile)('sh', ['-c', line], {env});
+}
+
+/** Four at a time: the engine is not waited for one by one. */
+async function forEach(words: readonly string[], act: (word: string) => Promise<void>): Promise<void> {
+	const waiting = words.values();
+	const work = async (): Promise<void> => {
+		for (const word of waiting) await act(word);
+	};
+	await Promise.all([work(), work(), work(), work()]);
 }
 
 /** Makes an image of settings alone. */
@@ -155,8 +162,8 @@ async function build(reference: string, lines: readonly string[]): Promise<void>
 }
 
 const runCase = async (word: string): Promise<void> => {
-	const [, ...rest] = ['', ...(cases[word] ?? [])];
-	await docker('run', '--detach', '--name', nameOf(word), '--stop-timeout', '1', ...rest);
+	await docker('rm', '--force', '--volumes', nameOf(word)).catch(() => undefined);
+	await docker('run', '--detach', '--name', nameOf(word), '--stop-timeout', '1', ...(cases[word] ?? []));
 	if (word === 'networks') await docker('network', 'connect', '--alias', 'more', second, nameOf(word));
 };
 
@@ -177,7 +184,7 @@ describe('another one like it', {skip: requireEngine(), timeout: 600_000}, () =>
 			...['LABEL from.image=yes', 'WORKDIR /tmp', 'STOPSIGNAL SIGKILL'],
 			'HEALTHCHECK --interval=1h --timeout=3s CMD true',
 		]);
-		for (const word of names) await runCase(word);
+		await forEach(names, runCase);
 	});
 	after(removeTestObjects);
 
@@ -192,21 +199,21 @@ describe('another one like it', {skip: requireEngine(), timeout: 600_000}, () =>
 			text.split(/\n(?=docker )/).map(line => [/--name (\S+)/.exec(line)?.[1] ?? '', line] as const),
 		);
 		assert.equal(lines.size, names.length);
-		for (const word of names) {
+		await forEach(names, async word => {
 			const [name, other] = [nameOf(word), testName(`again-${word}`)];
 			const one = await inspectionOf(name);
 			// Two cannot hold one port of the host, or one address.
 			await docker('rm', '--force', name);
-			inShell((lines.get(name) ?? '').replaceAll(name, other));
+			await inShell((lines.get(name) ?? '').replaceAll(name, other));
 			const two = await inspectionOf(other);
 			assert.deepEqual(differences(one, two), [], `${word}: ${lines.get(name)}`);
 			await docker('rm', '--force', '--volumes', other);
-		}
+		});
 	});
 
 	test('N makes them anew, one after the other, with the same settings and volumes', async () => {
 		const words = anew;
-		for (const word of words) await runCase(word);
+		await forEach(words, runCase);
 		const before = await Promise.all(words.map(async word => inspectionOf(nameOf(word))));
 		await using gantry = await openGantry();
 		await gantry.filter('1 Containers', `name:${bulk}`);
@@ -227,6 +234,23 @@ describe('another one like it', {skip: requireEngine(), timeout: 600_000}, () =>
 		}
 		const left = await docker('ps', '--all', '--format', '{{.Names}}', '--filter', `name=${bulk}`);
 		assert.deepEqual(left.split('\n').toSorted(), words.map(nameOf).toSorted());
+	});
+
+	test('a line that is too long for the clipboard says how to get it', async () => {
+		const name = testName('long');
+		const file = join(mkdtempSync(join(tmpdir(), 'gantry-test-line-')), 'run.sh');
+		const big = 'x'.repeat(70_000);
+		await docker('create', '--name', name, '--env', `BIG=${big}`, ...forever);
+		await using gantry = await openGantry({columns: 80, rows: 24});
+		await gantry.filter('1 Containers', `name:${name}`);
+		await gantry.press('Y');
+		await gantry.tells(/more than a terminal takes/);
+		await gantry.tells(/:run-line FILE writes it to a file/);
+		await gantry.press('esc');
+		await gantry.command(`run-line ${file}`);
+		await gantry.tells('wrote the docker run line of');
+		assert.ok(readFileSync(file, 'utf8').includes(`--env BIG=${big} ${busy} sleep 3600`));
+		rmSync(dirname(file), {recursive: true});
 	});
 
 	test('the line is written to a file that only its owner can read', async () => {

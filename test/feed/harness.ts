@@ -53,6 +53,7 @@ const initial = (now: number): State => ({
 	containers: {byId: new Map(), loading: {status: 'loading'}},
 	images: {byId: new Map(), loading: {status: 'loading'}},
 	stats: initialStats(now),
+	troubles: new Map(),
 	transfers: new Map(),
 	events: [],
 	busy: new Map(),

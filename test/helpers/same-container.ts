@@ -78,7 +78,8 @@ function plain({id, name, facts}: Inspection, volumes: 'same' | 'alike'): Json {
 		Config: {...configured, Env: variables?.toSorted()},
 		HostConfig: {
 			...hosted,
-			Binds: binds?.filter(isNamed),
+			// The client has them in no order.
+			Binds: binds?.filter(isNamed).toSorted(),
 			Mounts: wanted?.map(({Source: source, ...mount}: Json) => ({
 				...mount,
 				...(typeof source === 'string' && isNamed(source) && {Source: source}),

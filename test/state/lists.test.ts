@@ -93,6 +93,7 @@ suite('the cursor', () => {
 	test('follows its object when the load changes the order', () => {
 		const sample = (cpuPercent: number): StatsSample => ({
 			readAt: now,
+			intervalMs: 1000,
 			cpuPercent,
 			memoryBytes: 0,
 			memoryLimitBytes: 0,

@@ -1,8 +1,10 @@
 import type {Container} from '../../engine/types.ts';
+import type {Alarm} from '../../resources/alarms.ts';
 import type {ContainerOnlyRow, ContainerRow} from '../../resources/container-row.ts';
 import {containers as resource} from '../../resources/containers.ts';
 import type {State} from '../model.ts';
 import type {StatsState} from '../views/stats.ts';
+import {type AlarmsById, selectAlarms} from './alarms.ts';
 import {isUp} from './containers.ts';
 import {createSelector} from './memo.ts';
 import {createSorter, filtered, type Sorting, sortingSelector} from './ordered.ts';
@@ -47,6 +49,11 @@ const rowOf = (container: Container, stats: StatsById, depth: number): Container
 	};
 };
 
+const alarmedRow = (row: ContainerOnlyRow, all: AlarmsById): ContainerOnlyRow => {
+	const alarms = all.get(row.container.id);
+	return alarms === undefined ? row : {...row, alarms};
+};
+
 const sum = (members: readonly Container[], stats: StatsById) => {
 	const latest = members.flatMap(({id}) => stats.get(id)?.latest ?? []);
 	if (latest.length === 0) return {};
@@ -60,7 +67,7 @@ const sum = (members: readonly Container[], stats: StatsById) => {
 const groupRow = (
 	project: string,
 	members: readonly Container[],
-	stats: StatsById,
+	{stats, alarms}: {readonly stats: StatsById; readonly alarms: AlarmsById},
 	isCollapsed: boolean,
 ): ContainerRow => ({
 	kind: 'group',
@@ -70,28 +77,34 @@ const groupRow = (
 	total: members.filter(member => isUp(member) || !isOneOff(member)).length,
 	// An engine remembers the health of what has stopped.
 	unhealthy: members.filter(member => isUp(member) && member.health === 'unhealthy').length,
+	alarms: members.flatMap(({id}): readonly Alarm[] => alarms.get(id)?.slice(0, 1) ?? []),
 	isCollapsed,
 	...sum(members, stats),
 });
+
+type GroupFacts = {
+	readonly sorting: Sorting;
+	readonly collapsed: ReadonlySet<string>;
+	readonly stats: StatsById;
+	readonly alarms: AlarmsById;
+};
 
 /** Every project with its members in their order, then what belongs to none. */
 const grouped = (
 	rows: readonly ContainerRow[],
 	projects: ReadonlyMap<string, readonly Container[]>,
 	members: ReadonlyMap<string, readonly Container[]>,
-	sorting: Sorting,
-	collapsed: ReadonlySet<string>,
-	stats: StatsById,
+	{sorting, collapsed, ...facts}: GroupFacts,
 ): readonly ContainerRow[] => {
 	const heads = [...projects.keys()].map(project =>
-		groupRow(project, members.get(project) ?? [], stats, collapsed.has(project)),
+		groupRow(project, members.get(project) ?? [], facts, collapsed.has(project)),
 	);
 	const sorted = sortHeads(heads, sorting);
 	return [
 		...sorted.flatMap(head => {
 			if (head.kind !== 'group' || head.isCollapsed) return [head];
 			const shown = projects.get(head.project) ?? [];
-			return [head, ...shown.map(member => plainRow(member, 1))];
+			return [head, ...shown.map(member => alarmedRow(plainRow(member, 1), facts.alarms))];
 		}),
 		...rows.filter(row => row.kind === 'container' && row.container.project === undefined),
 	];
@@ -107,11 +120,22 @@ const sortHeads = createSorter(resource);
 
 /** Every container, in order. */
 const selectSorted = createSelector(
-	(state: State) => [state.containers.byId, selectSorting(state), selectSortedStats(state)],
-	(byId: State['containers']['byId'], sorting: Sorting, stats: StatsById): readonly ContainerRow[] => {
-		const all = [...byId.values()];
+	(state: State) => [
+		state.containers.byId,
+		selectSorting(state),
+		selectSortedStats(state),
+		selectAlarms(state),
+	],
+	(
+		byId: State['containers']['byId'],
+		sorting: Sorting,
+		stats: StatsById,
+		alarms: AlarmsById,
+	): readonly ContainerRow[] => {
+		const row = (container: Container): ContainerOnlyRow =>
+			stats === noStats ? plainRow(container, 0) : rowOf(container, stats, 0);
 		return sort(
-			all.map(container => (stats === noStats ? plainRow(container, 0) : rowOf(container, stats, 0))),
+			Array.from(byId.values(), container => alarmedRow(row(container), alarms)),
 			sorting,
 		);
 	},
@@ -166,6 +190,7 @@ export const selectContainerRows: (state: State) => readonly ContainerRow[] = cr
 		state.ui.isGrouped,
 		state.ui.collapsedProjects,
 		selectSortedStats(state),
+		selectAlarms(state),
 	],
 	(
 		rows: readonly ContainerRow[],
@@ -175,8 +200,9 @@ export const selectContainerRows: (state: State) => readonly ContainerRow[] = cr
 		isGrouped: boolean,
 		collapsed: ReadonlySet<string>,
 		stats: StatsById,
+		alarms: AlarmsById,
 	): readonly ContainerRow[] =>
-		isGrouped ? grouped(rows, projects, members, sorting, collapsed, stats) : rows,
+		isGrouped ? grouped(rows, projects, members, {sorting, collapsed, stats, alarms}) : rows,
 );
 
 const decorated = (state: State, row: ContainerRow): ContainerRow => {
@@ -185,7 +211,7 @@ const decorated = (state: State, row: ContainerRow): ContainerRow => {
 	const {id} = row.container;
 	const busy = state.busy.get(id);
 	const isMarked = state.ui.lists.containers.marks.has(id);
-	const drawn = rowOf(row.container, state.stats.byId, row.depth);
+	const drawn = alarmedRow(rowOf(row.container, state.stats.byId, row.depth), selectAlarms(state));
 	const track = state.stats.byId.get(id)?.track;
 	const cpuHistory = track === undefined ? [] : recentCpu(track, cpuHistoryLength);
 	return {...drawn, cpuHistory, isMarked, ...(busy === undefined ? {} : {busyVerb: busy.verb})};

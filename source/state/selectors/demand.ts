@@ -64,8 +64,8 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		selectQueuedCopies(state),
 		selectCancelled(state),
 		selectReaderDemand(state),
-		selectChangesDemand(state),
 		selectLogsDemand(state),
+		selectChangesDemand(state),
 		state.ui.retryCount,
 	],
 	(
@@ -76,8 +76,8 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		queuedCopies: NonNullable<Demand['queuedCopies']>,
 		cancelledTransfers: Demand['cancelledTransfers'],
 		reader: ReturnType<typeof selectReaderDemand>,
-		changes: Demand['changes'],
 		logs: Demand['logs'],
+		changes: Demand['changes'],
 		retryCount: number,
 	): Demand => ({
 		fastStats,
@@ -88,7 +88,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		cancelledTransfers,
 		retryCount,
 		...reader,
-		...(changes && {changes}),
 		...(logs && {logs}),
+		...(changes && {changes}),
 	}),
 );

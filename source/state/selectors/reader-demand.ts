@@ -28,7 +28,7 @@ const ofTab = (tab: ContainerTab, container: Container, files: FilesView | undef
 			return {files: filesDemand(containerId, files)};
 		case 'stats':
 			return {detailedStats: containerId};
-		// By selectors of their own: `logs-demand.ts`, `changes-demand.ts`.
+		// See `logs-demand.ts` and, as it needs the rows, `changes-demand.ts`.
 		case 'logs':
 		case 'changes':
 			return nothing;
