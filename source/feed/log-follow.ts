@@ -37,6 +37,8 @@ const tailAgain = 20_000;
 /** A log that ends although its container runs is not opened again faster than this. */
 const reopenMs = 250;
 const retryMs = 1000;
+/** A log without a line is told to be open after this. */
+const announceMs = 120;
 
 const minuteMs = 60_000;
 const spans: Readonly<Partial<Record<LogRange, number>>> = {
@@ -59,6 +61,14 @@ export const firstOptions = (
 	return {
 		tail: share(limits.lines),
 		...(span === undefined ? {} : {since: new Date(now - span).toISOString()}),
+	};
+};
+
+const once = (run: () => void): (() => void) => {
+	let hasRun = false;
+	return () => {
+		if (!hasRun) run();
+		hasRun = true;
 	};
 };
 
@@ -107,10 +117,18 @@ export const followLog = (session: Session, following: Following): LogFollow => 
 		const cursor = cursorOf();
 		cursor.rewind();
 		const batches = engine.logs(containerId, options, signal);
-		session.post({type: 'engine/logs-opened', request, containerId});
-		for await (const lines of batches) {
-			if (signal.aborted) return;
-			tell(containerId, newLines(cursor, lines));
+		// Told with the first lines, which are a moment behind: else they would wait for the next dispatch.
+		const announce = once(() => session.post({type: 'engine/logs-opened', request, containerId}));
+		const callOff = scope.after(announceMs, announce);
+		try {
+			for await (const lines of batches) {
+				if (signal.aborted) return;
+				announce();
+				tell(containerId, newLines(cursor, lines));
+			}
+			announce();
+		} finally {
+			callOff();
 		}
 	};
 
