@@ -40,7 +40,10 @@ test('the page before is asked for with a tail that reaches over what is known, 
 	engine.logOf(id).end();
 	await clock.advance(200);
 	assert.equal(texts().length, 60);
-	assert.deepEqual(texts().slice(0, 12), Array.from({length: 12}, (_, n) => `line ${90 + n}`));
+	assert.deepEqual(
+		texts().slice(0, 12),
+		Array.from({length: 12}, (_, n) => `line ${90 + n}`),
+	);
 	assert.equal(store.getState().logs?.older, 'idle');
 	await feed.stop();
 	assert.equal(engine.openCount(), 0);
@@ -65,8 +68,7 @@ test('an answer without an older line is asked for once more, then that was the 
 
 test('several lines of one stamp: those that are known are not taken for older ones', async () => {
 	const {clock, engine, feed, texts} = await atTheTop();
-	for (const text of ['same a', 'same b', 'line 100'])
-		engine.logOf(id).push(lineOf(100, {text}));
+	for (const text of ['same a', 'same b', 'line 100']) engine.logOf(id).push(lineOf(100, {text}));
 	engine.logOf(id).end();
 	await clock.advance(200);
 	assert.deepEqual(texts().slice(0, 4), ['same a', 'same b', 'line 100', 'line 101']);
