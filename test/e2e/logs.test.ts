@@ -312,7 +312,7 @@ describe('logs', {skip: requireEngine(), timeout: 180_000}, () => {
 		await run(testName('late'), 'echo joined; sleep 3600', ...label);
 		await gantry.sees(/late +joined/);
 		await docker('stop', testName('two'));
-		await gantry.sees(/two ~does not run any more/);
+		await gantry.sees(/two +~does not run any more/);
 		await gantry.sees('2 following, 1 ended');
 	});
 });
