@@ -19,6 +19,7 @@ import type {LogLimits} from './views/log-buffer.ts';
 import type {LogLook, LogSelection, LogsState} from './views/logs.ts';
 import type {ProcessesView} from './views/processes.ts';
 import type {StatsState} from './views/stats.ts';
+import type {TroublesState} from './views/troubles.ts';
 
 /** An engine that can be switched to. */
 export type EngineChoice = {
@@ -221,6 +222,7 @@ export type State = {
 	readonly containers: ContainersState;
 	readonly images: ImagesState;
 	readonly stats: StatsState;
+	readonly troubles: TroublesState;
 	readonly transfers: ReadonlyMap<TransferId, Transfer>;
 	/** Newest last, capped. */
 	readonly events: readonly EngineEvent[];

@@ -22,6 +22,7 @@ import {reduceOpened} from './slices/opened.ts';
 import {reduceProcesses} from './slices/processes.ts';
 import {initialStats, reduceStats} from './slices/stats.ts';
 import {reduceTransfers} from './slices/transfers.ts';
+import {reduceTroubles} from './slices/troubles.ts';
 import {initialUi, reduceUi} from './slices/ui.ts';
 import type {LogLimits} from './views/log-buffer.ts';
 
@@ -45,6 +46,7 @@ export const initialState = (facts: {
 	containers: {byId: new Map(), loading: {status: 'loading'}},
 	images: {byId: new Map(), loading: {status: 'loading'}},
 	stats: initialStats(facts.now),
+	troubles: new Map(),
 	transfers: new Map(),
 	events: [],
 	busy: new Map(),
@@ -96,6 +98,7 @@ const reduceFacts = (state: State, message: Message): State => {
 			openedId: state.opened?.containerId,
 			now: state.now,
 		}),
+		troubles: reduceTroubles(state.troubles, message, containers.byId, state.now),
 		transfers: reduceTransfers(state.transfers, message),
 		busy: reduceBusy(state.busy, message),
 		events:

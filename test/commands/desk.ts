@@ -52,6 +52,8 @@ export const mutating = [
 	'createContainer',
 	'updateContainer',
 	'commitContainer',
+	'createAgain',
+	'createLike',
 	'removeImage',
 	'tagImage',
 	'pruneImages',

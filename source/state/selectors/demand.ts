@@ -1,6 +1,7 @@
 import type {Container, ContainerId} from '../../engine/types.ts';
 import type {Demand} from '../demand.ts';
 import type {State} from '../model.ts';
+import {selectChangesDemand} from './changes-demand.ts';
 import {isMeasured, selectMeasuredIds} from './containers.ts';
 import {selectLogsDemand} from './logs-demand.ts';
 import {createSelector, withSameItems} from './memo.ts';
@@ -64,6 +65,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		selectCancelled(state),
 		selectReaderDemand(state),
 		selectLogsDemand(state),
+		selectChangesDemand(state),
 		state.ui.retryCount,
 	],
 	(
@@ -75,6 +77,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		cancelledTransfers: Demand['cancelledTransfers'],
 		reader: ReturnType<typeof selectReaderDemand>,
 		logs: Demand['logs'],
+		changes: Demand['changes'],
 		retryCount: number,
 	): Demand => ({
 		fastStats,
@@ -86,5 +89,6 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		retryCount,
 		...reader,
 		...(logs && {logs}),
+		...(changes && {changes}),
 	}),
 );
