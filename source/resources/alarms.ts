@@ -45,7 +45,7 @@ export type Troubles = {
 	readonly loopSeenAt?: number;
 };
 
-export const crashLoopWindowMs = 5 * 60_000;
+const crashLoopWindowMs = 5 * 60_000;
 const crashLoopRestarts = 3;
 /** A container that runs again is marked for so long after a kill. */
 const oomStaysMs = 15 * 60_000;
