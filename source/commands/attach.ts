@@ -38,9 +38,9 @@ const showLastLines = async (
 	const callOff = clock.after(logPatienceMs, () => limit.abort());
 	try {
 		const either = AbortSignal.any([signal, limit.signal]);
-		for await (const {text} of engine.logs(id, {tail: lastLines, follow: false, isTty}, either)) {
-			await terminal.write(`${sanitiseLog(text)}\r\n`);
-			count++;
+		for await (const lines of engine.logs(id, {tail: lastLines, follow: false, isTty}, either)) {
+			await terminal.write(lines.map(({text}) => `${sanitiseLog(text)}\r\n`).join(''));
+			count += lines.length;
 		}
 		if (count === 0 && !limit.signal.aborted)
 			await terminal.write('\x1b[2m(it has written nothing yet)\x1b[m\r\n');

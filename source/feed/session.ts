@@ -11,7 +11,9 @@ import {createFiles} from './files.ts';
 import {createImages, type Images} from './images.ts';
 import {createInspections, type Inspections} from './inspections.ts';
 import {watchLiveness} from './liveness.ts';
-import {createLogs, type LogMemory} from './logs.ts';
+import type {LogMemory} from './log-follow.ts';
+import {createLogs} from './logs.ts';
+import {createLook} from './look.ts';
 import {createProcesses} from './processes.ts';
 import {isNoise, reactionTo} from './reconcile.ts';
 import type {Scope} from './scope.ts';
@@ -120,7 +122,8 @@ const createParts = (
 	const stats = createStats(session, inspections, facts);
 	const logs = createLogs(session, logMemory);
 	const document = createDocument(session);
-	const views = [document, createProcesses(session), createChanges(session), createFiles(session)];
+	const look = createLook(inspections, document);
+	const views = [document, look, createProcesses(session), createChanges(session), createFiles(session)];
 	let untold: EngineEvent[] = [];
 
 	session.addSource('quick', (): readonly EngineMessage[] => {

@@ -52,10 +52,14 @@ export const mutating = [
 	'createContainer',
 	'updateContainer',
 	'commitContainer',
+	'createAgain',
+	'createLike',
 	'removeImage',
 	'tagImage',
 	'pruneImages',
 	'pullImage',
+	'connectNetwork',
+	'disconnectNetwork',
 	'exec',
 	'attach',
 ] as const satisfies readonly Parameters<FakeEngine['calls']>[0][];
@@ -94,6 +98,7 @@ export const openDesk = (world: World = {}, all: readonly Command[] = commands):
 				return true;
 			},
 			repaint: () => {},
+			runProgram: async () => {},
 			sayAfterwards: () => {},
 		},
 		browser: {absence: () => 'there is no display here', open: async () => {}},

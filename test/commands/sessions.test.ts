@@ -101,6 +101,7 @@ const open = (facts: {readonly leftover?: Leftover; readonly attached?: Partial<
 		signal: leaving.signal,
 		terminal: {
 			suspend: run => run(terminal),
+			runProgram: async () => {},
 			copy: () => true,
 			repaint: () => {},
 			sayAfterwards: text => said.push(text),
@@ -132,7 +133,8 @@ const open = (facts: {readonly leftover?: Leftover; readonly attached?: Partial<
 		async attach(...lines: readonly string[]) {
 			runner.invoke('containers.attach');
 			await clock.settle();
-			for (const text of lines) engine.logOf(container.id).push({source: 'stdout', text});
+			for (const text of lines)
+				engine.logOf(container.id).push({source: 'stdout', text, stamp: '', isPiece: false});
 			engine.logOf(container.id).end();
 			await clock.settle();
 		},

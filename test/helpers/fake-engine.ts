@@ -5,7 +5,9 @@ import type {Engine, OpenLocalStats} from '../../source/engine/engine.ts';
 import {EngineError} from '../../source/engine/errors.ts';
 import type {
 	Container,
+	ContainerChanges,
 	ContainerId,
+	ContainerProcess,
 	ContainerState,
 	EngineEvent,
 	EngineInfo,
@@ -27,6 +29,9 @@ type Call = {readonly method: Method; readonly key: string; readonly options?: u
 export type FakeEngine = Engine & {
 	readonly containers: Map<ContainerId, Container>;
 	readonly images: Map<ImageId, Image>;
+	/** By container; none where nothing is said. */
+	readonly processes: Map<ContainerId, readonly ContainerProcess[]>;
+	readonly changed: Map<ContainerId, ContainerChanges>;
 	readonly files: FakeFiles;
 	/** What is set of a container. */
 	readonly limits: Map<ContainerId, LimitsChange>;
@@ -226,6 +231,8 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 		openLocalStats: undefined,
 		containers,
 		images,
+		processes: new Map(),
+		changed: new Map(),
 		files,
 		limits,
 		emit,
@@ -293,7 +300,23 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 			ledger.answer({method: 'statsOnce', key: id}, signal, () =>
 				known(id).state === 'running' ? countersAt(clock.now()) : undefined,
 			),
-		logs: (id, options, signal) => ledger.stream({method: 'logs', key: id, options}, signal, () => {}),
+		logs: async function* (id, options, signal) {
+			for await (const line of ledger.stream<LogLine>({method: 'logs', key: id, options}, signal, () => {}))
+				yield [line];
+		},
+
+		listProcesses: (id, signal) =>
+			ledger.answer(
+				{method: 'listProcesses', key: id},
+				signal,
+				() => engine.processes.get(known(id).id) ?? [],
+			),
+		containerChanges: (id, signal) =>
+			ledger.answer(
+				{method: 'containerChanges', key: id},
+				signal,
+				() => engine.changed.get(known(id).id) ?? {changes: [], mountPoints: []},
+			),
 
 		startContainer: act('startContainer', 'running', 'start'),
 		stopContainer: act('stopContainer', 'exited', 'kill', 'die', 'stop'),
@@ -390,6 +413,17 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 		pruneImages: (which, signal) =>
 			ledger.answer({method: 'pruneImages', key: which}, signal, () => ({removed: [], reclaimedBytes: 0})),
 		pullImage: (reference, signal) => ledger.stream({method: 'pullImage', key: reference}, signal, () => {}),
+		listNetworks: signal => ledger.answer({method: 'listNetworks', key: ''}, signal, () => fakeNetworks),
+		connectNetwork: (network, id, options, signal) =>
+			ledger.answer({method: 'connectNetwork', key: id, options: {network, ...options}}, signal, () => {
+				change(id, {networks: [...known(id).networks, network]});
+				emit({type: 'network', action: 'connect', actorId: network, attributes: {container: id}});
+			}),
+		disconnectNetwork: (network, id, options, signal) =>
+			ledger.answer({method: 'disconnectNetwork', key: id, options: {network, ...options}}, signal, () => {
+				change(id, {networks: known(id).networks.filter(name => name !== network)});
+				emit({type: 'network', action: 'disconnect', actorId: network, attributes: {container: id}});
+			}),
 		...fakeFiles(ledger, files),
 		exec: (id, options, signal) =>
 			ledger.answer({method: 'exec', key: id, options}, signal, () => {
@@ -407,6 +441,12 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 	return engine;
 };
 
+const fakeNetworks = [
+	{id: 'n0', name: 'bridge', driver: 'bridge', isInternal: false, subnets: ['172.17.0.0/16']},
+	{id: 'n1', name: 'host', driver: 'host', isInternal: false, subnets: []},
+	{id: 'n2', name: 'shop', driver: 'bridge', isInternal: true, subnets: []},
+];
+
 /** What a dead engine cannot do any more: everything. */
 const everyCall: readonly Method[] = [
 	'connect',
@@ -419,6 +459,8 @@ const everyCall: readonly Method[] = [
 	'statsStream',
 	'statsOnce',
 	'logs',
+	'listProcesses',
+	'containerChanges',
 	'startContainer',
 	'stopContainer',
 	'restartContainer',
@@ -442,6 +484,9 @@ const everyCall: readonly Method[] = [
 	'pruneImages',
 	'pullImage',
 	'exec',
+	'listNetworks',
+	'connectNetwork',
+	'disconnectNetwork',
 	'statPath',
 	'readArchive',
 	'writeArchive',

@@ -1,7 +1,9 @@
 import type {Container, ContainerId} from '../../engine/types.ts';
 import type {Demand} from '../demand.ts';
 import type {State} from '../model.ts';
+import {selectChangesDemand} from './changes-demand.ts';
 import {isMeasured, selectMeasuredIds} from './containers.ts';
+import {selectLogsDemand} from './logs-demand.ts';
 import {createSelector, withSameItems} from './memo.ts';
 import {presentContainer, selectReaderDemand} from './reader-demand.ts';
 import {cursorContainer, selectVisibleContainers} from './rows.ts';
@@ -62,6 +64,9 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		selectQueuedCopies(state),
 		selectCancelled(state),
 		selectReaderDemand(state),
+		selectLogsDemand(state),
+		selectChangesDemand(state),
+		state.ui.look,
 		state.ui.retryCount,
 	],
 	(
@@ -72,6 +77,9 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		queuedCopies: NonNullable<Demand['queuedCopies']>,
 		cancelledTransfers: Demand['cancelledTransfers'],
 		reader: ReturnType<typeof selectReaderDemand>,
+		logs: Demand['logs'],
+		changes: Demand['changes'],
+		look: NonNullable<Demand['look']>,
 		retryCount: number,
 	): Demand => ({
 		fastStats,
@@ -80,7 +88,10 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		queuedPulls,
 		queuedCopies,
 		cancelledTransfers,
+		look,
 		retryCount,
 		...reader,
+		...(logs && {logs}),
+		...(changes && {changes}),
 	}),
 );

@@ -3,13 +3,17 @@ import type {Message} from '../messages.ts';
 import {type ListState, messagesKept, type Screen, type Toast, type UiState} from '../model.ts';
 import {replaced} from '../replaced.ts';
 import {editText} from '../text-edit.ts';
+import {defaultLogLimits} from '../views/log-buffer.ts';
 import {initialList, type ListShape, reduceList} from './lists.ts';
 import {reduceOverlays} from './overlays.ts';
 import {reduceQueries} from './queries.ts';
 
 export const initialUi = (
-	facts: Pick<UiState, 'columns' | 'rows' | 'isReadOnly' | 'isTrusting'>,
+	facts: Pick<UiState, 'columns' | 'rows' | 'isReadOnly' | 'isTrusting'> &
+		Partial<Pick<UiState, 'logLimits'>>,
 ): UiState => ({
+	logLimits: defaultLogLimits,
+	logLook: {hasTimestamps: false, isWrapped: false, isPretty: false},
 	...facts,
 	screen: {kind: 'dashboard'},
 	focus: 'containers',
@@ -31,6 +35,7 @@ export const initialUi = (
 	overlays: [],
 	toasts: [],
 	messages: [],
+	look: {count: 0, ids: []},
 	retryCount: 0,
 });
 
@@ -156,6 +161,8 @@ const reduceView = (ui: UiState, message: Message): UiState => {
 			return {...ui, isGrouped: !ui.isGrouped};
 		case 'ui/project-folded':
 			return {...ui, collapsedProjects: toggledIn(ui.collapsedProjects, message.project)};
+		case 'ui/look-wanted':
+			return {...ui, look: {count: ui.look.count + 1, ids: message.ids}};
 		case 'ui/retry-wanted':
 			return {...ui, retryCount: ui.retryCount + 1};
 		default:
