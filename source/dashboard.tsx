@@ -21,7 +21,7 @@ export type DashboardEnd =
 	| {readonly kind: 'switched'; readonly next: () => Promise<Seat>};
 
 /** A shell inside a container is ended with Gantry, which takes up to two seconds. */
-const guestLimitMs = 2500;
+const guestLimitMs = 3500;
 
 /**
  * Puts the screen before a session and takes it away again: however it ends, the terminal is as it was.
@@ -102,7 +102,8 @@ export const openDashboard = async ({
 		leaving.abort();
 		releaseHeap();
 		stdout.off('resize', resized);
-		await terminal.released(guestLimitMs, systemClock);
+		if (!(await terminal.released(guestLimitMs, systemClock)))
+			terminal.port.sayAfterwards('a session inside a container did not end in time and may still run there');
 		instance.unmount();
 		await stop();
 		await screen.close(systemClock);

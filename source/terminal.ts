@@ -11,8 +11,8 @@ type Suspend = (run: () => Promise<void>) => Promise<void>;
 export type TerminalHandle = {
 	readonly attach: (suspend: Suspend) => void;
 	readonly port: TerminalPort;
-	/** Resolves when no guest has the terminal any more, or has not given it back within `limitMs`. */
-	readonly released: (limitMs: number, clock: Clock) => Promise<void>;
+	/** Resolves when no guest has the terminal any more: false when one has not given it back within `limitMs`. */
+	readonly released: (limitMs: number, clock: Clock) => Promise<boolean>;
 	/** What is to be told when the terminal is the person's again. */
 	readonly lastWords: () => readonly string[];
 };
@@ -28,7 +28,41 @@ type Parts = {
 /** Terminals cut long clipboard writes; ids and command lines are far below. */
 const clipboardLimitBytes = 74_000;
 
-const rawTerminal = ({stdin, stdout, leaving}: Parts, guest: GuestScreen): RawTerminal => {
+type Ears = {
+	readonly listeners: Set<(data: Uint8Array) => void>;
+	/** What was typed while nobody listened. */
+	readonly unheard: Uint8Array[];
+	readonly stop: () => void;
+};
+
+/** Nothing that is typed while a guest has the terminal is lost between two of its listeners. */
+const listen = (stdin: NodeJS.ReadStream): Ears => {
+	const listeners: Ears['listeners'] = new Set();
+	const unheard: Uint8Array[] = [];
+	// Ink reads text, and sets it so again: bytes above 0x7f that are no UTF-8 would not survive that.
+	stdin.setEncoding('latin1');
+	const hear = (text: string): void => {
+		const data = Buffer.from(text, 'latin1');
+		if (listeners.size === 0) unheard.push(data);
+		for (const listener of [...listeners]) listener(data);
+	};
+	stdin.on('data', hear);
+	stdin.resume();
+	return {
+		listeners,
+		unheard,
+		stop: () => {
+			// No pause: a paused terminal would not wake up again for Ink's own listener.
+			stdin.off('data', hear);
+		},
+	};
+};
+
+const rawTerminal = (
+	{stdout, leaving}: Parts,
+	guest: GuestScreen,
+	{listeners, unheard}: Ears,
+): RawTerminal => {
 	const write = async (data: Uint8Array | string): Promise<void> => {
 		if (data.length === 0 || stdout.write(data) || leaving.aborted) return;
 		try {
@@ -43,15 +77,10 @@ const rawTerminal = ({stdin, stdout, leaving}: Parts, guest: GuestScreen): RawTe
 		write,
 		show: async (data, isTty) => write(guest.pass(data, isTty)),
 		onInput(listener) {
-			// One character for each byte.
-			const hear = (text: string): void => {
-				listener(Buffer.from(text, 'latin1'));
-			};
-			stdin.on('data', hear);
-			stdin.resume();
+			listeners.add(listener);
+			for (const data of unheard.splice(0)) listener(data);
 			return () => {
-				// No pause: a paused terminal would not wake up again for Ink's own listener.
-				stdin.off('data', hear);
+				listeners.delete(listener);
 			};
 		},
 		onResize(listener) {
@@ -78,12 +107,12 @@ export const createTerminal = (parts: Parts): TerminalHandle => {
 			await suspend(async () => {
 				stdin.setRawMode(true);
 				stdin.ref();
-				// Ink reads text, and sets it so again: bytes above 0x7f that are no UTF-8 would not survive that.
-				stdin.setEncoding('latin1');
+				const ears = listen(stdin);
 				stdout.write(guest.open);
 				try {
-					await run(rawTerminal(parts, guest));
+					await run(rawTerminal(parts, guest, ears));
 				} finally {
+					ears.stop();
 					stdout.write(guest.close());
 					screen.reclaim();
 				}
@@ -129,12 +158,19 @@ export const createTerminal = (parts: Parts): TerminalHandle => {
 			},
 		},
 		async released(limitMs, clock) {
-			if (present === undefined) return;
-			const {promise, resolve} = Promise.withResolvers<void>();
-			const callOff = clock.after(limitMs, resolve);
-			await Promise.race([present.catch(() => undefined), promise]);
+			if (present === undefined) return true;
+			const {promise, resolve} = Promise.withResolvers<false>();
+			const callOff = clock.after(limitMs, () => resolve(false));
+			const isReleased = await Promise.race([
+				present.then(
+					() => true,
+					() => true,
+				),
+				promise,
+			]);
 			callOff();
 			screen.reclaim();
+			return isReleased;
 		},
 		lastWords: () => words,
 	};

@@ -90,8 +90,11 @@ export const converse = async ({
 		// A refused resize leaves the old size: the session itself is not harmed.
 		if (isTty) session.resize(terminal.columns(), terminal.rows()).catch(() => undefined);
 	});
+	let isOver = false;
 	const pump = async (): Promise<'ended'> => {
 		for await (const chunk of session.output) {
+			// Whatever still comes is not for the terminal, which somebody else has by then.
+			if (isOver) break;
 			onOutput?.(chunk);
 			await terminal.show(chunk, isTty);
 		}
@@ -103,6 +106,7 @@ export const converse = async ({
 	try {
 		return await Promise.race([pumping, left]);
 	} finally {
+		isOver = true;
 		stopInput();
 		stopResize();
 		watch.stop();

@@ -63,7 +63,7 @@ export const execCommand: Command = {
 	scope: 'containers',
 	title: 'exec',
 	help: 'Runs a command inside the container, as another user, elsewhere or with other variables if wanted',
-	keys: ['!'],
+	keys: ['$'],
 	group: 'danger',
 	inFooter: 31,
 	argument: 'COMMAND',

@@ -59,7 +59,7 @@ export const shellCommand: Command = {
 			showError(
 				context,
 				`${container.name} has no shell that could be started: tried ${tried} (${ending.words})`,
-				'! or :exec COMMAND runs a program that the image has',
+				'$ or :exec COMMAND runs a program that the image has',
 			);
 		} else if (ending !== undefined) await tellExecEnd(context, container, 'shell', ending);
 	},

@@ -216,7 +216,7 @@ suite('a shell', () => {
 		assert.deepEqual(desk.processes[1]?.options.command, ['bash']);
 		await desk.end({exitCode: 127}, 'OCI: "bash": executable file not found\r\n');
 		assert.deepEqual(desk.toasts(), [
-			'error: web-1 has no shell that could be started: tried sh and bash (OCI: "sh": executable file not found): ! or :exec COMMAND runs a program that the image has',
+			'error: web-1 has no shell that could be started: tried sh and bash (OCI: "sh": executable file not found): $ or :exec COMMAND runs a program that the image has',
 		]);
 	});
 

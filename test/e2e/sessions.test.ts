@@ -107,7 +107,7 @@ describe('a command of your choice', {skip: requireEngine(), timeout: 180_000}, 
 		await runBusy(name);
 		await using gantry = await openGantry(size);
 		await gantry.select(name);
-		await gantry.press('!');
+		await gantry.press('$');
 		await gantry.sees('╭ Run a command in');
 		await gantry.type(`sh -c 'echo "$(id -u):$(id -g) $(pwd) <$WORD> $TERM"; exit 3' "two words"`);
 		await gantry.press('down');
@@ -146,7 +146,7 @@ describe('a command of your choice', {skip: requireEngine(), timeout: 180_000}, 
 		await runBusy(name);
 		await using gantry = await openGantry(size);
 		await gantry.select(name);
-		await gantry.press('!');
+		await gantry.press('$');
 		await gantry.sees('╭ Run a command in');
 		await gantry.type('nosuch --flag');
 		await gantry.press('enter');
