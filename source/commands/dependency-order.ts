@@ -8,7 +8,7 @@ export type Dependency = {
 };
 
 /** `com.docker.compose.depends_on` is `service:condition:restart,…`; older ones name the services alone. */
-export const dependenciesOf = ({labels}: Container): readonly Dependency[] =>
+export const dependenciesOf = ({labels}: Pick<Container, 'labels'>): readonly Dependency[] =>
 	(labels['com.docker.compose.depends_on'] ?? '').split(',').flatMap(entry => {
 		const [service = '', condition = 'service_started'] = entry.trim().split(':');
 		return service === '' ? [] : [{service, condition}];

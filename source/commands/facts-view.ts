@@ -1,3 +1,4 @@
+import {networkCommands} from './networks.ts';
 import {scrollCommands} from './readers.ts';
 import {secretsCommand} from './secrets.ts';
 import type {Command} from './types.ts';
@@ -5,5 +6,6 @@ import type {Command} from './types.ts';
 export const factsCommands: readonly Command[] = [
 	...scrollCommands('config'),
 	secretsCommand('config'),
+	...networkCommands,
 	...scrollCommands('network'),
 ];

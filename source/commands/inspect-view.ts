@@ -2,7 +2,13 @@ import type {InspectRow} from '../resources/inspect.ts';
 import {branchesAround, type InspectNode, isBranch} from '../resources/inspect-tree.ts';
 import type {State} from '../state/model.ts';
 import {inspectCursor, matchBeside, revealNode} from '../state/selectors/inspect-cursor.ts';
-import {isLongText, selectInspectMatches, selectInspectNodes} from '../state/selectors/inspect-rows.ts';
+import {
+	isLongText,
+	selectInspectMatches,
+	selectInspectNodes,
+	selectInspectRows,
+} from '../state/selectors/inspect-rows.ts';
+import {listView} from '../state/selectors/rows.ts';
 import {copyPath, copyValue} from './copy-json.ts';
 import {secretsCommand} from './secrets.ts';
 import type {Command, CommandContext} from './types.ts';
@@ -16,6 +22,22 @@ const setOpen = ({store}: CommandContext, path: string, isOpen: boolean): void =
 	else unfolded.delete(path);
 	store.dispatch({type: 'document/unfolded', unfolded});
 };
+
+/** What comes out is shown as far as the screen reaches, with the cursor where it was. */
+const unfold = (context: CommandContext, {node}: InspectRow): void => {
+	setOpen(context, node.path, true);
+	const {store} = context;
+	const state = store.getState();
+	const {cursor, height} = listView(state, 'inspect');
+	const below = selectInspectRows(state).slice(cursor + 1, cursor + height);
+	const next = below.findIndex(row => row.index !== cursorIndex(state) && row.node.depth <= node.depth);
+	const count = next === -1 ? below.length : next;
+	const step = (lines: number) =>
+		({type: 'ui/moved', list: 'inspect', movement: {kind: 'lines', count: lines}}) as const;
+	store.dispatch(step(count), step(-count));
+};
+
+const cursorIndex = (state: State): number => inspectCursor(state)?.index ?? -1;
 
 const land = ({store}: CommandContext, path: string): void => {
 	store.dispatch({type: 'ui/landed', list: 'inspect', key: path});
@@ -34,14 +56,15 @@ const onRow =
 
 const toggle = onRow((context, row, state) => {
 	if (row.line !== undefined) close(context, row.node);
-	else if (canOpen(state, row)) setOpen(context, row.node.path, !row.isOpen);
+	else if (row.isOpen) setOpen(context, row.node.path, false);
+	else if (canOpen(state, row)) unfold(context, row);
 });
 
 const open = onRow((context, row, state) => {
 	if (row.line !== undefined || !canOpen(state, row)) return;
 	if (row.isOpen)
 		context.store.dispatch({type: 'ui/moved', list: 'inspect', movement: {kind: 'lines', count: 1}});
-	else setOpen(context, row.node.path, true);
+	else unfold(context, row);
 });
 
 const close = (context: CommandContext, {path}: InspectNode): void => {

@@ -75,8 +75,7 @@ const followed =
 		const all = subjects(context.store.getState(), input.targets, work);
 		const watches = createStartWatches(context, all, isPatient);
 		await onSubjects(container => watches.start(container, () => act(context, container, input)));
-		// Behind everything else: it may take minutes until the last health check has spoken.
-		watches.told().catch(() => undefined);
+		watches.finish();
 	};
 
 export const lifecycleCommands: readonly Command[] = [

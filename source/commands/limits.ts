@@ -116,7 +116,7 @@ const withSwap = (change: LimitsChange, now: ContainerLimits): LimitsChange => {
 
 const describe = (edits: readonly Edit[]): string =>
 	edits
-		.map(({field, text}) => `${field.label.toLowerCase()} ${isNoLimit(text) ? 'as without a limit' : text}`)
+		.map(({field, text}) => `${field.label.toLowerCase()} ${isNoLimit(text) ? field.unset : text}`)
 		.join(', ');
 
 /** The engine names a container by all of its id. */

@@ -60,18 +60,23 @@ const tellHealthy = (
 	showSuccess(context, `${what} healthy after ${seconds(slowest)}`);
 };
 
+/** A container that is started; one that was just made may be too new for the list. */
+type Started = Pick<Container, 'id' | 'name' | 'labels' | 'project' | 'service'>;
+
 /** Watches over the starts of one command. */
 export type StartWatches = {
 	/**
 	 * Starts a container, after those of the same command that it waits for, and follows what becomes of it.
 	 * @throws what `start` throws, and when what it waits for has failed
 	 */
-	readonly start: (container: Container, start: () => Promise<void>) => Promise<void>;
-	/** All have been started: tells, once it is known, how they fare. */
-	readonly told: () => Promise<void>;
+	readonly start: (container: Started, start: () => Promise<void>) => Promise<void>;
+	/**
+	 * All have been started. Behind everything else, which may take minutes, it is told which have become healthy.
+	 */
+	readonly finish: () => void;
 };
 
-type Watched = {readonly container: Container; readonly outcome: Promise<StartOutcome>};
+type Watched = {readonly container: Started; readonly outcome: Promise<StartOutcome>};
 
 /** Why a container that waits for another cannot be started; nothing when it can. */
 const hindrance = (outcome: StartOutcome, condition: string): string | undefined => {
@@ -99,13 +104,13 @@ const healthy = 'service_healthy';
  */
 export const createStartWatches = (
 	context: CommandContext,
-	all: readonly Container[],
+	all: readonly Started[],
 	isPatient: boolean,
 ): StartWatches => {
 	const watched: Watched[] = [];
 
 	/** Is there another that waits for its end? */
-	const isJob = ({project, service}: Container): boolean =>
+	const isJob = ({project, service}: Started): boolean =>
 		isPatient &&
 		all.some(
 			other =>
@@ -113,7 +118,7 @@ export const createStartWatches = (
 				dependenciesOf(other).some(each => each.service === service && each.condition === completed),
 		);
 
-	const waitFor = async (container: Container): Promise<void> => {
+	const waitFor = async (container: Started): Promise<void> => {
 		if (!isPatient) return;
 		for (const {service, condition} of dependenciesOf(container)) {
 			if (condition !== completed && condition !== healthy) continue;
@@ -145,11 +150,13 @@ export const createStartWatches = (
 				() => undefined,
 			);
 		},
-		async told() {
-			const results = await Promise.all(
-				watched.map(async ({container: {name}, outcome}) => ({name, outcome: await outcome})),
+		finish() {
+			Promise.all(watched.map(async ({container: {name}, outcome}) => ({name, outcome: await outcome}))).then(
+				results => {
+					if (!context.signal.aborted) tellHealthy(context, results);
+				},
+				() => undefined,
 			);
-			if (!context.signal.aborted) tellHealthy(context, results);
 		},
 	};
 };

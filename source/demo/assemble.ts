@@ -2,17 +2,19 @@ import {setMaxListeners} from 'node:events';
 import type {Clock} from '../clock.ts';
 import {actingRoutes} from './containers/acting-routes.ts';
 import {commitRoutes} from './containers/commit-routes.ts';
+import {archiveRoutes} from './containers/archive-routes.ts';
 import {createContainerEvents} from './containers/container-events.ts';
 import {createContainerStore} from './containers/container-store.ts';
 import {type DemoContainer, isAlive} from './containers/container-types.ts';
 import {createRoutes} from './containers/create-routes.ts';
+import {joiningRoutes} from './containers/joining-routes.ts';
 import {createLifecycle} from './containers/lifecycle.ts';
 import {logRoutes} from './containers/log-routes.ts';
 import {createLogStore} from './containers/log-store.ts';
 import {observingRoutes} from './containers/observing-routes.ts';
 import {readingRoutes} from './containers/reading-routes.ts';
 import {createRunner} from './containers/runner.ts';
-import {wireEndpoint} from './containers/wire-network.ts';
+import {wireEndpoints} from './containers/wire-network.ts';
 import {wireSummary} from './containers/wire-summary.ts';
 import type {DemoContext, DemoRoute} from './contract.ts';
 import type {DemoOptions} from './demo-options.ts';
@@ -66,6 +68,7 @@ export const assemble = ({options, clock, version, stopped}: AssembleOptions): D
 	);
 	populate({clock, random, store, logs, lifecycle, images, stopped}, options.containers, seed);
 
+	const containers = () => store.all().map(container => ofResources(container, clock.now()));
 	const common = {clock, random, store, logs, runner, events, lifecycle, images, stopped};
 	return {
 		routes: [
@@ -90,12 +93,14 @@ export const assemble = ({options, clock, version, stopped}: AssembleOptions): D
 			...createRoutes(common),
 			...commitRoutes(common),
 			...observingRoutes(common),
+			...archiveRoutes(common),
+			...joiningRoutes({...common, containers}),
 			...execRoutes(common),
 			...attachRoutes(common),
 			...images.routes,
 			...createDemoResources(context, {
 				images,
-				containers: () => store.all().map(container => ofResources(container, clock.now())),
+				containers,
 			}),
 		],
 		storm: wanted => storm({clock, random, store, lifecycle, eventCount: eventLog.count, stopped}, wanted),
@@ -111,13 +116,17 @@ const isUsing = (container: DemoContainer): boolean =>
 
 const ofResources = (container: DemoContainer, now: number): DemoContainerOfResources => {
 	const {id, name, spec} = container;
-	const {EndpointID, IPAddress, MacAddress} = wireEndpoint(container);
 	return {
 		id,
 		name,
 		imageId: spec.imageId,
 		isRunning: isAlive(container),
-		networks: [{name: spec.network, endpointId: EndpointID, ipAddress: IPAddress, macAddress: MacAddress}],
+		networks: Object.entries(wireEndpoints(container)).map(([network, end]) => ({
+			name: network,
+			endpointId: end.EndpointID,
+			ipAddress: end.IPAddress,
+			macAddress: end.MacAddress,
+		})),
 		volumes: spec.mounts.flatMap(mount => mount.name ?? []),
 		writtenBytes: container.startedAt === undefined ? 0 : 4096,
 		summary: wireSummary(container, now),

@@ -1,5 +1,6 @@
 import {StringDecoder} from 'node:string_decoder';
 import {createFrameFramer, createTerminalFramer, type LogFrame, stampLength} from './log-frames.ts';
+import {quickFrames} from './quick-frames.ts';
 import type {LogLine, LogSource} from './types.ts';
 
 /** A line longer than this many UTF-16 units is given in pieces of about this size. */
@@ -7,6 +8,8 @@ export const maxLineLength = 16 * 1024;
 
 /** Joins frames to lines: each source has its own unfinished line. */
 export type LineAssembler = {
+	/** A line of this source has begun and not ended. */
+	readonly isOpen: (source: LogSource) => boolean;
 	readonly push: (frame: LogFrame) => readonly LogLine[];
 	/** The unfinished lines, when the stream ends. */
 	readonly end: () => readonly LogLine[];
@@ -30,6 +33,7 @@ export const createLineAssembler = (): LineAssembler => {
 	};
 
 	return {
+		isOpen: source => unfinished.has(source),
 		push: ({source, payload}) => {
 			const known = unfinished.get(source);
 			const start = stampLength(payload);
@@ -88,6 +92,47 @@ const wholeLine = (source: LogSource, payload: Buffer, start: number): LogLine |
 	};
 };
 
+/** How the lines of one stream are read, chunk by chunk. */
+export type LineReader = {
+	readonly push: (chunk: Buffer) => readonly LogLine[];
+	readonly end: () => readonly LogLine[];
+};
+
+/** @param isTty the container has a terminal: its stream is not framed */
+export const createLineReader = (isTty: boolean): LineReader => {
+	const framer = isTty ? createTerminalFramer() : createFrameFramer();
+	const assembler = createLineAssembler();
+
+	const assemble = (frames: readonly LogFrame[], lines: LogLine[]): void => {
+		for (const frame of frames) for (const line of assembler.push(frame)) lines.push(line);
+	};
+
+	return {
+		push(chunk) {
+			const lines: LogLine[] = [];
+			if (isTty || !framer.isBetween()) {
+				assemble(framer.push(chunk), lines);
+				return lines;
+			}
+			const frames = quickFrames(chunk);
+			let at = 0;
+			for (let frame = frames.next(at); frame !== undefined; frame = frames.next(at)) {
+				const line = assembler.isOpen(frame.source) ? undefined : frames.line(frame);
+				if (line === undefined) assemble(framer.push(chunk.subarray(at, frame.end)), lines);
+				else lines.push(line);
+				at = frame.end;
+			}
+			if (at < chunk.length) assemble(framer.push(chunk.subarray(at)), lines);
+			return lines;
+		},
+		end() {
+			const lines: LogLine[] = [];
+			assemble(framer.end(), lines);
+			return [...lines, ...assembler.end()];
+		},
+	};
+};
+
 /**
  * The lines of `GET /containers/{id}/logs?timestamps=1`, as many at once as one read of the stream brought.
  * @param isTty the container has a terminal: its stream is not framed
@@ -96,17 +141,11 @@ export async function* logLines(
 	source: AsyncIterable<Buffer>,
 	isTty: boolean,
 ): AsyncGenerator<readonly LogLine[], void, undefined> {
-	const framer = isTty ? createTerminalFramer() : createFrameFramer();
-	const assembler = createLineAssembler();
-	const linesOf = (frames: readonly LogFrame[]): LogLine[] => {
-		const lines: LogLine[] = [];
-		for (const frame of frames) lines.push(...assembler.push(frame));
-		return lines;
-	};
+	const reader = createLineReader(isTty);
 	for await (const chunk of source) {
-		const lines = linesOf(framer.push(chunk));
+		const lines = reader.push(chunk);
 		if (lines.length > 0) yield lines;
 	}
-	const rest = [...linesOf(framer.end()), ...assembler.end()];
+	const rest = reader.end();
 	if (rest.length > 0) yield rest;
 }

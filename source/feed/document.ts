@@ -10,6 +10,8 @@ type Wanted = NonNullable<Demand['document']>;
 export type Document = {
 	readonly meet: (demand: Demand) => void;
 	readonly onEvent: (event: EngineEvent) => void;
+	/** It was changed: reads it again when it is the one that is read. */
+	readonly touch: (objectId: string) => void;
 };
 
 const quietMs = 150;
@@ -62,6 +64,9 @@ export const createDocument = (session: Session): Document => {
 			if (document?.objectId === wanted?.objectId && document?.objectKind === wanted?.objectKind) return;
 			wanted = document;
 			fetch();
+		},
+		touch(objectId) {
+			if (wanted?.objectId === objectId) reload.ask();
 		},
 		onEvent(event) {
 			if (wanted !== undefined && isAbout(event, wanted)) reload.ask();

@@ -37,6 +37,8 @@ const tailAgain = 20_000;
 /** A log that ends although its container runs is not opened again faster than this. */
 const reopenMs = 250;
 const retryMs = 1000;
+/** A log without a line is told to be open after this. */
+const announceMs = 120;
 
 const minuteMs = 60_000;
 const spans: Readonly<Partial<Record<LogRange, number>>> = {
@@ -62,63 +64,79 @@ export const firstOptions = (
 	};
 };
 
+const once = (run: () => void): (() => void) => {
+	let hasRun = false;
+	return () => {
+		if (!hasRun) run();
+		hasRun = true;
+	};
+};
+
 const gapNote = 'lines may be missing here: the log was rotated, or more came than were asked for again';
+
+const newLines = (cursor: LogCursor, lines: readonly LogLine[]): readonly LogLine[] => {
+	const fresh: LogLine[] = [];
+	for (const line of lines) {
+		const sighting = cursor.sight(line);
+		if (sighting === 'seen') continue;
+		if (sighting === 'after-gap')
+			fresh.push({source: 'note', text: gapNote, stamp: line.stamp, isPiece: false});
+		fresh.push(line);
+	}
+	return fresh;
+};
+
+const isTty = async ({engine, getState}: Session, id: ContainerId, signal: AbortSignal): Promise<boolean> => {
+	const known = getState().containers.byId.get(id)?.details;
+	if (known !== undefined) return known.isTty;
+	const container = await engine.inspectContainer(id, signal);
+	if (container?.details !== undefined) return container.details.isTty;
+	throw new EngineError('not-found', `No such container: ${id}`);
+};
+
+/** Reads one stream to its end. */
+const readStream = async (
+	session: Session,
+	{containerId, request, cursors, memberCount, tell}: Following,
+	signal: AbortSignal,
+): Promise<void> => {
+	const {engine, clock, scope} = session;
+	const cursor = cursors.get(containerId) ?? createLogCursor();
+	cursors.set(containerId, cursor);
+	const since = cursor.since();
+	const range =
+		since === undefined
+			? firstOptions(request, memberCount, clock.now())
+			: {tail: Math.min(tailAgain, request.limits.lines), since};
+	const options = {...range, follow: true, isTty: await isTty(session, containerId, signal)};
+	if (signal.aborted) return;
+	cursor.rewind();
+	const batches = engine.logs(containerId, options, signal);
+	// Told with the first lines, which are a moment behind: else they would wait for the next dispatch.
+	const announce = once(() => session.post({type: 'engine/logs-opened', request, containerId}));
+	const callOff = scope.after(announceMs, announce);
+	try {
+		for await (const lines of batches) {
+			if (signal.aborted) return;
+			announce();
+			tell(containerId, newLines(cursor, lines));
+		}
+		announce();
+	} finally {
+		callOff();
+	}
+};
 
 /** Follows one log over stops, restarts and lost connections. */
 export const followLog = (session: Session, following: Following): LogFollow => {
 	const {engine, clock, scope} = session;
-	const {containerId, request, cursors, memberCount, tell, settle} = following;
+	const {containerId, request, settle} = following;
 	let isReading = false;
 	let isStopped = false;
 	/** The container began to run while its old log was still being read to the end. */
 	let hasStarted = false;
 	let {isRunning} = following;
 	let abort = (): void => undefined;
-
-	const isTty = async (signal: AbortSignal): Promise<boolean> => {
-		const known = session.getState().containers.byId.get(containerId)?.details;
-		if (known !== undefined) return known.isTty;
-		const container = await engine.inspectContainer(containerId, signal);
-		if (container?.details !== undefined) return container.details.isTty;
-		throw new EngineError('not-found', `No such container: ${containerId}`);
-	};
-
-	const optionsFor = (cursor: LogCursor): {readonly tail: number; readonly since?: string} => {
-		const since = cursor.since();
-		if (since === undefined) return firstOptions(request, memberCount, clock.now());
-		return {tail: Math.min(tailAgain, request.limits.lines), since};
-	};
-
-	const newLines = (cursor: LogCursor, lines: readonly LogLine[]): readonly LogLine[] => {
-		const fresh: LogLine[] = [];
-		for (const line of lines) {
-			const sighting = cursor.sight(line);
-			if (sighting === 'seen') continue;
-			if (sighting === 'after-gap')
-				fresh.push({source: 'note', text: gapNote, stamp: line.stamp, isPiece: false});
-			fresh.push(line);
-		}
-		return fresh;
-	};
-
-	const read = async (signal: AbortSignal): Promise<void> => {
-		const options = {...optionsFor(cursorOf()), follow: true, isTty: await isTty(signal)};
-		if (signal.aborted) return;
-		const cursor = cursorOf();
-		cursor.rewind();
-		const batches = engine.logs(containerId, options, signal);
-		session.post({type: 'engine/logs-opened', request, containerId});
-		for await (const lines of batches) {
-			if (signal.aborted) return;
-			tell(containerId, newLines(cursor, lines));
-		}
-	};
-
-	const cursorOf = (): LogCursor => {
-		const known = cursors.get(containerId) ?? createLogCursor();
-		cursors.set(containerId, known);
-		return known;
-	};
 
 	const end = (error?: unknown): void => {
 		settle();
@@ -128,7 +146,7 @@ export const followLog = (session: Session, following: Following): LogFollow => 
 
 	const run = async (signal: AbortSignal): Promise<void> => {
 		try {
-			await read(signal);
+			await readStream(session, following, signal);
 			if (signal.aborted) return;
 			const container = await engine.inspectContainer(containerId, signal);
 			isReading = false;

@@ -13,6 +13,7 @@ import {createInspections, type Inspections} from './inspections.ts';
 import {watchLiveness} from './liveness.ts';
 import type {LogMemory} from './log-follow.ts';
 import {createLogs} from './logs.ts';
+import {createLook} from './look.ts';
 import {createProcesses} from './processes.ts';
 import {isNoise, reactionTo} from './reconcile.ts';
 import type {Scope} from './scope.ts';
@@ -121,7 +122,8 @@ const createParts = (
 	const stats = createStats(session, inspections, facts);
 	const logs = createLogs(session, logMemory);
 	const document = createDocument(session);
-	const views = [document, createProcesses(session), createChanges(session), createFiles(session)];
+	const look = createLook(inspections, document);
+	const views = [document, look, createProcesses(session), createChanges(session), createFiles(session)];
 	let untold: EngineEvent[] = [];
 
 	session.addSource('quick', (): readonly EngineMessage[] => {

@@ -29,7 +29,7 @@ const LONG_USER = /(?<=:\/\/)[^\s/:@"']{20,}@/g;
 const SCHEME = /(?<![\w.-])(Bearer|Basic)(\s+)[\w.~+/=-]{6,}/gi;
 const USER_FLAG = /(?<![\w.-])(-u|--user)([=\s]\s*["']?)([^\s:"']+):[^\s"']+/g;
 const ASSIGNMENT =
-	/(?<![\w.-])(-{0,2})([A-Za-z_][\w.-]*)(\\?["']?\s*[=:]\s*)(\\?"(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s"'&;,|)}\]]+)/g;
+	/(?<![\w.-])(-{0,2})([A-Za-z_][\w.-]*)(\\?["']?\s*=\s*|\\?["']\s*:\s*|:\s+|:(?=["']))(\\?"(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s"'&;,|)}\]]+)/g;
 const FLAG = /(?<![\w.-])(--?)([A-Za-z][\w.-]*)(\s+)("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s"'-][^\s"']*)/g;
 
 /** A text in which secrets may stand: URLs with a password, `--token=x`, `PASSWORD=x`, `Authorization: Bearer x`. */

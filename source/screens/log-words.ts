@@ -27,14 +27,19 @@ const summaryWords: Readonly<Record<LogMember['status'], string>> = {
 	removed: 'removed',
 };
 
+const statusOrder: readonly LogMember['status'][] = ['following', 'opening', 'failed', 'waiting', 'removed'];
+
 /** How the streams are: of one container in words, of several by number. */
 const statusWords = (logs: LogsState): string => {
 	if (!logs.isFollowing) return 'paused: f follows';
 	const [only] = logs.members;
 	if (!isMerged(logs)) return only === undefined ? memberWords.removed : memberWords[only.status];
-	const counts = new Map<LogMember['status'], number>();
-	for (const {status} of logs.members) counts.set(status, (counts.get(status) ?? 0) + 1);
-	return [...counts].map(([status, count]) => `${count} ${summaryWords[status]}`).join(', ');
+	const count = (status: LogMember['status']): number =>
+		logs.members.filter(member => member.status === status).length;
+	return statusOrder
+		.filter(status => count(status) > 0)
+		.map(status => `${count(status)} ${summaryWords[status]}`)
+		.join(', ');
 };
 
 const olderWords = ({older, buffer, request}: LogsState): string => {

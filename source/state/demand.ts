@@ -25,5 +25,7 @@ export type Demand = {
 	/** Likewise; absent: none. */
 	readonly queuedCopies?: readonly {readonly id: TransferId; readonly copy: CopyTask}[];
 	readonly cancelledTransfers: readonly TransferId[];
+	/** Containers to be looked at again whenever the count is another one. */
+	readonly look?: {readonly count: number; readonly ids: readonly ContainerId[]};
 	readonly retryCount: number;
 };

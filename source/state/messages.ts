@@ -166,6 +166,8 @@ export type UiMessage =
 	| {readonly type: 'ui/transfer-cancelled'; readonly id: TransferId}
 	| {readonly type: 'ui/transfers-cleared'}
 	| {readonly type: 'ui/retry-wanted'}
+	/** These containers were changed in a way that the engine may tell nobody: they have to be looked at again. */
+	| {readonly type: 'ui/look-wanted'; readonly ids: readonly ContainerId[]}
 	/** Scrolls what is read on the screen: the log, the tables of a tab. */
 	| {readonly type: 'ui/scrolled'; readonly movement: Movement};
 

@@ -213,6 +213,8 @@ export type UiState = {
 	readonly logLimits: LogLimits;
 	/** How the next log is shown that is opened. */
 	readonly logLook: LogLook;
+	/** What is to be looked at again, counted. */
+	readonly look: {readonly count: number; readonly ids: readonly ContainerId[]};
 	/** Counts the user's wishes to reconnect now. */
 	readonly retryCount: number;
 };

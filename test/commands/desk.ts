@@ -58,6 +58,8 @@ export const mutating = [
 	'tagImage',
 	'pruneImages',
 	'pullImage',
+	'connectNetwork',
+	'disconnectNetwork',
 	'exec',
 	'attach',
 ] as const satisfies readonly Parameters<FakeEngine['calls']>[0][];

@@ -221,7 +221,7 @@ suite('c', () => {
 			isPausing: true,
 			changes: ['USER www', 'EXPOSE 80'],
 		});
-		assert.match(desk.toasts()[0] ?? '', /^success: web is shop\/web:2: [0-9a-f]{12}, [\d.]+GB$/);
+		assert.match(desk.toasts()[0] ?? '', /^success: web committed to shop\/web:2: [0-9a-f]{12}, [\d.]+GB$/);
 		assert.deepEqual(desk.state().ui.overlays, []);
 	});
 

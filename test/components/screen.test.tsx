@@ -118,6 +118,28 @@ for (const width of [60, 24, 14])
 		assert.match(lines.join('\n'), /\ue0b0 private/);
 	});
 
+test('a detail table shows its new rows when they are other ones', async () => {
+	const terminal = new FakeTerminal();
+	terminal.columns = 40;
+	const stdout = terminal as unknown as NodeJS.WriteStream;
+	const table = (words: readonly string[]) => (
+		<DetailTable
+			columns={[{header: 'A'}, {header: 'B'}]}
+			rows={words.map(word => [word, {text: `${word} too`, tone: 'good'}])}
+			width={40}
+			theme={theme}
+		/>
+	);
+	const app = render(table(['one', 'two']), {stdout, interactive: true, patchConsole: false});
+	await app.waitUntilRenderFlush();
+	terminal.written = '';
+	app.rerender(table(['three', '四']));
+	await app.waitUntilRenderFlush();
+	const shown = withoutStyles(terminal.written);
+	for (const word of ['three', 'three too', '四 too']) assert.ok(shown.includes(word), shown);
+	app.unmount();
+});
+
 test('a detail table in ASCII is ASCII', () => {
 	const ascii = createTheme({colours: 'none', isUnicode: false});
 	const table = (

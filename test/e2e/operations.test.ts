@@ -178,7 +178,7 @@ describe('commit', {skip: requireEngine(), timeout: 120_000}, () => {
 		await gantry.press('down');
 		await gantry.type('CMD ["cat", "/kept"]; ENV MADE=by;hand');
 		await gantry.press('enter');
-		await gantry.tells(new RegExp(`is ${image}: [0-9a-f]{12}, [\\d.]+MB`));
+		await gantry.tells(new RegExp(`committed to ${image}: [0-9a-f]{12}, [\\d.]+MB`));
 		await gantry.filter('2 Images', testName('image'));
 		await gantry.row('2 Images', /image:two/);
 

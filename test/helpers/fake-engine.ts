@@ -413,6 +413,17 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 		pruneImages: (which, signal) =>
 			ledger.answer({method: 'pruneImages', key: which}, signal, () => ({removed: [], reclaimedBytes: 0})),
 		pullImage: (reference, signal) => ledger.stream({method: 'pullImage', key: reference}, signal, () => {}),
+		listNetworks: signal => ledger.answer({method: 'listNetworks', key: ''}, signal, () => fakeNetworks),
+		connectNetwork: (network, id, options, signal) =>
+			ledger.answer({method: 'connectNetwork', key: id, options: {network, ...options}}, signal, () => {
+				change(id, {networks: [...known(id).networks, network]});
+				emit({type: 'network', action: 'connect', actorId: network, attributes: {container: id}});
+			}),
+		disconnectNetwork: (network, id, options, signal) =>
+			ledger.answer({method: 'disconnectNetwork', key: id, options: {network, ...options}}, signal, () => {
+				change(id, {networks: known(id).networks.filter(name => name !== network)});
+				emit({type: 'network', action: 'disconnect', actorId: network, attributes: {container: id}});
+			}),
 		...fakeFiles(ledger, files),
 		exec: (id, options, signal) =>
 			ledger.answer({method: 'exec', key: id, options}, signal, () => {
@@ -429,6 +440,12 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 	};
 	return engine;
 };
+
+const fakeNetworks = [
+	{id: 'n0', name: 'bridge', driver: 'bridge', isInternal: false, subnets: ['172.17.0.0/16']},
+	{id: 'n1', name: 'host', driver: 'host', isInternal: false, subnets: []},
+	{id: 'n2', name: 'shop', driver: 'bridge', isInternal: true, subnets: []},
+];
 
 /** What a dead engine cannot do any more: everything. */
 const everyCall: readonly Method[] = [
@@ -467,6 +484,9 @@ const everyCall: readonly Method[] = [
 	'pruneImages',
 	'pullImage',
 	'exec',
+	'listNetworks',
+	'connectNetwork',
+	'disconnectNetwork',
 	'statPath',
 	'readArchive',
 	'writeArchive',

@@ -155,8 +155,11 @@ export class Gantry extends TestTerminal {
 	async chooseItem(item: string): Promise<void> {
 		await this.sees(`│ ${item} `);
 		const {x, y} = this.find(`│ ${item} `);
-		const isCursorAt = (row: number) => this.cell(x + 2, row).isInverse;
-		const at = this.screen().findIndex((_, row) => isCursorAt(row));
+		// Other things on the screen stand out as well: only the lines of the menu count.
+		const isCursorAt = (row: number) => this.cell(x, row).text === '│' && this.cell(x + 2, row).isInverse;
+		const cursor = () => this.screen().findIndex((_, row) => isCursorAt(row));
+		await this.until('the menu has a cursor', () => cursor() !== -1);
+		const at = cursor();
 		const steps = Array.from({length: Math.abs(y - at)}, () => (y > at ? 'down' : 'up'));
 		await this.press(...steps);
 		await this.until(`the cursor is on ${item}`, () => isCursorAt(y));

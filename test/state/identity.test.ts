@@ -176,6 +176,7 @@ const alwaysNew: ReadonlySet<Message['type']> = new Set<Message['type']>([
 	'ui/action-started',
 	'ui/transfer-requested',
 	'ui/retry-wanted',
+	'ui/look-wanted',
 ]);
 
 const everyUiType: Readonly<Record<UiMessage['type'], true>> = {
@@ -218,6 +219,7 @@ const everyUiType: Readonly<Record<UiMessage['type'], true>> = {
 	'ui/transfer-cancelled': true,
 	'ui/transfers-cleared': true,
 	'ui/retry-wanted': true,
+	'ui/look-wanted': true,
 	'ui/scrolled': true,
 };
 

@@ -100,7 +100,20 @@ export type DemoContainer = {
 	readonly health?: ContainerHealth;
 	/** Its number in its network: the end of its addresses. */
 	readonly address: number;
+	/** The networks it is on; absent: the one that it was created with. */
+	readonly attachments?: readonly Attachment[];
 };
+
+/** A container's place in a network. */
+export type Attachment = {
+	readonly network: string;
+	readonly aliases: readonly string[];
+	/** Asked for; empty: by its number. */
+	readonly ipAddress: string;
+};
+
+export const attachmentsOf = ({attachments, spec}: DemoContainer): readonly Attachment[] =>
+	attachments ?? [{network: spec.network, aliases: spec.aliases, ipAddress: ''}];
 
 /** Has processes: running, or paused. */
 export const isAlive = ({status}: DemoContainer): boolean => status === 'running' || status === 'paused';

@@ -1,6 +1,6 @@
 import {type Filters, hasLabels} from '../http/query.ts';
 import type {ContainerStore} from './container-store.ts';
-import type {DemoContainer} from './container-types.ts';
+import {attachmentsOf, type DemoContainer} from './container-types.ts';
 
 export const listFilterNames = [
 	'id',
@@ -45,7 +45,7 @@ export const listFilter = (
 				ancestors.some(image => spec.imageId === image.id || spec.image === image.name)) &&
 			some('exited', wanted => status === 'exited' && exitCode === Number(wanted)) &&
 			some('health', wanted => (health?.status ?? 'none') === wanted) &&
-			some('network', wanted => spec.network === wanted) &&
+			some('network', wanted => attachmentsOf(container).some(({network}) => network === wanted)) &&
 			some('volume', wanted =>
 				spec.mounts.some(mount => mount.name === wanted || mount.destination === wanted),
 			) &&

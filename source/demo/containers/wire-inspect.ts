@@ -4,7 +4,7 @@ import {stamp, stampOrNever} from '../timestamp.ts';
 import type {DemoContainer} from './container-types.ts';
 import {defaultHost} from './default-host.ts';
 import {wireHealth} from './wire-health.ts';
-import {portKey, wireEndpoint, wirePortMap} from './wire-network.ts';
+import {portKey, wireEndpoints, wirePortMap} from './wire-network.ts';
 import {wireMount} from './wire-summary.ts';
 
 /** `GET /containers/{id}/json`. */
@@ -122,10 +122,9 @@ const wireLayers = (id: string): Json => {
 };
 
 const wireNetworkSettings = (container: DemoContainer): Json => {
-	const {network} = container.spec;
-	const endpoint = wireEndpoint(container);
+	const endpoints = wireEndpoints(container);
 	// The default bridge alone is also told outside of the list, for clients from before there were others.
-	const legacy = network === 'bridge' ? endpoint : {};
+	const legacy = endpoints.bridge ?? {};
 	const {EndpointID = '', Gateway = '', IPAddress = '', IPPrefixLen = 0, MacAddress = ''}: Json = {...legacy};
 	return {
 		Bridge: '',
@@ -145,6 +144,6 @@ const wireNetworkSettings = (container: DemoContainer): Json => {
 		IPPrefixLen,
 		IPv6Gateway: '',
 		MacAddress,
-		Networks: {[network]: endpoint},
+		Networks: endpoints,
 	};
 };

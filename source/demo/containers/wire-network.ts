@@ -1,7 +1,13 @@
 import type {Json} from '../http/read.ts';
 import {seedOf} from '../random.ts';
 import {demoNetworkId} from '../resources/network-id.ts';
-import {type DemoContainer, isAlive, type PublishedPort} from './container-types.ts';
+import {
+	type Attachment,
+	attachmentsOf,
+	type DemoContainer,
+	isAlive,
+	type PublishedPort,
+} from './container-types.ts';
 
 const networkIds = new Map<string, string>();
 
@@ -18,8 +24,8 @@ const isBare = (network: string): boolean => network === 'none' || network === '
 export const subnetOf = (network: string): string =>
 	network === 'bridge' ? '172.17' : `172.${18 + (seedOf(network) % 13)}`;
 
-export const addressOf = ({spec, address}: DemoContainer): string =>
-	isBare(spec.network) ? '' : `${subnetOf(spec.network)}.${address >> 8}.${address & 255}`;
+const addressOf = ({address}: DemoContainer, {network, ipAddress}: Attachment): string =>
+	ipAddress === '' ? `${subnetOf(network)}.${address >> 8}.${address & 255}` : ipAddress;
 
 type WireEndpoint = Json & {
 	readonly EndpointID: string;
@@ -27,9 +33,9 @@ type WireEndpoint = Json & {
 	readonly MacAddress: string;
 };
 
-/** The container's end of its network: empty values while it does not run, as the engine has it. */
-export const wireEndpoint = (container: DemoContainer): WireEndpoint => {
-	const {network, aliases} = container.spec;
+/** The container's end of a network: empty values while it does not run, as the engine has it. */
+export const wireEndpoint = (container: DemoContainer, attachment: Attachment): WireEndpoint => {
+	const {network, aliases, ipAddress} = attachment;
 	const isUp = isAlive(container) && !isBare(network);
 	const mac = `02:42:${subnetOf(network)
 		.split('.')
@@ -37,7 +43,7 @@ export const wireEndpoint = (container: DemoContainer): WireEndpoint => {
 		.map(part => Number(part).toString(16).padStart(2, '0'))
 		.join(':')}`;
 	return {
-		IPAMConfig: null,
+		IPAMConfig: ipAddress === '' ? null : {IPv4Address: ipAddress},
 		Links: null,
 		Aliases: aliases.length === 0 ? null : aliases,
 		MacAddress: isUp ? mac : '',
@@ -45,7 +51,7 @@ export const wireEndpoint = (container: DemoContainer): WireEndpoint => {
 		NetworkID: networkIdOf(network),
 		EndpointID: isUp ? `${container.id.slice(32)}${container.id.slice(0, 32)}` : '',
 		Gateway: isUp ? `${subnetOf(network)}.0.1` : '',
-		IPAddress: isUp ? addressOf(container) : '',
+		IPAddress: isUp ? addressOf(container, attachment) : '',
 		IPPrefixLen: isUp ? 16 : 0,
 		IPv6Gateway: '',
 		GlobalIPv6Address: '',
@@ -53,6 +59,12 @@ export const wireEndpoint = (container: DemoContainer): WireEndpoint => {
 		DNSNames: isBare(network) || network === 'bridge' ? null : [container.name, ...aliases],
 	};
 };
+
+/** `NetworkSettings.Networks`. */
+export const wireEndpoints = (container: DemoContainer): Readonly<Record<string, WireEndpoint>> =>
+	Object.fromEntries(
+		attachmentsOf(container).map(attachment => [attachment.network, wireEndpoint(container, attachment)]),
+	);
 
 /** The ports of a list: each published one twice when it is on every address, then those only exposed. */
 export const wirePorts = (container: DemoContainer): readonly object[] => {

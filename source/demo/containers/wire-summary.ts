@@ -1,7 +1,7 @@
 import {commandLine} from './command-line.ts';
 import type {ContainerMount, DemoContainer} from './container-types.ts';
 import {statusText} from './status-text.ts';
-import {wireEndpoint, wirePorts} from './wire-network.ts';
+import {wireEndpoints, wirePorts} from './wire-network.ts';
 
 /** An entry of `GET /containers/json`. */
 export const wireSummary = (container: DemoContainer, now: number): Readonly<Record<string, unknown>> => {
@@ -18,7 +18,7 @@ export const wireSummary = (container: DemoContainer, now: number): Readonly<Rec
 		State: status,
 		Status: statusText(container, now),
 		HostConfig: {NetworkMode: spec.network},
-		NetworkSettings: {Networks: {[spec.network]: wireEndpoint(container)}},
+		NetworkSettings: {Networks: wireEndpoints(container)},
 		Mounts: spec.mounts.map(wireMount),
 	};
 };

@@ -32,15 +32,21 @@ export const networkRoutes = (containers: ContainersOfResources, createdAt: numb
 			path: /^\/networks\/([^/]+)$/,
 			handle(_request, [reference = '']) {
 				const all = containers();
-				const networks = networksOf(all);
-				const network =
-					networks.find(({name, id}) => name === reference || id === reference) ??
-					networks.find(({id}) => id.startsWith(reference));
-				if (network === undefined) throw new DemoError(404, `network ${reference} not found`);
+				const network = findNetwork(reference, all);
 				return {status: 200, json: wireOf(network, membersOf(network, all))};
 			},
 		},
 	];
+};
+
+/** By name, id or the beginning of an id. @throws DemoError 404 */
+export const findNetwork = (reference: string, containers: readonly DemoContainerOfResources[]): Network => {
+	const networks = networksOf(containers);
+	const network =
+		networks.find(({name, id}) => name === reference || id === reference) ??
+		networks.find(({id}) => id.startsWith(reference));
+	if (network === undefined) throw new DemoError(404, `network ${reference} not found`);
+	return network;
 };
 
 const own = [

@@ -11,6 +11,15 @@ const MiB = 1024 * 1024;
 
 const always = {name: 'unless-stopped', maximumRetryCount: 0} as const;
 
+/** Which services wait for which, as compose writes it: `service:condition:restart`. */
+const dependencies: ReadonlyMap<string, string> = new Map([
+	['proxy', 'web:service_healthy:true'],
+	['web', 'api:service_started:false'],
+	['api', 'cache:service_started:false,db:service_healthy:true'],
+	['worker', 'db:service_healthy:true'],
+	['payments', 'db:service_healthy:false'],
+]);
+
 /** Labels and network as compose gives them. */
 const composed = (
 	project: string,
@@ -22,6 +31,7 @@ const composed = (
 		'com.docker.compose.service': name,
 		'com.docker.compose.container-number': String(index),
 		'com.docker.compose.oneoff': 'False',
+		'com.docker.compose.depends_on': dependencies.get(name) ?? '',
 		'com.docker.compose.project.working_dir': `/srv/${project}`,
 		'com.docker.compose.project.config_files': `/srv/${project}/compose.yaml`,
 		'com.docker.compose.version': '2.40.3',

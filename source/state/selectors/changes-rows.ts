@@ -16,7 +16,7 @@ const rowOf = (node: ChangeNode, depth = 0, isOpen = false): ChangesRow => {
 };
 
 /** In larger folders the order of a person is not worth its time: half a second for 100,000 names. */
-const naturalLimit = 10_000;
+const naturalLimit = 30_000;
 
 const byName = (count: number) => {
 	if (count <= naturalLimit) return (a: ChangeNode, b: ChangeNode): number => naturalOrder(a.name, b.name);

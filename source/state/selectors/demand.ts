@@ -66,6 +66,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		selectReaderDemand(state),
 		selectLogsDemand(state),
 		selectChangesDemand(state),
+		state.ui.look,
 		state.ui.retryCount,
 	],
 	(
@@ -78,6 +79,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		reader: ReturnType<typeof selectReaderDemand>,
 		logs: Demand['logs'],
 		changes: Demand['changes'],
+		look: NonNullable<Demand['look']>,
 		retryCount: number,
 	): Demand => ({
 		fastStats,
@@ -86,6 +88,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		queuedPulls,
 		queuedCopies,
 		cancelledTransfers,
+		look,
 		retryCount,
 		...reader,
 		...(logs && {logs}),

@@ -1,6 +1,7 @@
 import {foldStyled, highlighted} from '../../format/fold-styled.ts';
 import {prettyJson} from '../../format/json-log.ts';
 import {sanitiseLog} from '../../format/sanitise.ts';
+import {withoutStyles} from '../../format/styled.ts';
 import type {LogEntry} from '../views/log-buffer.ts';
 import type {LogLook} from '../views/logs.ts';
 
@@ -19,13 +20,20 @@ const unitsForStyles = 512;
 
 const known = new WeakMap<LogEntry, {readonly key: string; readonly rows: readonly string[]}>();
 
+/** A text that is mostly escape sequences shows less than was hoped for: then all of it is looked at. */
+const safeText = (start: string, whole: string, cells: number): string => {
+	const safe = sanitiseLog(start);
+	const isEnough = start === whole || withoutStyles(safe).length >= cells;
+	return isEnough ? safe : sanitiseLog(whole);
+};
+
 const layOut = ({text, source}: LogEntry, layout: LogLayout): readonly string[] => {
 	const {isWrapped, isPretty, width, column, find} = layout;
 	const limit = isWrapped ? text.length : (column + width) * unitsPerCell + unitsForStyles;
 	const told = isPretty && source !== 'note' ? prettyJson(text) : text;
 	// A carriage return late in the line decides what is shown of it.
 	const cut = told.length <= limit || told.includes('\r') ? told : told.slice(0, limit);
-	const safe = sanitiseLog(cut);
+	const safe = safeText(cut, told, isWrapped ? 0 : column + width);
 	const marked = find === undefined || source === 'note' ? safe : highlighted(safe, find);
 	return isWrapped ? foldStyled(marked, width) : [marked];
 };

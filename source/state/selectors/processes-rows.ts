@@ -13,7 +13,7 @@ const noLevels: readonly boolean[] = [];
 const selectSorting = sortingSelector('processes');
 
 /** As a tree: parents before their children. Who sorts by a column, or looks for something, wants a plain list. */
-export const isProcessTree = (state: State): boolean =>
+const isProcessTree = (state: State): boolean =>
 	state.ui.lists.processes.sortBy === undefined && state.ui.lists.processes.filter.trim() === '';
 
 const sort = createSorter(resource);

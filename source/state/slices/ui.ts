@@ -35,6 +35,7 @@ export const initialUi = (
 	overlays: [],
 	toasts: [],
 	messages: [],
+	look: {count: 0, ids: []},
 	retryCount: 0,
 });
 
@@ -160,6 +161,8 @@ const reduceView = (ui: UiState, message: Message): UiState => {
 			return {...ui, isGrouped: !ui.isGrouped};
 		case 'ui/project-folded':
 			return {...ui, collapsedProjects: toggledIn(ui.collapsedProjects, message.project)};
+		case 'ui/look-wanted':
+			return {...ui, look: {count: ui.look.count + 1, ids: message.ids}};
 		case 'ui/retry-wanted':
 			return {...ui, retryCount: ui.retryCount + 1};
 		default:
