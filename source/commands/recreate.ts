@@ -20,6 +20,7 @@ const isId = (image: string): boolean => /^(sha256:)?[0-9a-f]{12,64}$/.test(imag
 /** What its image's name means now, as far as the list of images tells. */
 const imageLine = (state: State, {name, image, imageId}: Container): string => {
 	if (isId(image)) return `${name}: made from the image ${shortId(image)} by its id: there is no newer one`;
+	if (state.images.loading.status !== 'ready') return `${name}: made from ${image}`;
 	const now = imageNamed(state, /[:@][^/]*$/.test(image) ? image : `${image}:latest`);
 	if (now === undefined) return `${name}: ${image} is not here any more, it has to be pulled`;
 	return now.id === imageId
@@ -89,7 +90,8 @@ const recreateCommand: Command = {
 	scope: 'containers',
 	title: 'recreate',
 	help: 'Makes the container anew with the same settings, from a newer image if wanted',
-	keys: ['N'],
+	// In logs and inspect, N is the previous match, and ctrl-r looks again in others.
+	keys: ['N', 'ctrl-n'],
 	group: 'danger',
 	inFooter: 26,
 	targets: containerTargets,
