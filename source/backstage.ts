@@ -8,6 +8,7 @@ import type {EngineChoice} from './state/model.ts';
 import {initialState, reduce} from './state/reduce.ts';
 import {selectDemand} from './state/selectors/demand.ts';
 import {createStore, type Store} from './state/store.ts';
+import {defaultLogLimits} from './state/views/log-buffer.ts';
 
 /** All that works without a screen: a session with one engine, from its first request on. */
 export type Backstage = {
@@ -26,6 +27,8 @@ export type BackstageOptions = {
 	readonly size: {readonly columns: number; readonly rows: number};
 	readonly isReadOnly: boolean;
 	readonly isTrusting: boolean;
+	readonly logLines?: number;
+	readonly logBytes?: number;
 };
 
 const demo: EngineChoice = {id: demoChoice, label: 'demo', note: 'an invented world'};
@@ -37,9 +40,12 @@ export const startBackstage = ({
 	size,
 	isReadOnly,
 	isTrusting,
+	logLines = defaultLogLimits.lines,
+	logBytes = defaultLogLimits.bytes,
 }: BackstageOptions): Backstage => {
 	const clock = systemClock;
-	const facts = {place: engine.place(), isDemo, choices: [...known, demo], isReadOnly, isTrusting};
+	const logLimits = {lines: logLines, bytes: logBytes};
+	const facts = {place: engine.place(), isDemo, choices: [...known, demo], isReadOnly, isTrusting, logLimits};
 	const store = createStore(initialState({...facts, ...size, now: clock.now()}), reduce);
 	const feed = startFeed({engine, store, selectDemand, clock});
 

@@ -1,4 +1,5 @@
 import meow from 'meow';
+import {parseBytes} from './format/bytes.ts';
 
 /** How the program was called. */
 export type Options = {
@@ -10,6 +11,9 @@ export type Options = {
 	readonly isReadOnly: boolean;
 	/** Stop and restart without asking. */
 	readonly isTrusting: boolean;
+	/** How much of a log is kept, where it was said. */
+	readonly logLines?: number;
+	readonly logBytes?: number;
 	/**
 	 * The embedded engine: asked for, or wanted when no engine was named and none answers; absent = never.
 	 */
@@ -30,6 +34,8 @@ const help = `
     -c, --context NAME   Docker context to use
     --read-only          Show everything, change nothing
     --yes                Stop and restart a container without asking first
+    --log-lines N        Lines of a log to keep (50000)
+    --log-bytes SIZE     Memory for them, such as 64m (32m)
     --once               Print one snapshot as tables and leave
     --json               Print one snapshot as JSON and leave
     --demo               Show an invented world on an embedded engine; touches no real one
@@ -58,6 +64,8 @@ const options: ReadonlyMap<string, 'value' | 'switch'> = new Map([
 	['-H', 'value'],
 	['--context', 'value'],
 	['-c', 'value'],
+	['--log-lines', 'value'],
+	['--log-bytes', 'value'],
 	['--read-only', 'switch'],
 	['--yes', 'switch'],
 	['--once', 'switch'],
@@ -89,6 +97,18 @@ const problemIn = (argv: readonly string[]): string | undefined => {
 	return undefined;
 };
 
+/** @returns nothing when it was not said, `null` for what is no such number */
+const logLinesOf = (text: string | undefined): number | undefined | null => {
+	if (text === undefined) return undefined;
+	return /^\d{3,9}$/.test(text) ? Number(text) : null;
+};
+
+const logBytesOf = (text: string | undefined): number | undefined | null => {
+	if (text === undefined) return undefined;
+	const bytes = parseBytes(text);
+	return bytes === undefined || bytes < 1024 ** 2 ? null : bytes;
+};
+
 /** Decides what a command line asks for. Pure: prints nothing, leaves nothing. */
 export const parseCall = (argv: readonly string[], version: string): Call => {
 	const {flags} = meow(help, {
@@ -100,6 +120,8 @@ export const parseCall = (argv: readonly string[], version: string): Call => {
 		flags: {
 			host: {type: 'string', shortFlag: 'H', isMultiple: true},
 			context: {type: 'string', shortFlag: 'c', isMultiple: true},
+			logLines: {type: 'string', isMultiple: true},
+			logBytes: {type: 'string', isMultiple: true},
 			once: {type: 'boolean', default: false},
 			json: {type: 'boolean', default: false},
 			readOnly: {type: 'boolean', default: false},
@@ -119,6 +141,10 @@ export const parseCall = (argv: readonly string[], version: string): Call => {
 	if (host !== undefined && context !== undefined) return usage('--host and --context exclude each other');
 	if (flags.demo && (host !== undefined || context !== undefined))
 		return usage(`--demo and ${host === undefined ? '--context' : '--host'} exclude each other`);
+	const lines = logLinesOf(flags.logLines?.at(-1));
+	if (lines === null) return usage('--log-lines is a number of lines from 100 on');
+	const bytes = logBytesOf(flags.logBytes?.at(-1));
+	if (bytes === null) return usage('--log-bytes is a size from 1m on, such as 64m');
 	return {
 		kind: 'run',
 		options: {
@@ -127,6 +153,8 @@ export const parseCall = (argv: readonly string[], version: string): Call => {
 			isReadOnly: flags.readOnly,
 			isTrusting: flags.yes,
 			...(flags.demo ? {demo: 'always'} : flags.orDemo ? {demo: 'fallback'} : {}),
+			...(lines === undefined ? {} : {logLines: lines}),
+			...(bytes === undefined ? {} : {logBytes: bytes}),
 			...(host === undefined ? {} : {host}),
 			...(context === undefined ? {} : {context}),
 		},

@@ -1,6 +1,7 @@
 import {once} from 'node:events';
 import type {Clock} from './clock.ts';
 import type {RawTerminal, TerminalPort} from './commands/types.ts';
+import {runProgram} from './guest-program.ts';
 import {createGuestScreen, type GuestScreen} from './output/guest-screen.ts';
 import type {Screen} from './output/screen.ts';
 
@@ -99,6 +100,20 @@ export const createTerminal = (parts: Parts): TerminalHandle => {
 		port: {
 			async suspend(run) {
 				const lent = lend(run);
+				present = lent;
+				await lent;
+			},
+			async runProgram(command, input) {
+				const lent = lend(async () => {
+					// It sets the terminal to what it needs; two readers would share the keys between them.
+					stdin.setRawMode(false);
+					stdin.pause();
+					try {
+						await runProgram(command, input);
+					} finally {
+						stdin.resume();
+					}
+				});
 				present = lent;
 				await lent;
 			},

@@ -23,6 +23,7 @@ suite('a command line that runs', () => {
 		['--once --json', {isOnce: true, isJson: true}],
 		['--read-only', {isReadOnly: true}],
 		['--yes', {isTrusting: true}],
+		['--log-lines 2000 --log-bytes=64m', {logLines: 2000, logBytes: 64 * 1024 ** 2}],
 		['--demo', {demo: 'always'}],
 		['--or-demo', {demo: 'fallback'}],
 		['--or-demo -H tcp://a:1', {demo: 'fallback', host: 'tcp://a:1'}],
@@ -43,6 +44,9 @@ suite('a command line that is wrong', () => {
 	const cases: readonly (readonly [argv: readonly string[], problem: string])[] = [
 		[['-H'], '-H needs a value'],
 		[['--host'], '--host needs a value'],
+		[['--log-lines', '5'], '--log-lines is a number of lines from 100 on'],
+		[['--log-lines', 'many'], '--log-lines is a number of lines from 100 on'],
+		[['--log-bytes', '5k'], '--log-bytes is a size from 1m on, such as 64m'],
 		[['-c'], '-c needs a value'],
 		[['--context'], '--context needs a value'],
 		[['-H', ''], '-H needs a value'],

@@ -3,13 +3,14 @@ import {sanitise, sanitiseLog} from '../format/sanitise.ts';
 import {containersNamed} from '../state/selectors/containers.ts';
 import {containerTargets, singleReason} from './container-actions.ts';
 import {isRunning} from './container-states.ts';
-import {converse, nextKey, notice} from './converse.ts';
+import {converse, nextKey, notice, type Opened, opened} from './converse.ts';
 import {createLeaveKeys, createLineInput} from './leave-keys.ts';
 import {showError, showInfo} from './toasts.ts';
 import type {Command, CommandContext, RawTerminal} from './types.ts';
 
-/** Of what it has written before, to show where it stands. */
+/** Of what it has written before, to show where it stands; a log that takes longer to read is done without. */
 const lastLines = 10;
+const logPatienceMs = 2000;
 
 const howToLeave = ({isTty, input}: AttachSession): string => {
 	if (isTty) return 'ctrl-p ctrl-q leaves it running; ctrl-c goes to it';
@@ -27,21 +28,27 @@ const howToLeave = ({isTty, input}: AttachSession): string => {
 };
 
 const showLastLines = async (
-	{engine, signal}: CommandContext,
+	{engine, clock, signal}: CommandContext,
 	{id}: Container,
 	isTty: boolean,
 	terminal: RawTerminal,
 ): Promise<void> => {
 	let count = 0;
+	const limit = new AbortController();
+	const callOff = clock.after(logPatienceMs, () => limit.abort());
 	try {
-		for await (const {text} of engine.logs(id, {tail: lastLines, follow: false, isTty}, signal)) {
-			await terminal.write(`${sanitiseLog(text)}\r\n`);
-			count++;
+		const either = AbortSignal.any([signal, limit.signal]);
+		for await (const lines of engine.logs(id, {tail: lastLines, follow: false, isTty}, either)) {
+			await terminal.write(lines.map(({text}) => `${sanitiseLog(text)}\r\n`).join(''));
+			count += lines.length;
 		}
-		if (count === 0) await terminal.write('\x1b[2m(it has written nothing yet)\x1b[m\r\n');
+		if (count === 0 && !limit.signal.aborted)
+			await terminal.write('\x1b[2m(it has written nothing yet)\x1b[m\r\n');
 	} catch (error) {
 		const words = error instanceof Error ? sanitise(error.message) : 'unknown';
 		await terminal.write(`\x1b[2m(what it wrote before cannot be read: ${words})\x1b[m\r\n`);
+	} finally {
+		callOff();
 	}
 };
 
@@ -50,13 +57,15 @@ type Outcome = {readonly hasLeft: boolean; readonly result?: ExecResult};
 const follow = async (
 	context: CommandContext,
 	container: Container,
-	session: AttachSession,
+	{session, early}: Opened<AttachSession>,
 	terminal: RawTerminal,
 ): Promise<Outcome> => {
 	const {signal} = context;
 	const {isTty} = session;
 	const name = sanitise(container.name);
 	await terminal.write(`${notice(`attached to ${name}: ${howToLeave(session)}`)}\r\n`);
+	// What writes lines scrolls below ours; what draws on a terminal has all of it.
+	if (!isTty) await terminal.write(`\x1b[2;${terminal.rows()}r\x1b[2;1H`);
 	await showLastLines(context, container, isTty, terminal);
 	if (isTty) {
 		// Another size and back: what draws on a terminal draws itself anew.
@@ -66,14 +75,16 @@ const follow = async (
 	const leaveKeys = createLeaveKeys();
 	const lineInput = createLineInput();
 	const ending = await converse({
+		context,
+		container,
 		session,
 		terminal,
-		signal,
+		early,
 		isTty,
 		onInput: (data, leave) => {
 			const typed = isTty ? {...leaveKeys(data), echo: ''} : lineInput(data);
 			if (typed.send.length > 0) session.write(typed.send);
-			if (session.input === 'open' && typed.echo !== '') void terminal.write(typed.echo);
+			if (session.input === 'open') terminal.write(typed.echo).catch(() => undefined);
 			if (typed.hasLeft) leave();
 		},
 	});
@@ -110,11 +121,13 @@ export const attachCommand: Command = {
 		const [container] = containersNamed(context.store.getState(), input.targets);
 		if (container === undefined) return;
 		await context.terminal.suspend(async terminal => {
-			const session = await context.engine.attach(container.id, context.signal);
+			const start = await opened(terminal, signal =>
+				context.engine.attach(container.id, AbortSignal.any([signal, context.signal])),
+			);
 			try {
-				tellEnd(context, container, await follow(context, container, session, terminal));
+				tellEnd(context, container, await follow(context, container, start, terminal));
 			} finally {
-				session.close();
+				start.session.close();
 			}
 		});
 	},

@@ -112,7 +112,10 @@ export const commitCommand: Command = {
 			{kind: 'container', verb: 'committing'},
 			async () => {
 				const id = await engine.commitContainer(container.id, spec, signal);
-				showSuccess(context, `${container.name} is ${reference}: ${shortId(id)}${await sizeOf(context, id)}`);
+				showSuccess(
+					context,
+					`${container.name} committed to ${reference}: ${shortId(id)}${await sizeOf(context, id)}`,
+				);
 			},
 		);
 		if (failure !== undefined) throw failure.error;

@@ -1,7 +1,10 @@
 import {type ContainerTab, containerTabs, type State} from '../state/model.ts';
+import type {QueryId} from '../state/queries.ts';
 import {containersNamed} from '../state/selectors/containers.ts';
-import {focusedList} from '../state/selectors/rows.ts';
-import {containerTargets, singleReason} from './container-actions.ts';
+import {readerList} from '../state/selectors/layout.ts';
+import {cursorProject, focusedList} from '../state/selectors/rows.ts';
+import type {LogSelection} from '../state/views/logs.ts';
+import {containerReason, containerTargets, singleReason} from './container-actions.ts';
 import type {Command, CommandContext} from './types.ts';
 
 type TabFacts = {
@@ -14,7 +17,6 @@ type TabFacts = {
 };
 
 const tabFacts: readonly TabFacts[] = [
-	{tab: 'logs', key: 'l', title: 'logs', help: 'Opens the log and follows it', rank: 4},
 	{tab: 'stats', key: 'm', title: 'stats', help: 'Shows its use of the machine over time', rank: 6},
 	{tab: 'processes', key: 't', title: 'processes', help: 'Lists its processes', rank: 26},
 	{tab: 'inspect', key: 'i', title: 'inspect', help: "Shows the engine's JSON about it as a tree", rank: 23},
@@ -50,21 +52,53 @@ export const openTab = ({store}: CommandContext, targets: readonly string[], tab
 const tabReason = (state: State): string | undefined =>
 	state.ui.screen.kind === 'container' ? undefined : singleReason()(state);
 
-/** One key for each tab, in the list and on the container's own screen. */
-export const tabCommands: readonly Command[] = tabFacts.map(({tab, key, title, help, rank}) => ({
-	id: `containers.${tab}`,
+/** Whose logs are meant: a project's when its row is chosen, else those of the containers. */
+const chosenLogs = (state: State, targets: readonly string[]): LogSelection => {
+	const isList = state.ui.screen.kind === 'dashboard' && state.ui.lists.containers.marks.size === 0;
+	const project = isList ? cursorProject(state) : undefined;
+	if (project !== undefined) return {kind: 'project', project};
+	return {kind: 'containers', ids: containersNamed(state, targets).map(({id}) => id)};
+};
+
+const openLogsCommand: Command = {
+	id: 'containers.logs',
 	scope: 'containers',
-	title,
-	help,
-	keys: [key],
+	title: 'logs',
+	help: 'Opens the log and follows it; of several containers or a project all of them by time',
+	keys: ['l'],
 	group: 'view',
-	inFooter: rank,
+	inFooter: 4,
 	targets: containerTargets,
-	disabledReason: tabReason,
+	disabledReason: state => (state.ui.screen.kind === 'container' ? undefined : containerReason()(state)),
 	run: (context, {targets}) => {
-		openTab(context, targets, tab);
+		const {store} = context;
+		const of = chosenLogs(store.getState(), targets);
+		if (of.kind === 'project' || of.ids.length > 1)
+			store.dispatch({type: 'ui/screen-opened', screen: {kind: 'logs', of}});
+		else openTab(context, targets, 'logs');
 	},
-}));
+};
+
+/** One key for each tab, in the list and on the container's own screen. */
+export const tabCommands: readonly Command[] = [
+	openLogsCommand,
+	...tabFacts.map(
+		({tab, key, title, help, rank}): Command => ({
+			id: `containers.${tab}`,
+			scope: 'containers',
+			title,
+			help,
+			keys: [key],
+			group: 'view',
+			inFooter: rank,
+			targets: containerTargets,
+			disabledReason: tabReason,
+			run: (context, {targets}) => {
+				openTab(context, targets, tab);
+			},
+		}),
+	),
+];
 
 const step = (id: string, title: string, keys: readonly string[], count: number): Command => ({
 	id: `container.${id}`,
@@ -82,14 +116,22 @@ const step = (id: string, title: string, keys: readonly string[], count: number)
 	},
 });
 
+/** What is looked for on this screen. */
+const queriesOf = (state: State): readonly QueryId[] => {
+	const {screen} = state.ui;
+	if (screen.kind === 'logs' || (screen.kind === 'container' && screen.tab === 'logs'))
+		return ['logs.find', 'logs.filter'];
+	return readerList(state) === 'inspect' ? ['inspect.find'] : [];
+};
+
 /** What esc goes back from on a full screen, the innermost first. */
 const leave = ({store}: CommandContext): void => {
 	const state = store.getState();
 	const {ui} = state;
 	const list = focusedList(state);
+	const query = queriesOf(state).find(id => (ui.queries[id] ?? '') !== '');
 	if (ui.toasts.length > 0) store.dispatch({type: 'ui/toasts-dismissed'});
-	else if (list === 'inspect' && (ui.queries['inspect.find'] ?? '') !== '')
-		store.dispatch({type: 'ui/query-cleared', id: 'inspect.find'});
+	else if (query !== undefined) store.dispatch({type: 'ui/query-cleared', id: query});
 	else if (list !== undefined && ui.lists[list].filter !== '')
 		store.dispatch({type: 'ui/filter-cleared', list});
 	else if (list !== undefined && ui.lists[list].marks.size > 0)

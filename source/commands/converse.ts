@@ -1,14 +1,19 @@
-import type {Session} from '../engine/types.ts';
-import type {RawTerminal} from './types.ts';
+import {EngineError} from '../engine/errors.ts';
+import type {Container, Session} from '../engine/types.ts';
+import {sanitise} from '../format/sanitise.ts';
+import {watchSession} from './session-watch.ts';
+import type {CommandContext, RawTerminal} from './types.ts';
 
 /** Who ended a conversation: the process inside, or the person here. */
 export type Ending = 'ended' | 'left';
 
 export type Conversation = {
+	readonly context: CommandContext;
+	readonly container: Container;
 	readonly session: Session;
 	readonly terminal: RawTerminal;
-	/** Aborts when Gantry leaves. */
-	readonly signal: AbortSignal;
+	/** What was typed while the session was being opened. */
+	readonly early: readonly Uint8Array[];
 	/** The process has a terminal of its own, whose size follows ours. */
 	readonly isTty: boolean;
 	/** What was typed, and how to end it from here. */
@@ -16,26 +21,70 @@ export type Conversation = {
 	readonly onOutput?: (chunk: Uint8Array) => void;
 };
 
+const ctrlC = 0x03;
+
+export type Opened<S> = {readonly session: S; readonly early: readonly Uint8Array[]};
+
 /**
- * Bytes both ways between the person and a process, until one of them ends it. The session is still open then.
- * @throws EngineError when the connection breaks
+ * Opens a session; what is typed meanwhile waits for it, ctrl-c gives it up.
+ * @throws EngineError `aborted` then, or why the engine refuses
+ */
+export const opened = async <S>(
+	terminal: RawTerminal,
+	open: (signal: AbortSignal) => Promise<S>,
+): Promise<Opened<S>> => {
+	const given = new AbortController();
+	const early: Uint8Array[] = [];
+	const stopInput = terminal.onInput(data => {
+		early.push(data);
+		if (data.includes(ctrlC)) given.abort();
+	});
+	try {
+		return {session: await open(given.signal), early};
+	} finally {
+		stopInput();
+	}
+};
+
+const pauseNotice = (name: string, isPaused: boolean): string =>
+	isPaused ? `${name} is paused and hears nothing: ctrl-c leaves` : `${name} goes on`;
+
+/**
+ * Bytes both ways between the person and a process, until one of them ends it, or Gantry leaves. The session is
+ * still open then.
+ * @throws EngineError when the connection breaks, or the engine is lost
  */
 export const converse = async ({
+	context,
+	container,
 	session,
 	terminal,
-	signal,
+	early,
 	isTty,
 	onInput,
 	onOutput,
 }: Conversation): Promise<Ending> => {
-	const left = Promise.withResolvers<'left'>();
+	const {signal} = context;
+	const {promise: left, resolve, reject} = Promise.withResolvers<'left'>();
 	const leave = (): void => {
-		left.resolve('left');
+		resolve('left');
 	};
+	const watch = watchSession(context, container, {
+		onPause: isPaused => {
+			terminal
+				.write(`\r\n${notice(pauseNotice(sanitise(container.name), isPaused))}\r\n`)
+				.catch(() => undefined);
+		},
+		onLoss: words => {
+			reject(new EngineError('unreachable', words));
+		},
+	});
 	signal.addEventListener('abort', leave, {once: true});
 	if (signal.aborted) leave();
+	for (const data of early) onInput(data, leave);
 	const stopInput = terminal.onInput(data => {
-		onInput(data, leave);
+		if (watch.isPaused() && data.includes(ctrlC)) leave();
+		else onInput(data, leave);
 	});
 	const stopResize = terminal.onResize(() => {
 		// A refused resize leaves the old size: the session itself is not harmed.
@@ -52,10 +101,11 @@ export const converse = async ({
 	// Whoever leaves does not hear any more how it goes on.
 	pumping.catch(() => undefined);
 	try {
-		return await Promise.race([pumping, left.promise]);
+		return await Promise.race([pumping, left]);
 	} finally {
 		stopInput();
 		stopResize();
+		watch.stop();
 		signal.removeEventListener('abort', leave);
 	}
 };

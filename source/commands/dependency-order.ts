@@ -1,12 +1,18 @@
 import type {Container} from '../engine/types.ts';
 import {naturalOrder} from '../format/natural-order.ts';
 
+export type Dependency = {
+	readonly service: string;
+	/** `service_started`, `service_healthy`, `service_completed_successfully`. */
+	readonly condition: string;
+};
+
 /** `com.docker.compose.depends_on` is `service:condition:restart,…`; older ones name the services alone. */
-const dependsOn = ({labels}: Container): readonly string[] =>
-	(labels['com.docker.compose.depends_on'] ?? '')
-		.split(',')
-		.map(entry => entry.trim().split(':', 1)[0] ?? '')
-		.filter(service => service !== '');
+export const dependenciesOf = ({labels}: Pick<Container, 'labels'>): readonly Dependency[] =>
+	(labels['com.docker.compose.depends_on'] ?? '').split(',').flatMap(entry => {
+		const [service = '', condition = 'service_started'] = entry.trim().split(':');
+		return service === '' ? [] : [{service, condition}];
+	});
 
 const serviceKey = (project: string | undefined, service: string): string => `${project ?? ''}\n${service}`;
 
@@ -26,8 +32,8 @@ export const startWaves = (containers: readonly Container[]): readonly (readonly
 			waiting.flatMap(({project, service}) => (service === undefined ? [] : [serviceKey(project, service)])),
 		);
 		const isReady = (container: Container): boolean =>
-			!dependsOn(container).some(
-				service => service !== container.service && services.has(serviceKey(container.project, service)),
+			!dependenciesOf(container).some(
+				({service}) => service !== container.service && services.has(serviceKey(container.project, service)),
 			);
 		const ready = waiting.filter(isReady);
 		const wave = ready.length === 0 ? waiting : ready;

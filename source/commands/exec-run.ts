@@ -2,7 +2,7 @@ import {EngineError} from '../engine/errors.ts';
 import type {Container, ExecOptions, ExecSession} from '../engine/types.ts';
 import {sanitise} from '../format/sanitise.ts';
 import {quoteWord} from '../format/shell-words.ts';
-import {converse, type Ending, nextKey, notice} from './converse.ts';
+import {converse, nextKey, notice, type Opened, opened} from './converse.ts';
 import {showError, wordsOf} from './toasts.ts';
 import type {CommandContext, RawTerminal} from './types.ts';
 
@@ -13,6 +13,8 @@ export type ExecJob = {
 	readonly context: CommandContext;
 	readonly container: Container;
 	readonly request: ExecRequest;
+	/** What a person calls it: `shell`. */
+	readonly what: string;
 	/** It shows what it did and is gone: its output stays until a key is pressed. */
 	readonly isOneShot: boolean;
 };
@@ -43,39 +45,47 @@ export const commandLine = ({command}: ExecRequest): string =>
  * @throws EngineError when the container does not take one
  */
 export const runExec = async (job: ExecJob, terminal: RawTerminal): Promise<ExecEnding> => {
-	const {context, container, request} = job;
-	await terminal.write(`\x1b[2m${sanitise(container.name)}: ${commandLine(request)}\x1b[m`);
+	const {context, container, request, what} = job;
+	await terminal.write(`\x1b[2m${sanitise(container.name)}: ${what}\x1b[m`);
 	const size = {columns: terminal.columns(), rows: terminal.rows()};
-	let session: ExecSession;
+	let start: Opened<ExecSession>;
 	try {
 		// Not given up when Gantry leaves: what the engine has started by then must be ended.
-		session = await context.engine.exec(container.id, {...request, ...size}, new AbortController().signal);
+		start = await opened(terminal, signal =>
+			context.engine.exec(container.id, {...request, ...size}, signal),
+		);
 	} catch (error) {
 		// Podman and engines on Windows say so instead of giving a session with the text.
 		if (error instanceof EngineError && (error.kind === 'api' || error.kind === 'invalid'))
 			return {kind: 'not-started', words: error.message};
 		throw error;
 	}
+	const {session} = start;
 	try {
 		await terminal.write(eraseLine);
 		if (size.columns !== terminal.columns() || size.rows !== terminal.rows())
 			await session.resize(terminal.columns(), terminal.rows());
-		return await follow(job, terminal, session);
+		return await follow(job, terminal, start);
 	} finally {
 		session.close();
 	}
 };
 
-const follow = async (job: ExecJob, terminal: RawTerminal, session: ExecSession): Promise<ExecEnding> => {
-	const {signal} = job.context;
+const follow = async (
+	job: ExecJob,
+	terminal: RawTerminal,
+	{session, early}: Opened<ExecSession>,
+): Promise<ExecEnding> => {
+	const {context, container} = job;
 	let hasTyped = false;
 	let first = '';
-	let ending: Ending | undefined;
 	try {
-		ending = await converse({
+		const ending = await converse({
+			context,
+			container,
 			session,
 			terminal,
-			signal,
+			early,
 			isTty: true,
 			onInput: data => {
 				hasTyped = true;
@@ -88,7 +98,7 @@ const follow = async (job: ExecJob, terminal: RawTerminal, session: ExecSession)
 		const result = ending === 'ended' ? await session.result() : undefined;
 		if (result === undefined || result.isRunning) {
 			await endProcess(job, session);
-			return {kind: 'lost', words: 'the engine closed the connection'};
+			return {kind: 'lost', words: ending === 'ended' ? 'the engine closed the connection' : 'it was left'};
 		}
 		const {exitCode} = result;
 		// A shell hands on the code of its last command: only what nobody typed into may not have started.
@@ -102,15 +112,15 @@ const follow = async (job: ExecJob, terminal: RawTerminal, session: ExecSession)
 };
 
 /** What cannot be ended is told, with the way to do it. */
-const endProcess = async ({context, container, request}: ExecJob, session: ExecSession): Promise<void> => {
+const endProcess = async ({context, container, what}: ExecJob, session: ExecSession): Promise<void> => {
 	const leftover = await session.hangUp();
 	if (leftover === undefined) return;
 	const {processId} = leftover;
 	const process = processId === 0 ? '' : ` (process ${processId} on the engine's host)`;
-	const what = `${commandLine(request)} may still run in ${container.name}${process}`;
+	const told = `${what} may still run in ${container.name}${process}`;
 	const hint = `docker top ${container.name} shows it; a restart of the container ends it`;
-	if (context.signal.aborted) context.terminal.sayAfterwards(`${what}; ${hint}`);
-	else showError(context, what, hint);
+	if (context.signal.aborted) context.terminal.sayAfterwards(`${told}; ${hint}`);
+	else showError(context, told, hint);
 };
 
 const untilRead = async (

@@ -79,13 +79,13 @@ export const execCommand: Command = {
 		const [container] = containersNamed(context.store.getState(), input.targets);
 		if (container === undefined) return;
 		const request = requestOf(input.values ?? {command: input.argument ?? ''});
+		const line = commandLine(request);
 		const isOneShot = !isInteractive(request.command);
 		let ending: ExecEnding | undefined;
 		await context.terminal.suspend(async terminal => {
-			ending = await runExec({context, container, request, isOneShot}, terminal);
+			ending = await runExec({context, container, request, what: line, isOneShot}, terminal);
 		});
 		if (ending === undefined) return;
-		const line = commandLine(request);
 		if (ending.kind === 'not-started') {
 			const problem = `${quoteWord(request.command[0] ?? '')} could not be started: ${ending.words}`;
 			if (input.values !== undefined) throw new FormProblem(problem, 'command');

@@ -18,8 +18,11 @@ import {type Command, type CommandContext, FormProblem} from './types.ts';
 const localPath = (text: string): string =>
 	resolve(text === '~' || text.startsWith('~/') ? join(homedir(), text.slice(1)) : text);
 
-const reasonAgainst = (state: State): string | undefined =>
-	presentContainer(state) === undefined ? 'the container was removed' : offlineReason(state);
+/** What was read can be walked through whatever became of the container; nothing more can be had of it. */
+export const absenceReason = (state: State): string | undefined => {
+	if (state.opened === undefined) return 'no container is open';
+	return presentContainer(state) === undefined ? 'the container was removed' : offlineReason(state);
+};
 
 const existsHere = async (path: string): Promise<boolean> =>
 	lstat(path).then(
@@ -54,10 +57,10 @@ const leftOutText = ({leftOut, leftOutCount}: Transfer): string => {
 const tellEnd = (context: CommandContext, transfer: Transfer): void => {
 	const {reference, status, message, leftOutCount, fault} = transfer;
 	const done = message === '' ? '0 files' : message;
-	if (status === 'cancelled') showInfo(context, `${reference}: cancelled, ${done} were copied before`);
+	if (status === 'cancelled') showInfo(context, `${reference}: cancelled; copied before that: ${done}`);
 	else if (status === 'failed') {
-		const partly = done.startsWith('0 ') ? '' : `; ${done} were copied before`;
-		showError(context, `Cannot copy ${reference}: ${fault?.message ?? 'no reason given'}${partly}`);
+		const why = fault?.message ?? 'no reason given';
+		showError(context, `Cannot copy ${reference}: ${why}; copied before that: ${done}`);
 	} else if (status === 'done' && leftOutCount === 0) showSuccess(context, `${reference}: ${done} copied`);
 	if (leftOutCount > 0 && status !== 'cancelled')
 		showError(context, `${reference}: ${done} copied, ${leftOutCount} left out: ${leftOutText(transfer)}`);
@@ -95,7 +98,7 @@ const whatOf = (paths: readonly string[]): string => {
 };
 
 export const copyOutCommand: Command = {
-	id: 'files.copy-out',
+	id: 'files.get',
 	scope: 'files',
 	title: 'copy out',
 	help: 'Copies the marked files and directories to a directory of this machine, with modes and times',
@@ -105,7 +108,7 @@ export const copyOutCommand: Command = {
 	argument: 'DIRECTORY',
 	targets: state => targetsIn(state, 'files'),
 	disabledReason: state =>
-		targetsIn(state, 'files').length === 0 ? 'there is nothing here' : reasonAgainst(state),
+		targetsIn(state, 'files').length === 0 ? 'there is nothing here' : absenceReason(state),
 	form: (_, {targets, argument}) =>
 		argument === undefined
 			? {
@@ -149,7 +152,7 @@ export const copyOutCommand: Command = {
 };
 
 export const copyInCommand: Command = {
-	id: 'files.copy-in',
+	id: 'files.put',
 	scope: 'files',
 	title: 'copy in',
 	help: 'Copies a file or directory of this machine into this directory, with modes and times, owned by root',
@@ -157,7 +160,7 @@ export const copyInCommand: Command = {
 	group: 'danger',
 	inFooter: 0.4,
 	argument: 'PATH',
-	disabledReason: reasonAgainst,
+	disabledReason: absenceReason,
 	form: ({files}, {argument}) =>
 		argument === undefined
 			? {

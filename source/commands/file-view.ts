@@ -56,7 +56,6 @@ export const fileViewCommands: readonly Command[] = [
 		keys: ['esc', 'backspace'],
 		group: 'navigate',
 		isKeyOnly: true,
-		inFooter: 0,
 		run: ({store}) => {
 			const isTold = store.getState().ui.toasts.length > 0;
 			store.dispatch(isTold ? {type: 'ui/toasts-dismissed'} : {type: 'files/content-closed'});

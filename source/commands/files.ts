@@ -1,10 +1,8 @@
 import {baseName, joinPath, parentPath, resolvePath} from '../format/container-path.ts';
 import type {State} from '../state/model.ts';
 import {filesNamed} from '../state/selectors/files-rows.ts';
-import {presentContainer} from '../state/selectors/reader-demand.ts';
 import {cursorRowKey} from '../state/selectors/rows.ts';
-import {offlineReason} from './container-actions.ts';
-import {copyInCommand, copyOutCommand} from './file-copies.ts';
+import {absenceReason, copyInCommand, copyOutCommand} from './file-copies.ts';
 import {fileViewCommands} from './file-view.ts';
 import {showError, showSuccess} from './toasts.ts';
 import {type Command, type CommandContext, FormProblem} from './types.ts';
@@ -29,10 +27,6 @@ const goTo = ({store}: CommandContext, path: string): void => {
 const noRow = (state: State): string | undefined =>
 	cursorRowKey(state, 'files') === undefined ? 'there is nothing here' : undefined;
 
-/** What was read can be walked through whatever became of the container; a file's content cannot be read any more. */
-const goneReason = (state: State): string | undefined =>
-	presentContainer(state) === undefined ? 'the container was removed' : offlineReason(state);
-
 const readingStatus = ({files}: State): string | undefined =>
 	files?.reading?.path === files?.path ? files?.reading?.status : undefined;
 
@@ -54,7 +48,7 @@ const openCommand: Command = {
 			enter(context, row.key);
 			return;
 		}
-		const reason = goneReason(state);
+		const reason = absenceReason(state);
 		if (reason === undefined) goTo(context, row.key);
 		else showError(context, `Cannot open ${row.facts.name}: ${reason}`);
 	},
@@ -69,7 +63,7 @@ const goCommand: Command = {
 	group: 'navigate',
 	inFooter: 0.5,
 	argument: 'PATH',
-	disabledReason: goneReason,
+	disabledReason: absenceReason,
 	form: (state, input) =>
 		input.argument === undefined
 			? {
@@ -95,8 +89,24 @@ const goCommand: Command = {
 	},
 };
 
+/** Before the screen is left, what could not be opened is taken off it. */
+const backCommand: Command = {
+	id: 'files.back',
+	scope: 'files',
+	title: 'back',
+	help: 'Takes a refusal off the screen, then clears the filter and the marks, then goes back to the dashboard',
+	keys: ['esc'],
+	group: 'navigate',
+	isKeyOnly: true,
+	run: ({store, invoke}) => {
+		if (store.getState().files?.goingFault === undefined) invoke('container.back');
+		else store.dispatch({type: 'files/refusal-dismissed'});
+	},
+};
+
 export const fileCommands: readonly Command[] = [
 	openCommand,
+	backCommand,
 	{
 		id: 'files.up',
 		scope: 'files',
@@ -105,7 +115,8 @@ export const fileCommands: readonly Command[] = [
 		keys: ['left', 'backspace'],
 		group: 'navigate',
 		inFooter: 0.2,
-		disabledReason: ({files}) => (files?.path === '/' ? 'this is the root' : undefined),
+		disabledReason: ({files}) =>
+			files === undefined ? 'no files are shown' : files.path === '/' ? 'this is the root' : undefined,
 		run: context => {
 			const path = context.store.getState().files?.path ?? '/';
 			enter(context, parentPath(path), joinPath(parentPath(path), baseName(path)));
@@ -125,7 +136,7 @@ export const fileCommands: readonly Command[] = [
 		disabledReason: state => {
 			const status = readingStatus(state);
 			const isHalted = status === 'paused' || status === 'failed';
-			return isHalted ? goneReason(state) : 'the directory is read, or being read';
+			return isHalted ? absenceReason(state) : 'the directory is read, or being read';
 		},
 		run: ({store}) => {
 			store.dispatch({type: 'files/read-on'});
@@ -139,7 +150,7 @@ export const fileCommands: readonly Command[] = [
 		keys: ['ctrl-r'],
 		group: 'view',
 		inFooter: 0.7,
-		disabledReason: goneReason,
+		disabledReason: absenceReason,
 		run: ({store}) => {
 			store.dispatch({type: 'files/reread'});
 		},

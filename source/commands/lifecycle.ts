@@ -3,7 +3,13 @@ import {parseGrace} from '../format/grace-time.ts';
 import type {CommandInput} from '../state/overlays.ts';
 import {containersNamed} from '../state/selectors/containers.ts';
 import {argumentForm, argumentOf} from './argument-form.ts';
-import {type ContainerWork, containerAction, titleOf} from './container-actions.ts';
+import {
+	type ContainerAction,
+	type ContainerWork,
+	containerAction,
+	subjects,
+	titleOf,
+} from './container-actions.ts';
 import {isActive, isStartable} from './container-states.ts';
 import {createStartWatches} from './start-outcomes.ts';
 import type {Command, CommandContext} from './types.ts';
@@ -28,18 +34,6 @@ const graceForm =
 			label: 'Seconds',
 			hint: 'until it is killed; 0 kills at once',
 		});
-
-/** Starting can be followed: whether it stays up, and what its health check says. */
-const followed =
-	(
-		act: (context: CommandContext, container: Container, input: CommandInput) => Promise<void>,
-	): NonNullable<Parameters<typeof containerAction>[0]['around']> =>
-	async (context, input, work) => {
-		const watches = createStartWatches(context);
-		await work(async container => watches.start(container, () => act(context, container, input)));
-		// Behind everything else: it may take minutes until the last health check has spoken.
-		watches.told().catch(() => undefined);
-	};
 
 const stopping: ContainerWork = {
 	id: 'containers.stop',
@@ -70,6 +64,20 @@ const restarting: ContainerWork = {
 	sparesJobs: true,
 };
 
+/** Starts can be followed: whether each stays up, and what its health check says. */
+const followed =
+	(
+		work: ContainerWork,
+		isPatient: boolean,
+		act: (context: CommandContext, container: Container, input: CommandInput) => Promise<void>,
+	): ContainerAction['around'] =>
+	async (context, input, onSubjects) => {
+		const all = subjects(context.store.getState(), input.targets, work);
+		const watches = createStartWatches(context, all, isPatient);
+		await onSubjects(container => watches.start(container, () => act(context, container, input)));
+		watches.finish();
+	};
+
 export const lifecycleCommands: readonly Command[] = [
 	containerAction({
 		...stopping,
@@ -93,7 +101,7 @@ export const lifecycleCommands: readonly Command[] = [
 		group: 'danger',
 		inFooter: 2,
 		otherwise: 'it runs already',
-		around: followed(async ({engine, signal}, {id}) => engine.startContainer(id, signal)),
+		around: followed(starting, true, async ({engine, signal}, {id}) => engine.startContainer(id, signal)),
 	}),
 	containerAction({
 		...restarting,
@@ -107,7 +115,7 @@ export const lifecycleCommands: readonly Command[] = [
 		effect: input =>
 			`It is stopped (and killed when it does not end within ${graceWords(input)}) and started again: what it serves is interrupted.`,
 		form: graceForm('Restart'),
-		around: followed(async ({engine, signal}, {id}, input) =>
+		around: followed(restarting, false, async ({engine, signal}, {id}, input) =>
 			engine.restartContainer(id, signal, graceOf(input)),
 		),
 	}),

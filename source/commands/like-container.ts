@@ -1,4 +1,5 @@
 import type {Container, PortMapping, RunSpec, VolumeMapping} from '../engine/types.ts';
+import {exactBytes} from '../format/bytes.ts';
 import {quoteWord} from '../format/shell-words.ts';
 import type {State} from '../state/model.ts';
 import {cursorContainer} from '../state/selectors/rows.ts';
@@ -58,7 +59,7 @@ export const proposalOf = (
 				? ''
 				: [spec.restart.name, ...(retries === undefined ? [] : [retries])].join(':'),
 		network: spec.network ?? '',
-		memory: spec.memoryBytes === undefined ? '' : String(spec.memoryBytes),
+		memory: spec.memoryBytes === undefined ? '' : exactBytes(spec.memoryBytes),
 		cpus: spec.cpus === undefined ? '' : String(spec.cpus),
 		tty: spec.isTty ? 'yes' : '',
 		interactive: spec.isInteractive ? 'yes' : '',

@@ -18,6 +18,8 @@ export type LimitField = {
 	readonly id: string;
 	readonly label: string;
 	readonly hint: string;
+	/** What an emptied field means, in words. */
+	readonly unset: string;
 	/** As it is now; empty: not set. */
 	readonly read: (limits: ContainerLimits) => string;
 	/** What an edited field asks for, of a container that has these limits now. */
@@ -44,6 +46,7 @@ export const limitFields: readonly LimitField[] = [
 	{
 		id: 'memory',
 		label: 'Memory',
+		unset: 'without a limit',
 		hint: 'no limit; 512m, 2g',
 		read: ({memoryBytes}) => bytesField(memoryBytes),
 		change: (text, _, {memoryBytes}) =>
@@ -57,6 +60,7 @@ export const limitFields: readonly LimitField[] = [
 	{
 		id: 'reservation',
 		label: 'Reservation',
+		unset: 'none',
 		hint: 'none; a soft limit, below the memory',
 		read: ({reservationBytes}) => bytesField(Math.max(0, reservationBytes)),
 		change: text => as(parseReservation(text), bytes => ({reservationBytes: bytes})),
@@ -64,6 +68,7 @@ export const limitFields: readonly LimitField[] = [
 	{
 		id: 'swap',
 		label: 'Memory + swap',
+		unset: 'unlimited',
 		hint: 'twice the memory; -1: unlimited swap',
 		read: ({memorySwapBytes}) => bytesField(memorySwapBytes),
 		change: text =>
@@ -72,6 +77,7 @@ export const limitFields: readonly LimitField[] = [
 	{
 		id: 'cpus',
 		label: 'CPUs',
+		unset: 'without a limit',
 		hint: 'no limit; 0.5, 2',
 		read: cores,
 		change: (text, {nanoCpus, cpuQuota, cpuPeriod}, {cpus}) => {
@@ -90,6 +96,7 @@ export const limitFields: readonly LimitField[] = [
 	{
 		id: 'shares',
 		label: 'CPU shares',
+		unset: '1024',
 		hint: `${defaultShares}; a weight, 2 to 262144`,
 		read: ({cpuShares}) => (cpuShares === 0 ? '' : String(cpuShares)),
 		change: text =>
@@ -100,6 +107,7 @@ export const limitFields: readonly LimitField[] = [
 	{
 		id: 'cpuset',
 		label: 'Cores',
+		unset: 'all',
 		hint: 'all; 0-2,5',
 		read: ({cpuset}) => cpuset,
 		change: (text, _, {cpus}) =>
@@ -108,6 +116,7 @@ export const limitFields: readonly LimitField[] = [
 	{
 		id: 'pids',
 		label: 'Processes',
+		unset: 'without a limit',
 		hint: 'no limit; 100',
 		read: ({pidsLimit}) => (pidsLimit > 0 ? String(pidsLimit) : ''),
 		change: text => as(parsePids(text), pidsLimit => ({pidsLimit})),
@@ -115,6 +124,7 @@ export const limitFields: readonly LimitField[] = [
 	{
 		id: 'restart',
 		label: 'Restart',
+		unset: 'no',
 		hint: 'no, always, unless-stopped, on-failure[:5]',
 		read: ({restart}) => restartField(restart),
 		change: text => as(parseRestart(text.trim() === '' ? 'no' : text), restart => ({restart})),

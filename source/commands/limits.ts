@@ -116,7 +116,7 @@ const withSwap = (change: LimitsChange, now: ContainerLimits): LimitsChange => {
 
 const describe = (edits: readonly Edit[]): string =>
 	edits
-		.map(({field, text}) => `${field.label.toLowerCase()} ${isNoLimit(text) ? 'as without a limit' : text}`)
+		.map(({field, text}) => `${field.label.toLowerCase()} ${isNoLimit(text) ? field.unset : text}`)
 		.join(', ');
 
 /** The engine names a container by all of its id. */
@@ -149,7 +149,12 @@ const apply = async (
 	}
 	if (failures.length === 0) return;
 	const [first] = failures;
-	if (chosen.length === 1 && first?.error instanceof FormProblem) throw first.error;
+	const [only] = chosen;
+	if (first !== undefined && only !== undefined && chosen.length === 1) {
+		throw first.error instanceof FormProblem
+			? first.error
+			: new FormProblem(withName(wordsOf(first.error), only));
+	}
 	const told = failures.map(({target, error}) => {
 		const container = byId.get(target);
 		return container === undefined

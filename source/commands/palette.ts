@@ -54,8 +54,11 @@ export const askPalette = (commands: readonly Command[], state: State, line: str
 		const taking = named.filter(
 			command => command.argument !== undefined && paletteName(command).startsWith(word),
 		);
-		if (taking.length > 0) return {matches: taking, argument: rest};
-		return {matches: search(offered, scopes, line.trim().toLowerCase()), argument: undefined};
+		const isNamed = taking.some(command => paletteName(command) === word);
+		const whole = search(offered, scopes, line.trim().toLowerCase());
+		// `copy id` is the title of a command before it is one that begins with copy, told to take id.
+		if (isNamed || (taking.length > 0 && whole.length === 0)) return {matches: taking, argument: rest};
+		return {matches: whole, argument: undefined};
 	}
 	return {matches: named, argument: undefined};
 };

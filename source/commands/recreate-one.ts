@@ -11,7 +11,7 @@ export type Recreated = {
 };
 
 /** A step failed. The message says at which, and what stands where now. */
-export class RecreateProblem extends Error {
+class RecreateProblem extends Error {
 	override readonly name = 'RecreateProblem';
 }
 
@@ -103,8 +103,9 @@ export const recreateOne = async (
 	} catch (error) {
 		if (isAborted(error) && signal.aborted) throw error;
 		const left = await takeBack(context, blueprint, progress);
-		const outcome = left.length === 0 ? `${name} is as it was` : `not all was put back: ${left.join('; ')}`;
-		throw new RecreateProblem(`${step}: ${wordsOf(error)}; ${outcome}`, {cause: error});
+		// First what stands now: a long reason may be cut.
+		const outcome = left.length === 0 ? 'it is as it was' : `not all was put back: ${left.join('; ')}`;
+		throw new RecreateProblem(`${outcome}; ${step}: ${wordsOf(error)}`, {cause: error});
 	}
 };
 

@@ -1,3 +1,4 @@
+import {alarmCommands} from './alarms.ts';
 import {changeCommands} from './changes.ts';
 import {containerScreenCommands} from './container-screen.ts';
 import {containerCommands} from './containers.ts';
@@ -23,6 +24,7 @@ import type {Command} from './types.ts';
 /** Everything a user can do. Keymap, footer, help, palette and docs/keys.md all follow from it. */
 export const commands: readonly Command[] = [
 	...containerCommands,
+	...alarmCommands,
 	...sessionCommands,
 	...operationCommands,
 	...recreateCommands,

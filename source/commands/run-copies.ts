@@ -1,12 +1,13 @@
 import type {Created} from '../engine/calls/recreate-calls.ts';
 import type {ContainerId, RunSpec} from '../engine/types.ts';
+import {createStartWatches} from './start-outcomes.ts';
 import {nextStep, showError, showInfo, showSuccess, wordsOf} from './toasts.ts';
 import type {CommandContext} from './types.ts';
 
 export type Create = (spec: RunSpec) => Promise<Created>;
 
 /** The list shows the new one, with the cursor on it. */
-export const land = ({store}: CommandContext, id: ContainerId): void => {
+const land = ({store}: CommandContext, id: ContainerId): void => {
 	const {ui} = store.getState();
 	store.dispatch(
 		...(ui.screen.kind === 'dashboard'
@@ -27,15 +28,20 @@ const showStopped = ({store}: CommandContext): void => {
 
 const nameOf = (spec: RunSpec, id: ContainerId): string => spec.name ?? id.slice(0, 12);
 
+/** What is known of it before the list has it. */
+const newOne = (spec: RunSpec, id: ContainerId) => ({id, name: nameOf(spec, id), labels: {}});
+
 /** Creates, starts and tells. @throws EngineError when it cannot be created */
 export const runOne = async (context: CommandContext, spec: RunSpec, create: Create): Promise<void> => {
 	const {engine, signal} = context;
 	const {id, warnings} = await create(spec);
 	for (const warning of warnings) showInfo(context, warning);
 	land(context, id);
+	const watches = createStartWatches(context, [], false);
 	try {
-		await engine.startContainer(id, signal);
+		await watches.start(newOne(spec, id), () => engine.startContainer(id, signal));
 		showSuccess(context, `${nameOf(spec, id)} runs`);
+		watches.finish();
 	} catch (error) {
 		showStopped(context);
 		showError(
@@ -56,6 +62,7 @@ export const runCopies = async (
 	create: Create,
 ): Promise<void> => {
 	const {engine, store, signal} = context;
+	const watches = createStartWatches(context, [], false);
 	const running: string[] = [];
 	const told = new Set<string>();
 	for (const [index, spec] of specs.entries()) {
@@ -77,7 +84,7 @@ export const runCopies = async (
 		}
 		if (index === 0) land(context, id);
 		try {
-			await engine.startContainer(id, signal);
+			await watches.start(newOne(spec, id), () => engine.startContainer(id, signal));
 			running.push(nameOf(spec, id));
 		} catch (error) {
 			showStopped(context);
@@ -86,6 +93,7 @@ export const runCopies = async (
 			if (index === 0) return;
 		}
 	}
+	watches.finish();
 	const [first] = running;
 	if (first === undefined) return;
 	const names = running.length === 1 ? first : `${first} … ${running.at(-1)}`;

@@ -90,7 +90,6 @@ export const runFields = (
 const plainFields = (image: string): readonly FieldSpec[] => [
 	text('image', 'Image', '[registry/]repository[:tag] or an id', checkImage, image),
 	text('name', 'Name', 'the engine invents one', optional(parseContainerName)),
-	text('copies', 'Copies', '1; more are called NAME-1, NAME-2 …', optional(copies)),
 	text('command', 'Command', "the image's own", optional(splitWords)),
 	text('ports', 'Ports', '8080:80 127.0.0.1:5353:53/udp', optional(ports)),
 	text('env', 'Environment', 'KEY=value OTHER="two words"', optional(environment)),
@@ -99,6 +98,7 @@ const plainFields = (image: string): readonly FieldSpec[] => [
 	text('network', 'Network', 'bridge, none, host or a network of yours', optional(network)),
 	text('memory', 'Memory', '512m, 2g', optional(parseMemory)),
 	text('cpus', 'CPUs', '0.5, 2', optional(parseCpus)),
+	text('copies', 'Copies', '1; more are called NAME-1, NAME-2 …', optional(copies)),
 	toggle('tty', 'Terminal', 'allocate a TTY (-t)'),
 	toggle('interactive', 'Interactive', 'keep stdin open (-i)'),
 	toggle('remove', 'Auto-remove', 'remove it when it ends (--rm)'),

@@ -27,7 +27,7 @@ const openShell = async (
 	await context.terminal.suspend(async terminal => {
 		for (const command of shells) {
 			const request = {command, ...(user !== undefined && {user})};
-			const next = await runExec({context, container, request, isOneShot: false}, terminal);
+			const next = await runExec({context, container, request, what: 'shell', isOneShot: false}, terminal);
 			// Of several that are not there the first one's words say most.
 			ending = next.kind === 'not-started' ? (ending ?? next) : next;
 			if (next.kind !== 'not-started') return;

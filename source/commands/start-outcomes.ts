@@ -1,6 +1,7 @@
-import type {Container, ContainerId} from '../engine/types.ts';
+import type {Container} from '../engine/types.ts';
 import {sanitise} from '../format/sanitise.ts';
-import {type StartOutcome, type StartWatch, watchStart} from './start-watch.ts';
+import {dependenciesOf} from './dependency-order.ts';
+import {type StartOutcome, watchStart} from './start-watch.ts';
 import {showError, showInfo, showSuccess} from './toasts.ts';
 import type {CommandContext} from './types.ts';
 
@@ -36,7 +37,9 @@ const tell = (context: CommandContext, name: string, outcome: StartOutcome): voi
 			return;
 		}
 		case 'healthy':
-		case 'quiet':
+		case 'up':
+		case 'stopped':
+		case 'unknown':
 			return;
 	}
 };
@@ -57,36 +60,103 @@ const tellHealthy = (
 	showSuccess(context, `${what} healthy after ${seconds(slowest)}`);
 };
 
+/** A container that is started; one that was just made may be too new for the list. */
+type Started = Pick<Container, 'id' | 'name' | 'labels' | 'project' | 'service'>;
+
 /** Watches over the starts of one command. */
 export type StartWatches = {
-	/** Starts a container and follows what becomes of it. @throws what `start` throws */
-	readonly start: (container: Container, start: () => Promise<void>) => Promise<void>;
-	/** All have been started: tells, once it is known, how they fare. */
-	readonly told: () => Promise<void>;
+	/**
+	 * Starts a container, after those of the same command that it waits for, and follows what becomes of it.
+	 * @throws what `start` throws, and when what it waits for has failed
+	 */
+	readonly start: (container: Started, start: () => Promise<void>) => Promise<void>;
+	/**
+	 * All have been started. Behind everything else, which may take minutes, it is told which have become healthy.
+	 */
+	readonly finish: () => void;
 };
 
-export const createStartWatches = (context: CommandContext): StartWatches => {
-	const watches = new Map<ContainerId, {readonly name: string; readonly watch: StartWatch}>();
+type Watched = {readonly container: Started; readonly outcome: Promise<StartOutcome>};
+
+/** Why a container that waits for another cannot be started; nothing when it can. */
+const hindrance = (outcome: StartOutcome, condition: string): string | undefined => {
+	switch (outcome.kind) {
+		case 'healthy':
+		case 'up':
+			return undefined;
+		case 'unhealthy':
+			return 'is unhealthy';
+		case 'stopped':
+			return 'was stopped';
+		case 'unknown':
+			return 'was not started';
+		case 'exited':
+			return condition === completed && outcome.code === 0 ? undefined : `exited with code ${outcome.code}`;
+	}
+};
+
+const completed = 'service_completed_successfully';
+const healthy = 'service_healthy';
+
+/**
+ * @param all what the command starts
+ * @param isPatient a container waits until those it depends on are as its project wants them: healthy, or done
+ */
+export const createStartWatches = (
+	context: CommandContext,
+	all: readonly Started[],
+	isPatient: boolean,
+): StartWatches => {
+	const watched: Watched[] = [];
+
+	/** Is there another that waits for its end? */
+	const isJob = ({project, service}: Started): boolean =>
+		isPatient &&
+		all.some(
+			other =>
+				other.project === project &&
+				dependenciesOf(other).some(each => each.service === service && each.condition === completed),
+		);
+
+	const waitFor = async (container: Started): Promise<void> => {
+		if (!isPatient) return;
+		for (const {service, condition} of dependenciesOf(container)) {
+			if (condition !== completed && condition !== healthy) continue;
+			const needed = watched.filter(
+				other => other.container.project === container.project && other.container.service === service,
+			);
+			for (const {container: other, outcome} of needed) {
+				const why = hindrance(await outcome, condition);
+				if (why !== undefined) throw new Error(`${other.name}, which it waits for, ${why}`);
+			}
+		}
+	};
+
 	return {
-		async start({id, name}, start) {
-			const watch = watchStart(context, id);
-			watches.set(id, {name, watch});
+		async start(container, start) {
+			await waitFor(container);
+			const watch = watchStart(context, container.id, isJob(container));
+			watched.push({container, outcome: watch.outcome});
 			try {
 				await start();
 			} catch (error) {
 				watch.drop();
 				throw error;
 			}
-		},
-		async told() {
-			const results = await Promise.all(
-				[...watches.values()].map(async ({name, watch}) => {
-					const outcome = await watch.outcome;
-					if (!context.signal.aborted) tell(context, name, outcome);
-					return {name, outcome};
-				}),
+			watch.outcome.then(
+				outcome => {
+					if (!context.signal.aborted) tell(context, container.name, outcome);
+				},
+				() => undefined,
 			);
-			if (!context.signal.aborted) tellHealthy(context, results);
+		},
+		finish() {
+			Promise.all(watched.map(async ({container: {name}, outcome}) => ({name, outcome: await outcome}))).then(
+				results => {
+					if (!context.signal.aborted) tellHealthy(context, results);
+				},
+				() => undefined,
+			);
 		},
 	};
 };

@@ -14,8 +14,12 @@ export type StartOutcome =
 			/** Its restart policy starts it again. */
 			readonly isRestarting: boolean;
 	  }
-	/** Nothing more to tell: it is up and has no health check, or somebody else ended it. */
-	| {readonly kind: 'quiet'};
+	/** It is up, and there is no health check to wait for. */
+	| {readonly kind: 'up'}
+	/** Somebody stopped or removed it. */
+	| {readonly kind: 'stopped'}
+	/** It was not started, or nothing can be known of it any more. */
+	| {readonly kind: 'unknown'};
 
 export type StartWatch = {
 	readonly outcome: Promise<StartOutcome>;
@@ -27,8 +31,6 @@ export type StartWatch = {
 const crashWindowMs = 10_000;
 /** How long the inspect that an event causes may take before what it would tell is left out. */
 const inspectGraceMs = 2000;
-
-const quiet: StartOutcome = {kind: 'quiet'};
 
 type Verdict = {readonly event: EngineEvent; readonly kind: 'exited' | 'healthy' | 'unhealthy'};
 
@@ -48,8 +50,8 @@ const createReader = () => {
 	let isEndedByHand = false;
 	return {
 		startedAt: () => startedAt,
-		/** @returns `quiet` when somebody ended it, nothing when there is nothing to tell yet. */
-		read(event: EngineEvent): Verdict | 'quiet' | undefined {
+		/** @returns `stopped` when somebody ended it, nothing when there is nothing to tell yet. */
+		read(event: EngineEvent): Verdict | 'stopped' | undefined {
 			if (event.action === 'start') {
 				startedAt = event.at;
 				return undefined;
@@ -62,9 +64,9 @@ const createReader = () => {
 					isEndedByHand = true;
 					return undefined;
 				case 'die':
-					return isEndedByHand ? 'quiet' : {event, kind: 'exited'};
+					return isEndedByHand ? 'stopped' : {event, kind: 'exited'};
 				case 'destroy':
-					return 'quiet';
+					return 'stopped';
 				case 'health_status':
 					return event.actionDetail === 'healthy' || event.actionDetail === 'unhealthy'
 						? {event, kind: event.actionDetail}
@@ -107,8 +109,13 @@ const outcomeOf = (
 /**
  * Follows a container that is about to be started by the engine's events until its health check has passed or failed;
  * without one until it has lived for a while. Asks the engine for nothing.
+ * @param isJob it is followed to its end, however long that takes
  */
-export const watchStart = ({store, clock, signal}: CommandContext, id: ContainerId): StartWatch => {
+export const watchStart = (
+	{store, clock, signal}: CommandContext,
+	id: ContainerId,
+	isJob = false,
+): StartWatch => {
 	const {promise: outcome, resolve} = Promise.withResolvers<StartOutcome>();
 	const reader = createReader();
 	const timers: (() => void)[] = [];
@@ -122,7 +129,7 @@ export const watchStart = ({store, clock, signal}: CommandContext, id: Container
 		resolve(result);
 	};
 	const drop = (): void => {
-		end(quiet);
+		end({kind: 'unknown'});
 	};
 	const containerNow = ({containers}: State): Container | undefined => containers.byId.get(id);
 	const conclude = (found: Verdict): void => {
@@ -130,10 +137,11 @@ export const watchStart = ({store, clock, signal}: CommandContext, id: Container
 	};
 
 	const onStarted = (): void => {
+		if (isJob) return;
 		timers.push(
 			clock.after(crashWindowMs, () => {
 				const container = containerNow(store.getState());
-				if (verdict === undefined && container?.health !== 'starting') drop();
+				if (verdict === undefined && container?.health !== 'starting') end({kind: 'up'});
 			}),
 		);
 	};
@@ -142,8 +150,8 @@ export const watchStart = ({store, clock, signal}: CommandContext, id: Container
 			const hadStarted = reader.startedAt() !== undefined;
 			const found = reader.read(event);
 			if (!hadStarted && reader.startedAt() !== undefined) onStarted();
-			if (found === 'quiet') {
-				drop();
+			if (found === 'stopped') {
+				end({kind: 'stopped'});
 				return;
 			}
 			if (found === undefined || verdict !== undefined) continue;

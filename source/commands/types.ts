@@ -73,6 +73,12 @@ export type TerminalPort = {
 	readonly copy: (text: string) => boolean;
 	/** Draws the whole screen again. */
 	readonly repaint: () => void;
+	/**
+	 * Lends the terminal to a program of this machine until it ends. No shell is between.
+	 * @param input what it reads; the keyboard stays its own through the terminal
+	 * @throws when it cannot be started; the error's `code` is `ENOENT` when there is no such program
+	 */
+	readonly runProgram: (command: readonly string[], input: AsyncIterable<string>) => Promise<void>;
 	/** For the person's own screen, once Gantry has left it. */
 	readonly sayAfterwards: (text: string) => void;
 };

@@ -1,6 +1,8 @@
 import {setMaxListeners} from 'node:events';
 import type {Clock} from '../clock.ts';
 import {actingRoutes} from './containers/acting-routes.ts';
+import {commitRoutes} from './containers/commit-routes.ts';
+import {archiveRoutes} from './containers/archive-routes.ts';
 import {createContainerEvents} from './containers/container-events.ts';
 import {createContainerStore} from './containers/container-store.ts';
 import {type DemoContainer, isAlive} from './containers/container-types.ts';
@@ -89,7 +91,9 @@ export const assemble = ({options, clock, version, stopped}: AssembleOptions): D
 			...logRoutes(clock, store, logs),
 			...actingRoutes(common),
 			...createRoutes(common),
+			...commitRoutes(common),
 			...observingRoutes(common),
+			...archiveRoutes(common),
 			...joiningRoutes({...common, containers}),
 			...execRoutes(common),
 			...attachRoutes(common),

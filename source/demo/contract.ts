@@ -78,7 +78,20 @@ export type DemoContext = {
 export type DemoImages = {
 	/** By id, short id, name or name:tag (tag defaults to latest); `undefined` when there is none. */
 	readonly find: (reference: string) => DemoImageFacts | undefined;
+	/** Makes an image of a container. @returns its id @throws DemoError 400 for a name that is none */
+	readonly commit: (commit: DemoCommit) => string;
 	readonly routes: readonly DemoRoute[];
+};
+
+/** An image made of a container: another layer over the image that the container was made from. */
+export type DemoCommit = {
+	/** `sha256:…` */
+	readonly baseId: string;
+	readonly settings: DemoImageSettings;
+	/** Empty: it gets no name. */
+	readonly repository: string;
+	readonly tag: string;
+	readonly createdBy: string;
 };
 
 /** What a container made from an image begins with. */

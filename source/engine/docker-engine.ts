@@ -1,5 +1,6 @@
 import process from 'node:process';
 import {fileCalls} from './calls/file-calls.ts';
+import {logCall} from './calls/log-calls.ts';
 import {networkCalls} from './calls/network-calls.ts';
 import {operationCalls} from './calls/operation-calls.ts';
 import {processCalls} from './calls/process-calls.ts';
@@ -17,13 +18,12 @@ import type {Engine} from './engine.ts';
 import {createEngineClient, type EngineClient} from './engine-client.ts';
 import {eventStream} from './event-stream.ts';
 import {isEngineErrorOf} from './failure.ts';
-import {logLines} from './log-lines.ts';
-import {pathPart, referencePath, splitReference, stampSeconds} from './paths.ts';
+import {pathPart, referencePath, splitReference} from './paths.ts';
 import {pullProgress} from './pull.ts';
 import {createBody} from './run-spec.ts';
 import {statsOnce, statsStream} from './stats-stream.ts';
 import type {EngineRequest} from './transport.ts';
-import type {ContainerId, EngineInfo, LogLine} from './types.ts';
+import type {ContainerId, EngineInfo} from './types.ts';
 
 /** Reading is quick even on a large engine; an answer after this long is none. */
 const readLimitMs = 30_000;
@@ -118,32 +118,9 @@ type Streaming = Pick<Engine, 'events' | 'statsStream' | 'logs' | 'pullImage'>;
 const streaming = (client: EngineClient): Streaming => ({
 	events: (options, signal) => client.guarded('events', signal, eventStream(client, options, signal)),
 	statsStream: (id, signal) => client.guarded('stats', signal, statsStream(client, id, signal)),
-	logs: (id, options, signal) => client.guarded('logs', signal, logStream(client, id, options, signal)),
+	logs: logCall(client),
 	pullImage: (reference, signal) => client.guarded('pull', signal, pullProgress(client, reference, signal)),
 });
-
-async function* logStream(
-	client: EngineClient,
-	id: ContainerId,
-	options: Parameters<Engine['logs']>[1],
-	signal: AbortSignal,
-): AsyncGenerator<LogLine, void, undefined> {
-	const request = {
-		operation: 'logs',
-		path: `/containers/${pathPart(id)}/logs`,
-		query: {
-			stdout: true,
-			stderr: true,
-			timestamps: true,
-			follow: options.follow,
-			// Without it the engine reads its whole file first, even with `since`.
-			tail: options.tail,
-			...(options.since === undefined ? {} : {since: stampSeconds(options.since)}),
-		},
-	};
-	const response = await client.transport().open(client.versioned(request), signal);
-	yield* logLines(response, options.isTty);
-}
 
 const graceQuery = (seconds: number | undefined): Pick<EngineRequest, 'query'> =>
 	seconds === undefined ? {} : {query: {t: seconds}};

@@ -1,4 +1,5 @@
 import type {FileCalls} from './calls/file-calls.ts';
+import type {LogCall} from './calls/log-calls.ts';
 import type {NetworkCalls} from './calls/network-calls.ts';
 import type {OperationCalls} from './calls/operation-calls.ts';
 import type {ProcessCalls} from './calls/process-calls.ts';
@@ -13,7 +14,6 @@ import type {
 	Image,
 	ImageId,
 	JsonValue,
-	LogLine,
 	PruneResult,
 	RunSpec,
 	StatsCounters,
@@ -81,17 +81,7 @@ export type Engine = ProcessCalls &
 		readonly statsStream: (id: ContainerId, signal: AbortSignal) => AsyncIterable<StatsCounters>;
 		/** One reading; `undefined` for a container that does not run. Immediate on API >= 1.44, about 1 s before. */
 		readonly statsOnce: (id: ContainerId, signal: AbortSignal) => Promise<StatsCounters | undefined>;
-		/** Lines from the last `tail` on, then, with `follow`, those that come. Ends when the container stops. */
-		readonly logs: (
-			id: ContainerId,
-			options: {
-				readonly tail: number;
-				readonly follow: boolean;
-				readonly isTty: boolean;
-				readonly since?: string;
-			},
-			signal: AbortSignal,
-		) => AsyncIterable<LogLine>;
+		readonly logs: LogCall;
 
 		readonly startContainer: (id: ContainerId, signal: AbortSignal) => Promise<void>;
 		/** @param graceSeconds from the stop signal to SIGKILL; absent: what the container says, else 10 */

@@ -6,16 +6,18 @@ export type LogFrame = {readonly source: LogSource; readonly payload: Buffer};
 
 /** Cuts a byte stream into frames; chunks may end anywhere. */
 export type LogFramer = {
+	/** Nothing of a frame is waiting for its rest. */
+	readonly isBetween: () => boolean;
 	/** @throws EngineError `protocol` when the bytes are not framed */
 	readonly push: (chunk: Buffer) => readonly LogFrame[];
 	/** What is left when the stream ends. */
 	readonly end: () => readonly LogFrame[];
 };
 
-const headerBytes = 8;
+export const headerBytes = 8;
 /** Engines cut at 16 KiB; far more than that is not a frame. */
 const maxFrameBytes = 16 * 1024 * 1024;
-const sources: readonly LogSource[] = ['stdout', 'stdout', 'stderr', 'engine'];
+export const sources: readonly LogSource[] = ['stdout', 'stdout', 'stderr', 'engine'];
 
 /**
  * The stream of a container without a terminal: `[type u8, 0, 0, 0, length u32 BE, payload]`, API "attach".
@@ -41,6 +43,7 @@ export const createFrameFramer = (): LogFramer => {
 	};
 
 	return {
+		isBetween: () => headerFill === 0,
 		push: chunk => {
 			const frames: LogFrame[] = [];
 			let at = 0;
@@ -103,6 +106,7 @@ export const createTerminalFramer = (): LogFramer => {
 	};
 
 	return {
+		isBetween: () => rest.length === 0,
 		push: chunk => cut(rest.length === 0 ? chunk : Buffer.concat([rest, chunk]), false),
 		end: () => cut(rest, true),
 	};
@@ -111,5 +115,17 @@ export const createTerminalFramer = (): LogFramer => {
 const stampPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d) /;
 
 /** How many bytes the timestamp and its space take at the start of a frame; 0 when there is none. */
-export const stampLength = (payload: Buffer): number =>
-	stampPattern.exec(payload.toString('latin1', 0, stampBytes))?.[0].length ?? 0;
+export const stampLength = (payload: Buffer): number => {
+	if (isDockerStamp(payload)) return dockerStampBytes;
+	return stampPattern.exec(payload.toString('latin1', 0, stampBytes))?.[0].length ?? 0;
+};
+
+/** `2026-01-01T00:00:00.000000000Z `: Docker writes all nine digits. */
+export const dockerStampBytes = 31;
+
+const isDockerStamp = (payload: Buffer): boolean =>
+	payload[dockerStampBytes - 1] === 0x20 &&
+	payload[29] === 0x5a &&
+	payload[19] === 0x2e &&
+	payload[10] === 0x54 &&
+	payload[4] === 0x2d;

@@ -105,6 +105,40 @@ export type Image = {
 	readonly labels: Readonly<Record<string, string>>;
 };
 
+/** A process of a container, as the `ps` of the engine's host tells it: what it does not tell is absent. */
+export type ContainerProcess = {
+	/** In the engine's host, not in the container; Podman tells the container's own. */
+	readonly pid: number;
+	readonly parentPid?: number;
+	/** A name of the engine's host, or a number. */
+	readonly user: string;
+	/** Share of one core over its whole life, as `ps` gives it. */
+	readonly cpuPercent?: number;
+	readonly memoryPercent?: number;
+	readonly rssBytes?: number;
+	/** Codes of `ps`, e.g. `Ss`; empty when not told. */
+	readonly state: string;
+	/** CPU time it has used, in whole seconds. */
+	readonly cpuSeconds?: number;
+	readonly elapsedSeconds?: number;
+	/** When it began, as text, where `elapsedSeconds` is not told: `06:52`, `Nov21`. */
+	readonly startText?: string;
+	/** With its arguments. */
+	readonly command: string;
+};
+
+export type ChangeKind = 'modified' | 'added' | 'deleted';
+
+/** One path in which a container differs from its image. */
+export type Change = {readonly path: string; readonly kind: ChangeKind};
+
+export type ContainerChanges = {
+	/** In the engine's order; of an added or changed path its folders too. */
+	readonly changes: readonly Change[];
+	/** Where something is mounted: made for that, and what is below is not the container's. */
+	readonly mountPoints: readonly string[];
+};
+
 /**
  * Raw counters of one container at one moment, from the engine or from cgroupfs.
  * Percentages and rates need two of them: `engine/stats.ts`.
@@ -188,13 +222,16 @@ export type EngineEvent = {
 
 export type LogSource = 'stdout' | 'stderr' | 'engine';
 
-/** One complete line (or a piece of an over-long one) of a container's log. */
+/** One line of a container's log, or a piece of some 16 KB of a longer one. */
 export type LogLine = {
-	readonly source: LogSource;
+	/** `note`: no word of the container, but ours about its log. */
+	readonly source: LogSource | 'note';
 	/** As the container wrote it, without the line end; may hold escape sequences. */
 	readonly text: string;
-	/** Nanosecond RFC3339 text as the engine stamped it; absent for a TTY piece without one. */
-	readonly stamp?: string;
+	/** Nanosecond RFC3339 text as the engine stamped it; empty for a TTY piece without one. */
+	readonly stamp: string;
+	/** The line goes on in the next one of this source. */
+	readonly isPiece: boolean;
 };
 
 /** A layer's way through a pull or push, in the engine's order. */

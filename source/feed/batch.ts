@@ -1,5 +1,5 @@
 import type {Clock} from '../clock.ts';
-import type {EngineMessage} from '../state/messages.ts';
+import type {EngineMessage, ViewMessage} from '../state/messages.ts';
 
 /** Something that gathers by itself between two dispatches. */
 export type Source = () => readonly EngineMessage[];
@@ -7,7 +7,7 @@ export type Source = () => readonly EngineMessage[];
 /** All of the feed's messages on their way into the store, a few dispatches a second at most. */
 export type Batch = {
 	/** In this order, none dropped. */
-	readonly post: (...messages: readonly EngineMessage[]) => void;
+	readonly post: (...messages: readonly (EngineMessage | ViewMessage)[]) => void;
 	/** Asked at every dispatch (`quick`) or with the beat only (`beat`). @returns how to take it out. */
 	readonly addSource: (pace: 'quick' | 'beat', source: Source) => () => void;
 	/** A quick source has something. */
@@ -27,9 +27,9 @@ const intervalMs = 100;
 /** One dispatch per 100 ms; after a quiet while, two may come early, so that a lone event and its effect show at once. */
 export const createBatch = (
 	clock: Clock,
-	dispatch: (...messages: readonly EngineMessage[]) => void,
+	dispatch: (...messages: readonly (EngineMessage | ViewMessage)[]) => void,
 ): Batch => {
-	const queue: EngineMessage[] = [];
+	const queue: (EngineMessage | ViewMessage)[] = [];
 	const sources = {quick: new Set<Source>(), beat: new Set<Source>()};
 	let isStopped = false;
 	let callOff: (() => void) | undefined;
@@ -39,7 +39,7 @@ export const createBatch = (
 	const gather = (pace: 'quick' | 'beat'): readonly EngineMessage[] =>
 		[...sources[pace]].flatMap(source => source());
 
-	const send = (messages: readonly EngineMessage[]): void => {
+	const send = (messages: readonly (EngineMessage | ViewMessage)[]): void => {
 		callOff?.();
 		callOff = undefined;
 		if (messages.length === 0 || isStopped) return;

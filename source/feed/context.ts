@@ -1,6 +1,6 @@
 import type {Clock} from '../clock.ts';
 import type {Engine} from '../engine/engine.ts';
-import type {EngineMessage} from '../state/messages.ts';
+import type {EngineMessage, ViewMessage} from '../state/messages.ts';
 import type {State} from '../state/model.ts';
 import type {Batch, Source} from './batch.ts';
 import type {Scope} from './scope.ts';
@@ -23,7 +23,7 @@ export type Session = {
 	/** An uncaught error of its work loses the connection. */
 	readonly scope: Scope;
 	/** Nothing gets through once the connection is lost: a late answer must not overwrite a newer one. */
-	readonly post: (...messages: readonly EngineMessage[]) => void;
+	readonly post: (...messages: readonly (EngineMessage | ViewMessage)[]) => void;
 	readonly wake: () => void;
 	/** Asked as long as the connection lives. */
 	readonly addSource: (pace: 'quick' | 'beat', source: Source) => void;

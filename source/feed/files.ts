@@ -101,8 +101,9 @@ export const createFiles = (session: Session): Files => {
 			isNew = true;
 			session.wake();
 		};
-		const known = session.getState().files?.directories.get('/');
-		if (root === '/' && known === undefined) await listUsual(containerId, signal);
+		// Known by now is only what was come through.
+		const known = session.getState().files?.directories.get('/')?.entries.size ?? 0;
+		if (root === '/' && known <= 1) await listUsual(containerId, signal);
 		for await (const {path, facts} of engine.readArchive(containerId, root, signal, onBytes)) {
 			if (signal.aborted) return;
 			if (isFirst && facts.kind !== 'directory') throw new EngineError('invalid', `${root} is no directory`);

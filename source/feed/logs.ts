@@ -1,17 +1,14 @@
-import {EngineError} from '../engine/errors.ts';
 import type {ContainerId, LogLine} from '../engine/types.ts';
 import type {Demand} from '../state/demand.ts';
 import type {EngineMessage} from '../state/messages.ts';
+import type {LogRequest, LogsDemand} from '../state/views/logs.ts';
 import type {Session} from './context.ts';
-import {faultOf, isConnectionLoss} from './fault.ts';
-import {createLogCursor, type LogCursor} from './log-cursor.ts';
+import {followLog, type LogFollow, type LogMemory} from './log-follow.ts';
+import {createOlderLogs} from './older-logs.ts';
 
-/** The log view's place in the log; outlives a connection. */
-export type LogMemory = {current?: {readonly containerId: ContainerId; readonly cursor: LogCursor}};
-
-/** A view that was closed or went to another container begins anew, connected or not. */
+/** A view that is another one begins anew, connected or not; one that is only hidden goes on where it was. */
 export const forgetOtherLog = (memory: LogMemory, {logs}: Demand): void => {
-	if (memory.current?.containerId !== logs?.containerId) delete memory.current;
+	if (logs !== undefined && memory.current?.request !== logs.request) delete memory.current;
 };
 
 export type Logs = {
@@ -20,123 +17,74 @@ export type Logs = {
 	readonly started: (id: ContainerId) => void;
 };
 
-const tail = 1000;
-/** A log that ends although its container runs is not opened again faster than this. */
-const reopenMs = 250;
-const retryMs = 1000;
+type View = {readonly request: LogRequest; readonly follows: Map<ContainerId, LogFollow>};
 
-type Follow = {
-	readonly containerId: ContainerId;
-	abort: () => void;
-	isReading: boolean;
-	/** The container began to run while its old log was still being read to the end. */
-	hasStarted: boolean;
-	isRunning: boolean;
-};
-
-/** Follows the log that the screen shows, over stops, restarts and lost connections. */
+/** Follows the logs that the screen shows. */
 export const createLogs = (session: Session, memory: LogMemory): Logs => {
-	const {engine, clock, scope} = session;
-	let follow: Follow | undefined;
-	let untold: LogLine[] = [];
+	let view: View | undefined;
+	let untold = new Map<ContainerId, LogLine[]>();
+	const older = createOlderLogs(session);
 
-	const tell = (): readonly EngineMessage[] => {
-		if (follow === undefined || untold.length === 0) return [];
-		const lines = untold;
-		untold = [];
-		return [{type: 'engine/logs-appended', containerId: follow.containerId, lines}];
+	const gather = (): readonly EngineMessage[] => {
+		if (view === undefined || untold.size === 0) return [];
+		const parts = [...untold].map(([containerId, lines]) => ({containerId, lines}));
+		untold = new Map();
+		return [{type: 'engine/logs-appended', request: view.request, parts}];
 	};
-	session.addSource('quick', tell);
+	session.addSource('quick', gather);
 
-	const isTty = async (id: ContainerId, signal: AbortSignal): Promise<boolean> => {
-		const known = session.getState().containers.byId.get(id)?.details;
-		return (known ?? (await inspectDetails(id, signal))).isTty;
-	};
-
-	const inspectDetails = async (id: ContainerId, signal: AbortSignal) => {
-		const container = await engine.inspectContainer(id, signal);
-		if (container?.details === undefined) throw new EngineError('not-found', `No such container: ${id}`);
-		return container.details;
-	};
-
-	const read = async ({containerId}: Follow, signal: AbortSignal): Promise<void> => {
-		const isReopened = memory.current?.containerId === containerId;
-		const cursor = isReopened && memory.current ? memory.current.cursor : createLogCursor();
-		const options = {tail, follow: true, isTty: await isTty(containerId, signal)};
-		if (signal.aborted) return;
-		memory.current = {containerId, cursor};
-		session.post({type: 'engine/logs-opened', containerId, isReopened});
-		cursor.rewind();
-		const since = cursor.since();
-		const lines = engine.logs(containerId, since === undefined ? options : {...options, since}, signal);
-		for await (const line of lines) {
-			if (signal.aborted) return;
-			if (!cursor.isNew(line)) continue;
-			untold.push(line);
-			session.wake();
-		}
-	};
-
-	const run = async (current: Follow, signal: AbortSignal): Promise<void> => {
-		const {containerId} = current;
-		try {
-			await read(current, signal);
-			if (signal.aborted) return;
-			const container = await engine.inspectContainer(containerId, signal);
-			if (signal.aborted) return;
-			current.isReading = false;
-			if (current.hasStarted || container?.state === 'running') openLater(current, reopenMs);
-			else session.post(...tell(), {type: 'engine/logs-ended', containerId});
-		} catch (error) {
-			if (signal.aborted) return;
-			current.isReading = false;
-			const fault = faultOf(error, clock.now());
-			session.post(...tell(), {type: 'engine/logs-ended', containerId, fault});
-			// A proxy cut the stream, or the whole connection is about to be found lost.
-			if (isConnectionLoss(error)) openLater(current, retryMs);
-		}
-	};
-
-	const openLater = (current: Follow, delayMs: number): void => {
-		scope.after(delayMs, () => {
-			open(current);
-		});
-	};
-
-	const open = (current: Follow): void => {
-		if (follow !== current || current.isReading) return;
-		current.isReading = true;
-		current.hasStarted = false;
-		current.abort = scope.start(signal => run(current, signal));
+	const tell = (id: ContainerId, lines: readonly LogLine[]): void => {
+		if (lines.length === 0) return;
+		const waiting = untold.get(id);
+		if (waiting === undefined) untold.set(id, [...lines]);
+		else for (const line of lines) waiting.push(line);
+		session.wake();
 	};
 
 	const close = (): void => {
-		follow?.abort();
-		follow = undefined;
-		untold = [];
+		for (const follow of view?.follows.values() ?? []) follow.stop();
+		// What was read and not told would be taken for seen.
+		session.post(...gather());
+		view = undefined;
+		untold = new Map();
+		older.stop();
+	};
+
+	const cursorsOf = (request: LogRequest) => {
+		if (memory.current?.request !== request) memory.current = {request, cursors: new Map()};
+		return memory.current.cursors;
+	};
+
+	const meetMembers = ({follows, request}: View, {members}: LogsDemand): void => {
+		const wanted = new Map(members.map(({containerId, isRunning}) => [containerId, isRunning]));
+		for (const [id, follow] of follows) {
+			if (wanted.has(id)) continue;
+			follow.stop();
+			follows.delete(id);
+		}
+		for (const [containerId, isRunning] of wanted) {
+			const known = follows.get(containerId);
+			if (known !== undefined) {
+				known.turn(isRunning);
+				continue;
+			}
+			const following = {containerId, request, isRunning, memberCount: members.length};
+			const settle = (): void => session.post(...gather());
+			const follow = followLog(session, {...following, cursors: cursorsOf(request), tell, settle});
+			follows.set(containerId, follow);
+		}
 	};
 
 	return {
 		meet({logs}) {
-			if (logs === undefined) {
-				close();
-				return;
-			}
-			const {containerId, isRunning} = logs;
-			if (follow?.containerId !== containerId) {
-				close();
-				follow = {containerId, abort: () => {}, isReading: false, hasStarted: false, isRunning};
-				open(follow);
-				return;
-			}
-			const hasTurned = isRunning && !follow.isRunning;
-			follow.isRunning = isRunning;
-			if (hasTurned) open(follow);
+			if (view !== undefined && view.request !== logs?.request) close();
+			if (logs === undefined) return;
+			view ??= {request: logs.request, follows: new Map()};
+			meetMembers(view, logs);
+			if (logs.wantsOlder) older.load(logs);
 		},
 		started(id) {
-			if (follow?.containerId !== id) return;
-			if (follow.isReading) follow.hasStarted = true;
-			else open(follow);
+			view?.follows.get(id)?.started();
 		},
 	};
 };

@@ -46,8 +46,9 @@ const containerEffects: ReadonlyMap<string, Effect> = new Map<string, Effect>([
 
 const silentImageActions: ReadonlySet<string> = new Set(['push', 'save', 'mount', 'unmount']);
 
-/** A health probe makes three of these each time; they say nothing a person wants to read. */
+/** A health probe makes three of these each time, a list of processes one; they say nothing a person wants to read. */
 const noise: ReadonlySet<string> = new Set([
+	'top',
 	'exec',
 	'exec_create',
 	'exec_start',

@@ -57,3 +57,16 @@ export const parseBytes = (text: string): number | undefined => {
 	const bytes = Math.floor(Number(match[1]) * 1024 ** power);
 	return Number.isSafeInteger(bytes) ? bytes : undefined;
 };
+
+const DOCKER_UNITS = ['', 'k', 'm', 'g'] as const;
+
+/** Bytes as docker's memory options take them, in the largest unit that leaves no rest: `64m`, `1500000`. */
+export const exactBytes = (bytes: number): string => {
+	let rest = bytes;
+	let step = 0;
+	while (rest > 0 && rest % 1024 === 0 && step < DOCKER_UNITS.length - 1) {
+		rest /= 1024;
+		step++;
+	}
+	return `${rest}${DOCKER_UNITS[step] ?? ''}`;
+};

@@ -44,6 +44,9 @@ const clean = (text: string): string =>
 export const sanitise = (text: string): string =>
 	isPrintableAscii(text) ? text : clean(text.replace(SEQUENCE, ''));
 
+/** The text without its escape sequences; control characters stay. */
+export const withoutEscapes = (text: string): string => text.replace(SEQUENCE, '');
+
 const isColour = (parameter: number): boolean =>
 	parameter <= 2 ||
 	parameter === 22 ||

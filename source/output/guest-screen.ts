@@ -20,9 +20,9 @@ const open = `\x1b[22;0t${emptyScreen}\x1b[?7h\x1b[?25h`;
 const plain =
 	'\x1b[!p\x1b>\x1b(B\x0f\x1b[4l\x1b[20l\x1b[r\x1b[m\x1b[?1l\x1b[?5l\x1b[?6l\x1b[?7h\x1b[?25h\x1b[23;0t';
 
-/** A CSI sequence, or the start of an OSC one up to its first value. */
+/** Private CSI sequences, shapes of the cursor, and the start of OSC ones up to their first value. */
 const SEQUENCE =
-	/\x1b(?:\[(?<mark>[<=>?]?)(?<values>[\d;:]*)(?<final>[ -/]*[@-~])|\](?<command>\d+);(?<value>[^\x07\x1b]{0,8}))/g;
+	/\x1b(?:\[(?<mark>[<=>?])(?<values>[\d;:]*)(?<final>[ -/]*[@-~])|\[(?<shape>[1-9]\d?) q|\](?<command>\d+);(?<value>[^\x07\x1b]{0,8}))/g;
 /** One that its chunk has cut; longer ones are none. */
 const CUT = /\x1b(?:\[[0-?]{0,40}[ -/]{0,2})?$/;
 
@@ -54,24 +54,24 @@ export const createGuestScreen = (): GuestScreen => {
 		return kept.length === modes.length ? rest : rest + emptyScreen;
 	};
 
-	const note = (mark: string, values: string, final: string): void => {
-		// Keyboard protocols: the kitty one is a stack with a base, the one of xterm a setting.
+	/** Keyboard protocols: the kitty one is a stack with a base, the one of xterm a setting. */
+	const noteKeyboard = (mark: string, final: string): void => {
 		if (final === 'u' && (mark === '>' || mark === '=')) undo.add('\x1b[<99u\x1b[=0u');
 		else if (final === 'm' && mark === '>') undo.add('\x1b[>4m');
-		else if (final === ' q' && values !== '' && values !== '0') undo.add('\x1b[0 q');
 	};
 
 	const filtered = (text: string): string =>
 		text.replace(SEQUENCE, (sequence, ...rest) => {
 			const groups: Readonly<Record<string, string | undefined>> = rest.at(-1);
-			const {mark = '', values = '', final = '', command, value = ''} = groups;
+			const {mark = '', values = '', final = '', shape, command, value = ''} = groups;
 			if (command !== undefined) {
 				const reset = colourResets[command];
 				if (reset !== undefined && !isQuery(value)) undo.add(reset);
 				return sequence;
 			}
 			if (mark === '?' && (final === 'h' || final === 'l')) return privateModes(values, final);
-			note(mark, values, final);
+			if (shape === undefined) noteKeyboard(mark, final);
+			else undo.add('\x1b[0 q');
 			return sequence;
 		});
 

@@ -1,4 +1,5 @@
 import type {Container, StatsSample} from '../engine/types.ts';
+import type {Alarm} from './alarms.ts';
 
 export type ContainerRow =
 	| {
@@ -11,6 +12,8 @@ export type ContainerRow =
 			/** What is being done to it, e.g. `stopping`, until the engine says that it is done. */
 			readonly busyVerb?: string;
 			readonly isMarked: boolean;
+			/** The worst first; absent or empty without any. */
+			readonly alarms?: readonly Alarm[];
 			/** 1 below a group, else 0. */
 			readonly depth: number;
 	  }
@@ -21,6 +24,8 @@ export type ContainerRow =
 			readonly up: number;
 			readonly total: number;
 			readonly unhealthy: number;
+			/** The worst of each member that has one. */
+			readonly alarms?: readonly Alarm[];
 			readonly isCollapsed: boolean;
 			/** Sums over the members that have a sample. */
 			readonly cpuPercent?: number;

@@ -1,11 +1,15 @@
 import type {Container, ContainerState, Health} from '../engine/types.ts';
+import {counted} from '../format/counted.ts';
 import {formatAge} from '../format/duration.ts';
 import {sanitise} from '../format/sanitise.ts';
 import type {Glyphs} from '../theme/glyphs.ts';
 import type {Token} from '../theme/tokens.ts';
+import {type Alarm, type AlarmKind, alarmWord} from './alarms.ts';
 import type {Cell, CellContext} from './column.ts';
 import type {ContainerRow} from './container-row.ts';
 import {statusAge} from './status-age.ts';
+
+type GroupRow = Extract<ContainerRow, {kind: 'group'}>;
 
 const healthGlyph = (health: Health, glyphs: Glyphs): string => {
 	switch (health) {
@@ -14,7 +18,7 @@ const healthGlyph = (health: Health, glyphs: Glyphs): string => {
 		case 'healthy':
 			return glyphs.healthy;
 		case 'unhealthy':
-			return glyphs.unhealthy;
+			return `${glyphs.unhealthy}unhealthy`;
 		case 'starting':
 			return glyphs.starting;
 		default:
@@ -42,11 +46,48 @@ const exited = (container: Container, now: number): {readonly text: string; read
 	};
 };
 
-/** Glyph, word, exit code, age and health of one container's state. */
+type StateCell = Required<Pick<Cell, 'text'>> & {readonly tone: Token};
+
+/** What is wrong in place of the state, or behind it; nothing where the state says it all. */
+const alarmText = (
+	{state, details, exitCode}: Container,
+	alarms: readonly Alarm[],
+	{glyphs, now, width}: Pick<CellContext, 'glyphs' | 'now'> & {readonly width: number},
+): string | undefined => {
+	const loop = alarms.find(alarm => alarm.kind === 'crash-loop');
+	const isDown = state === 'exited' || state === 'dead';
+	if (loop !== undefined) {
+		const count = `${loop.restarts}${glyphs.times}${loop.withinMs === undefined ? '' : '/5m'}`;
+		if (isDown) return words(glyphs.exited, 'exited', exitCode, `${glyphs.restarting}${count}`);
+		const text = `${glyphs.restarting} crash loop ${count}`;
+		const longer = loop.exitCode === undefined ? text : `${text}, exit ${loop.exitCode}`;
+		return longer.length <= width ? longer : text;
+	}
+	const oom = alarms.find(alarm => alarm.kind === 'oom');
+	if (oom === undefined || state !== 'running') return undefined;
+	const up = formatAge(now - (details?.startedAt ?? now));
+	const killed = oom.at === undefined ? '' : formatAge(now - oom.at);
+	return words(glyphs.running, 'up', up, `${glyphs.unhealthy}OOM`, killed);
+};
+
+/**
+ * Glyph, word, exit code, age and health of one container's state, and what is wrong with it.
+ * @param width cells there are for it
+ */
 export const containerStateCell = (
 	container: Container,
+	context: Pick<CellContext, 'glyphs' | 'now'>,
+	alarms: readonly Alarm[] = [],
+	width = 0,
+): StateCell => {
+	const text = alarms.length === 0 ? undefined : alarmText(container, alarms, {...context, width});
+	return text === undefined ? plainStateCell(container, context) : {text, tone: 'trouble'};
+};
+
+const plainStateCell = (
+	container: Container,
 	{glyphs, now}: Pick<CellContext, 'glyphs' | 'now'>,
-): Required<Pick<Cell, 'text'>> & {readonly tone: Token} => {
+): StateCell => {
 	const {state, health, details} = container;
 	switch (state) {
 		case 'running':
@@ -92,16 +133,32 @@ export const containerStateCell = (
 	}
 };
 
+/** What is wrong in a group: how many with what, or how many alarms of different kinds. */
+const groupAlarms = ({unhealthy, alarms = []}: GroupRow): string => {
+	const kinds: readonly AlarmKind[] =
+		alarms.length > 0 ? alarms.map(({kind}) => kind) : Array.from({length: unhealthy}, () => 'unhealthy');
+	const [first] = kinds;
+	if (first === undefined) return '';
+	return kinds.every(kind => kind === first)
+		? `${kinds.length} ${alarmWord(first)}`
+		: counted(kinds.length, 'alarm');
+};
+
+const groupCell = (row: GroupRow, {glyphs}: CellContext, width: number): Cell => {
+	const {up, total} = row;
+	const trouble = groupAlarms(row);
+	const standing = words(up === total ? up : `${up}/${total}`, 'up');
+	const whole = words(standing, trouble);
+	const short = words(standing, trouble === '' ? '' : `${Number.parseInt(trouble, 10)}${glyphs.unhealthy}`);
+	const tone = trouble !== '' ? 'trouble' : up === 0 ? 'dim' : up === total ? 'good' : 'watch';
+	return {text: width > 0 && whole.length > width ? short : whole, tone};
+};
+
 /** Glyph, word, exit code and age of a container's state; of a group how many are up. */
-export const stateCell = (row: ContainerRow, context: CellContext): Cell => {
-	if (row.kind === 'group') {
-		const {up, total, unhealthy} = row;
-		const troubled = unhealthy === 0 ? '' : `${unhealthy} ${context.glyphs.unhealthy}`;
-		const tone = unhealthy > 0 ? 'trouble' : up === 0 ? 'dim' : up === total ? 'good' : 'watch';
-		return {text: words(up === total ? up : `${up}/${total}`, 'up', troubled), tone};
-	}
+export const stateCell = (row: ContainerRow, context: CellContext, width = 0): Cell => {
+	if (row.kind === 'group') return groupCell(row, context, width);
 	return row.busyVerb === undefined
-		? containerStateCell(row.container, context)
+		? containerStateCell(row.container, context, row.alarms, width)
 		: {text: `${context.spinner} ${row.busyVerb}`, tone: 'info'};
 };
 
@@ -116,6 +173,12 @@ const order: Readonly<Record<ContainerState, number>> = {
 	unknown: 7,
 };
 
-/** Sorts what is up first. */
+/** Sorts what is wrong first, then what is up. */
 export const stateRank = (row: ContainerRow): number =>
-	row.kind === 'group' ? (row.up > 0 ? 0 : order.exited) : order[row.container.state];
+	(row.alarms?.length ?? 0) > 0
+		? -1
+		: row.kind === 'group'
+			? row.up > 0
+				? 0
+				: order.exited
+			: order[row.container.state];

@@ -16,6 +16,10 @@ const ports = ({container}: ContainerOnlyRow): readonly string[] =>
 		`${privatePort}/${protocol}`,
 	]);
 
+/** `yes` or `no`, and which: `crash-loop`, `oom`, `unhealthy`. */
+const alarmWords = ({alarms = []}: ContainerRow): readonly string[] =>
+	alarms.length === 0 ? ['no'] : ['yes', ...alarms.map(({kind}) => kind)];
+
 const texts = new WeakMap<Container, string>();
 
 /** Made once per container: each letter of a filter looks through all of them. */
@@ -37,6 +41,7 @@ const search: Searchable<ContainerRow> = {
 		image: field(row => [row.container.image]),
 		state: field(row => [row.container.state]),
 		health: field(row => [row.container.health]),
+		alarm: alarmWords,
 		id: field(row => [row.container.id]),
 		project: row => [row.kind === 'group' ? row.project : (row.container.project ?? '')],
 		service: field(row => [row.container.service ?? '']),

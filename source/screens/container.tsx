@@ -5,6 +5,7 @@ import {useServices} from '../hooks/services.ts';
 import {useLines} from '../hooks/use-lines.ts';
 import {useSelector} from '../hooks/use-selector.ts';
 import type {ContainerTab, State} from '../state/model.ts';
+import {selectAlarms} from '../state/selectors/alarms.ts';
 import {readerPaneHeight} from '../state/selectors/layout.ts';
 import type {Theme} from '../theme/theme.ts';
 import {ChangesTab} from './container/changes-tab.tsx';
@@ -32,7 +33,8 @@ const tabs: Readonly<Record<ContainerTab, ComponentType<TabProps>>> = {
 const tabBar = (state: State, theme: Theme): readonly string[] => {
 	const {opened, ui, now} = state;
 	if (opened === undefined || ui.screen.kind !== 'container') return [];
-	return [tabBarLine(opened, ui.screen.tab, {width: ui.columns, now, theme})];
+	const alarms = opened.departure === undefined ? selectAlarms(state).get(opened.containerId) : undefined;
+	return [tabBarLine(opened, ui.screen.tab, {width: ui.columns, now, theme, ...(alarms && {alarms})})];
 };
 
 /** One container in depth: its name and state, its tabs, and the tab that is open. */

@@ -30,6 +30,9 @@ const liveSegments = (facts: HeaderFacts, width: number, theme: Theme): readonly
 			? {text: `${dot} live`, tone: 'good', rank: 1}
 			: {text: `${spinnerFrame(theme.glyphs, facts.now)} connecting`, tone: 'watch', rank: 1},
 		...(facts.isReadOnly ? [{text: 'read-only', tone: 'watch' as const, rank: 0}] : []),
+		...(facts.alarms === 0
+			? []
+			: [{text: counted(facts.alarms, 'alarm'), tone: 'trouble' as const, rank: 1}]),
 	];
 	if (info === undefined) return segments;
 	const least = facts.isPartial ? theme.glyphs.atLeast : '';

@@ -2,6 +2,7 @@ import type {ContainerId} from '../engine/types.ts';
 import type {TransferId} from './model.ts';
 import type {ChangesDemand} from './views/changes.ts';
 import type {CopyTask, FilesDemand} from './views/files.ts';
+import type {LogsDemand} from './views/logs.ts';
 import type {ProcessesDemand} from './views/processes.ts';
 
 /** What the screen needs from the engine right now; computed by `selectors/demand.ts`, met by `feed/`. */
@@ -14,7 +15,7 @@ export type Demand = {
 	readonly measured: readonly ContainerId[];
 	/** Containers on the screen that were never inspected. */
 	readonly details: readonly ContainerId[];
-	readonly logs?: {readonly containerId: ContainerId; readonly isRunning: boolean};
+	readonly logs?: LogsDemand;
 	readonly document?: {readonly objectKind: 'container' | 'image'; readonly objectId: string};
 	readonly processes?: ProcessesDemand;
 	readonly changes?: ChangesDemand;

@@ -7,7 +7,6 @@ import type {
 	EnginePlace,
 	Image,
 	JsonValue,
-	LogLine,
 	StatsSample,
 	TransferProgress,
 } from '../engine/types.ts';
@@ -21,6 +20,7 @@ import type {TextEdit} from './text-edit.ts';
 import type {ChangesMessage} from './views/changes.ts';
 import type {DocumentMessage} from './views/document.ts';
 import type {CopyTask, FilesFact, FilesMessage} from './views/files.ts';
+import type {LogsFact, LogsIntent} from './views/logs.ts';
 import type {ProcessesMessage} from './views/processes.ts';
 import type {StatsMessage} from './views/stats.ts';
 
@@ -75,15 +75,7 @@ export type EngineMessage =
 			readonly fault?: Fault;
 			readonly at: number;
 	  }
-	/** A stream for the log view opened; `isReopened` when lines shown before stay. */
-	| {readonly type: 'engine/logs-opened'; readonly containerId: ContainerId; readonly isReopened: boolean}
-	| {
-			readonly type: 'engine/logs-appended';
-			readonly containerId: ContainerId;
-			readonly lines: readonly LogLine[];
-	  }
-	/** The stream ended with the container, or broke. */
-	| {readonly type: 'engine/logs-ended'; readonly containerId: ContainerId; readonly fault?: Fault}
+	| LogsFact
 	/** `facts`: what it tells of a container. */
 	| {
 			readonly type: 'engine/document-loaded';
@@ -176,12 +168,16 @@ export type UiMessage =
 	| {readonly type: 'ui/retry-wanted'}
 	/** These containers were changed in a way that the engine may tell nobody: they have to be looked at again. */
 	| {readonly type: 'ui/look-wanted'; readonly ids: readonly ContainerId[]}
-	| {readonly type: 'ui/log-follow-set'; readonly isFollowing: boolean}
-	| {readonly type: 'ui/log-timestamps-toggled'}
 	/** Scrolls what is read on the screen: the log, the tables of a tab. */
 	| {readonly type: 'ui/scrolled'; readonly movement: Movement};
 
 /** What one view alone has to say, of the engine and of its reader. */
-export type ViewMessage = ProcessesMessage | ChangesMessage | FilesMessage | DocumentMessage | StatsMessage;
+export type ViewMessage =
+	| LogsIntent
+	| ProcessesMessage
+	| ChangesMessage
+	| FilesMessage
+	| DocumentMessage
+	| StatsMessage;
 
 export type Message = EngineMessage | UiMessage | ViewMessage;

@@ -7,7 +7,6 @@ import type {
 	Image,
 	ImageId,
 	LayerPhase,
-	LogLine,
 } from '../engine/types.ts';
 import type {ListId} from '../resources/resource.ts';
 import type {Fault, Loading} from './loading.ts';
@@ -16,8 +15,11 @@ import type {QueryId} from './queries.ts';
 import type {ChangesView} from './views/changes.ts';
 import type {DocumentState} from './views/document.ts';
 import type {CopyTask, FilesView} from './views/files.ts';
+import type {LogLimits} from './views/log-buffer.ts';
+import type {LogLook, LogSelection, LogsState} from './views/logs.ts';
 import type {ProcessesView} from './views/processes.ts';
 import type {StatsState} from './views/stats.ts';
+import type {TroublesState} from './views/troubles.ts';
 
 /** An engine that can be switched to. */
 export type EngineChoice = {
@@ -97,22 +99,6 @@ export type Transfer = {
 	readonly fault?: Fault;
 };
 
-export type LogsState = {
-	readonly containerId: ContainerId;
-	readonly lines: readonly LogLine[];
-	/** Characters of all lines together. */
-	readonly length: number;
-	/** How many lines the caps have let go. */
-	readonly droppedLines: number;
-	/** `waiting`: the container does not run; the stream opens again when it starts. */
-	readonly status: 'opening' | 'following' | 'waiting' | 'failed';
-	readonly fault?: Fault;
-	readonly isFollowing: boolean;
-	readonly hasTimestamps: boolean;
-	/** First line shown when not following. */
-	readonly offset: number;
-};
-
 /** The container whose screen is open. */
 export type OpenedContainer = {
 	readonly containerId: ContainerId;
@@ -167,11 +153,6 @@ export type Screen =
 	/** The logs of several containers as one. */
 	| {readonly kind: 'logs'; readonly of: LogSelection}
 	| {readonly kind: 'document'; readonly objectKind: 'image'; readonly objectId: string};
-
-/** Whose logs are shown together; of a project whatever belongs to it at the time. */
-export type LogSelection =
-	| {readonly kind: 'containers'; readonly ids: readonly ContainerId[]}
-	| {readonly kind: 'project'; readonly project: string};
 
 export type Toast = {
 	readonly id: number;
@@ -228,6 +209,10 @@ export type UiState = {
 	readonly isReadOnly: boolean;
 	/** Stopping or restarting one container does not ask first. */
 	readonly isTrusting: boolean;
+	/** How much of a log is kept. */
+	readonly logLimits: LogLimits;
+	/** How the next log is shown that is opened. */
+	readonly logLook: LogLook;
 	/** What is to be looked at again, counted. */
 	readonly look: {readonly count: number; readonly ids: readonly ContainerId[]};
 	/** Counts the user's wishes to reconnect now. */
@@ -239,6 +224,7 @@ export type State = {
 	readonly containers: ContainersState;
 	readonly images: ImagesState;
 	readonly stats: StatsState;
+	readonly troubles: TroublesState;
 	readonly transfers: ReadonlyMap<TransferId, Transfer>;
 	/** Newest last, capped. */
 	readonly events: readonly EngineEvent[];
@@ -256,7 +242,4 @@ export type State = {
 };
 
 export const eventsKept = 2000;
-export const logLinesKept = 5000;
-/** Characters of all lines of a log view together. */
-export const logLengthKept = 8_000_000;
 export const messagesKept = 500;

@@ -15,12 +15,16 @@ import {scrolledFacts} from './slices/facts-scroll.ts';
 import {reduceFiles} from './slices/files.ts';
 import {reduceImages} from './slices/images.ts';
 import {type ListShape, settled} from './slices/lists.ts';
-import {reduceLogs, scrolled} from './slices/logs.ts';
+import {soughtAnew} from './slices/log-find.ts';
+import {settleMembers} from './slices/log-members.ts';
+import {reduceLogs} from './slices/logs.ts';
 import {reduceOpened} from './slices/opened.ts';
 import {reduceProcesses} from './slices/processes.ts';
 import {initialStats, reduceStats} from './slices/stats.ts';
 import {reduceTransfers} from './slices/transfers.ts';
+import {reduceTroubles} from './slices/troubles.ts';
 import {initialUi, reduceUi} from './slices/ui.ts';
+import type {LogLimits} from './views/log-buffer.ts';
 
 export const initialState = (facts: {
 	readonly place: EnginePlace;
@@ -30,6 +34,7 @@ export const initialState = (facts: {
 	readonly rows: number;
 	readonly isReadOnly: boolean;
 	readonly isTrusting?: boolean;
+	readonly logLimits?: LogLimits;
 	readonly now: number;
 }): State => ({
 	engine: {
@@ -41,6 +46,7 @@ export const initialState = (facts: {
 	containers: {byId: new Map(), loading: {status: 'loading'}},
 	images: {byId: new Map(), loading: {status: 'loading'}},
 	stats: initialStats(facts.now),
+	troubles: new Map(),
 	transfers: new Map(),
 	events: [],
 	busy: new Map(),
@@ -49,6 +55,7 @@ export const initialState = (facts: {
 		rows: facts.rows,
 		isReadOnly: facts.isReadOnly,
 		isTrusting: facts.isTrusting ?? false,
+		...(facts.logLimits && {logLimits: facts.logLimits}),
 	}),
 	now: facts.now,
 });
@@ -91,6 +98,7 @@ const reduceFacts = (state: State, message: Message): State => {
 			openedId: state.opened?.containerId,
 			now: state.now,
 		}),
+		troubles: reduceTroubles(state.troubles, message, containers.byId, state.now),
 		transfers: reduceTransfers(state.transfers, message),
 		busy: reduceBusy(state.busy, message),
 		events:
@@ -105,7 +113,7 @@ const reduceReaders = (state: State, message: Message): State => {
 	const opened = reduceOpened(state.opened, message, state.containers, state.now);
 	return withViews(state, {
 		opened,
-		logs: reduceLogs(state.logs, message, height),
+		logs: reduceLogs(state, message),
 		document: scrolledFacts(state, reduceDocument(state.document, message), message),
 		processes: reduceProcesses(state.processes, message, opened),
 		changes: reduceChanges(state.changes, message, opened),
@@ -142,21 +150,18 @@ const settleLists = (state: State): State => {
 	return replaced(state, {ui: replaced(state.ui, {lists})});
 };
 
-/** On a larger screen, or with fewer lines, a reader shows no blank below its last line. */
-const settleReaders = (state: State): State => {
-	const {logs} = state;
-	const height = readerHeight(state);
-	const kept = (offset: number, count: number): number =>
-		scrolled(offset, {kind: 'lines', count: 0}, height, count);
-	return replaced(state, {
-		...(logs && {logs: replaced(logs, {offset: kept(logs.offset, logs.lines.length)})}),
-	});
+/** Containers may have come or gone, and what is looked for may have changed. */
+const settleLogs = (before: State, state: State): State => {
+	if (state.logs === undefined) return state;
+	const logs = soughtAnew(state, settleMembers(before.logs, state.logs, state.containers));
+	const ui = replaced(state.ui, {logLook: logs.look});
+	return replaced(state, {logs, ui});
 };
 
 const step = (state: State, message: Message): State => {
 	const facts = reduceReaders(reduceFacts(state, message), message);
 	const next = replaced(facts, {ui: reduceUi(facts.ui, message, list => shapeOf(facts, list))});
-	return next === state ? state : settleReaders(settleLists(next));
+	return next === state ? state : settleLogs(state, settleLists(next));
 };
 
 /** The whole truth of what a message does; pure, and the same reference when it does nothing. */

@@ -23,6 +23,8 @@ export type Glyphs = {
 	/** Before a sum of which a part is not known. */
 	readonly atLeast: string;
 	readonly bullet: string;
+	/** Behind a count: so many times. */
+	readonly times: string;
 	/** Frames of one turn, one cell each. */
 	readonly spinner: string;
 	/** From low to high, for sparklines and graphs. */
@@ -66,6 +68,7 @@ export const unicodeGlyphs: Glyphs = {
 	ellipsis: '…',
 	atLeast: '≥',
 	bullet: '·',
+	times: '×',
 	spinner: '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏',
 	levels: '▁▂▃▄▅▆▇█',
 	graph: 'braille',
@@ -105,6 +108,7 @@ export const asciiGlyphs: Glyphs = {
 	ellipsis: '~',
 	atLeast: '>',
 	bullet: '-',
+	times: 'x',
 	spinner: '|/-\\',
 	levels: '_.-~=+*#',
 	graph: 'blocks',

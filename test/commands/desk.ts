@@ -52,6 +52,8 @@ export const mutating = [
 	'createContainer',
 	'updateContainer',
 	'commitContainer',
+	'createAgain',
+	'createLike',
 	'removeImage',
 	'tagImage',
 	'pruneImages',
@@ -96,6 +98,7 @@ export const openDesk = (world: World = {}, all: readonly Command[] = commands):
 				return true;
 			},
 			repaint: () => {},
+			runProgram: async () => {},
 			sayAfterwards: () => {},
 		},
 		browser: {absence: () => 'there is no display here', open: async () => {}},

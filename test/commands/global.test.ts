@@ -119,7 +119,10 @@ suite('reading', () => {
 		const desk = openDesk(world);
 		await desk.press('l', 'f', 't');
 		const {logs} = desk.state();
-		assert.deepEqual([logs?.isFollowing, logs?.hasTimestamps, logs?.containerId], [false, true, idOf(1)]);
+		assert.deepEqual(
+			[logs?.isFollowing, logs?.look.hasTimestamps, logs?.members.map(({id}) => id)],
+			[false, true, [idOf(1)]],
+		);
 		await desk.press('f');
 		assert.equal(desk.state().logs?.isFollowing, true);
 	});

@@ -200,7 +200,8 @@ suite('quick pull', () => {
 suite('quick run', () => {
 	const run = async (image: string, name = ''): Promise<Desk> => {
 		const desk = openDesk(world);
-		await desk.press('R');
+		// Where nothing proposes an image.
+		await desk.press('3', 'R');
 		await desk.type(image);
 		await desk.press('tab');
 		await desk.type(name);
@@ -214,7 +215,7 @@ suite('quick run', () => {
 		await desk.press('R');
 		assert.equal(desk.top('form').values.image?.text, 'app:2');
 		const other = openDesk(world);
-		await other.press('R');
+		await other.press('3', 'R');
 		assert.equal(other.top('form').values.image?.text, '');
 	});
 
@@ -274,7 +275,7 @@ suite('quick run', () => {
 	test('stays in the form when the name is taken', async () => {
 		const desk = openDesk(world);
 		desk.engine.fail('createContainer', new EngineError('conflict', 'The container name "/web" is in use'));
-		await desk.press('R');
+		await desk.press('3', 'R');
 		await desk.type('app:1');
 		await desk.press('enter');
 		assert.match(desk.top('form').problem ?? '', /^The container name "\/web" is in use \(choose another/);
@@ -283,7 +284,7 @@ suite('quick run', () => {
 	test('shows one that cannot start, with the reason and what to do', async () => {
 		const desk = openDesk(world);
 		desk.engine.fail('startContainer', new EngineError('api', 'port is already allocated'));
-		await desk.press('R');
+		await desk.press('3', 'R');
 		await desk.type('app:1');
 		await desk.press('enter');
 		assert.match(desk.toasts()[0] ?? '', /^error: .*was created but cannot start: port is already allocated/);

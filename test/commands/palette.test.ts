@@ -42,7 +42,8 @@ suite('the palette', () => {
 		['pull  a  b', [], 'images.pull', 'a  b'],
 		['clear finished', [], 'transfers.clear'],
 		['copy id', [images], 'images.copy-id'],
-		['stop web', [], undefined],
+		['stop 30', [], 'containers.stop', '30'],
+		['pause web', [], undefined],
 		['nonsense', [], undefined],
 	];
 	for (const [line, where, first, argument] of cases) {

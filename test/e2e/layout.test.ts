@@ -138,7 +138,7 @@ describe('the frame', {skip: requireEngine(), timeout: 240_000}, () => {
 		for (const [key, title] of [
 			['?', /╭ Help/],
 			[':', /╭ Commands/],
-			['R', /╭ Run a container/],
+			['R', /╭ Run another like/],
 			['o', /╭ Sort by/],
 			['P', /╭ Pull an image/],
 			['D', /╭ Remove all/],

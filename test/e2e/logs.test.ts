@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {after, describe, test} from 'node:test';
 import {docker, removeTestObjects, requireEngine, testName} from '../helpers/docker.ts';
 import {type Gantry, openGantry} from '../helpers/gantry.ts';
@@ -27,7 +30,8 @@ const say = (name: string, text: string) => docker('exec', name, 'sh', '-c', `ec
 async function openLogs(gantry: Gantry, name: string): Promise<void> {
 	await gantry.select(name);
 	await gantry.press('l');
-	await gantry.sees(`╭ Logs ${name}`);
+	await gantry.sees('╭ Logs');
+	await gantry.sees(/lines .*(following|ended)/);
 }
 
 const times = (gantry: Gantry, text: string) => gantry.text().split(text).length - 1;
@@ -85,7 +89,7 @@ describe('logs', {skip: requireEngine(), timeout: 180_000}, () => {
 		await gantry.sees('still here');
 		assert.equal(gantry.isAlternate, true);
 		assert.doesNotMatch(gantry.rawOutput, /title\u0007/);
-		await gantry.sees(`╭ Logs ${name}`);
+		await gantry.sees('╭ Logs');
 	});
 
 	test('the container started again: its log goes on, nothing comes twice', async () => {
@@ -130,9 +134,185 @@ describe('logs', {skip: requireEngine(), timeout: 180_000}, () => {
 		await openLogs(gantry, name);
 		await gantry.sees('last words');
 		await docker('rm', '--force', name);
-		await gantry.sees('╭ Logs of a container that was removed');
+		await gantry.sees('removed: what was read stays');
 		await gantry.sees('last words');
 		await gantry.press('esc');
 		await gantry.sees('╭ 1 Containers');
+	});
+
+	test('a million lines: the tail at once, older pages from the top, nothing missing between', async () => {
+		const name = testName('million');
+		await run(name, 'seq 1 1000000 | sed "s/.*/number &./"; sleep 3600');
+		await docker('exec', name, 'true');
+		await using gantry = await openGantry();
+		await openLogs(gantry, name);
+		await gantry.sees('number 1000000.', {within: 60_000});
+		await gantry.press('0');
+		await gantry.sees('500 lines');
+		await gantry.press('g');
+		await gantry.sees('1500 lines');
+		await gantry.press('k');
+		await gantry.sees('number 999500.');
+		await gantry.press('6');
+		await gantry.sees('50000 lines', {within: 60_000});
+		await gantry.press('g');
+		await gantry.sees('number 950001.');
+		await gantry.sees('no room for older lines');
+	});
+
+	test('carriage returns, bytes that are no text, and escapes by the thousand leave one harmless line each', async () => {
+		const name = testName('odd');
+		const bomb =
+			'i=0; while [ $i -lt 400 ]; do i=$((i+1)); printf "\\033[%dm\\033[2J\\033]0;t\\007" $i; done; echo bombed';
+		await run(
+			name,
+			`printf "1%%\\r50%%\\r100%%\\n"; printf "a\\377\\376z\\n"; ${bomb}; echo after; sleep 3600`,
+		);
+		await using gantry = await openGantry();
+		await openLogs(gantry, name);
+		await gantry.sees(/│ 100% +│/);
+		await gantry.sees(/│ a\uFFFD\uFFFDz +│/);
+		await gantry.sees(/│ bombed +│/);
+		await gantry.sees(/│ after +│/);
+		const {x, y} = gantry.find('after');
+		assert.equal(gantry.cell(x, y).foreground, 'default');
+	});
+
+	for (const terminal of [[], ['--tty']]) {
+		test(`a line of 100 kB is folded${terminal.length > 0 ? ', of a terminal too' : ''}`, async () => {
+			const name = testName(`long${terminal.length}`);
+			await run(name, 'head -c 100000 /dev/zero | tr "\\0" x; echo END; sleep 3600', ...terminal);
+			await using gantry = await openGantry();
+			await openLogs(gantry, name);
+			await gantry.sees('7 lines');
+			await gantry.press('w');
+			await gantry.sees(/xEND +│/);
+		});
+	}
+
+	test('finds, goes on, filters, and says what is no pattern', async () => {
+		const name = testName('find');
+		await run(name, 'seq 1 300 | sed "s/.*/row &;/"; sleep 3600');
+		await using gantry = await openGantry();
+		await openLogs(gantry, name);
+		await gantry.sees('row 300;');
+		await gantry.press('/');
+		await gantry.type('row 1.5;');
+		await gantry.press('enter');
+		await gantry.sees('10/10');
+		await gantry.press('N');
+		await gantry.sees('9/10');
+		await gantry.sees(/→row 185;/);
+		await gantry.press('n', 'n');
+		await gantry.sees('1/10');
+		await gantry.press('esc', 'F');
+		await gantry.type('row 2.9;');
+		await gantry.press('enter');
+		await gantry.sees('10 of 300 lines');
+		await gantry.press('F');
+		await gantry.type('(');
+		await gantry.sees('Unterminated group');
+		await gantry.press('esc', 'esc');
+		await gantry.sees('300 lines');
+		await gantry.sees('╭ Logs');
+	});
+
+	test('from when on: what is older is not there, and a quiet time is said', async () => {
+		const name = testName('since');
+		await run(name, 'echo early; sleep 3600');
+		await using gantry = await openGantry();
+		await openLogs(gantry, name);
+		await gantry.press('4');
+		await gantry.sees('last 1h');
+		await gantry.sees('early');
+		await gantry.press('t');
+		await gantry.sees(/│20\d\d-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} {2}early/);
+	});
+
+	test('saves what is loaded, or what the filter shows; a file that is there is not overwritten unasked', async () => {
+		const name = testName('save');
+		await run(name, 'seq 1 300 | sed "s/.*/row &;/"; sleep 3600');
+		const folder = mkdtempSync(join(tmpdir(), 'gantry-save-'));
+		const file = join(folder, 'out.log');
+		try {
+			await using gantry = await openGantry();
+			await openLogs(gantry, name);
+			const save = async (path: string): Promise<void> => {
+				await gantry.press('S');
+				await gantry.sees('╭ Save the log');
+				await gantry.fill(path);
+				await gantry.press('enter');
+			};
+			await save(file);
+			await gantry.tells(`saved to ${file}`);
+			assert.equal(readFileSync(file, 'utf8'), `${await docker('logs', name)}\n`);
+			writeFileSync(file, 'mine');
+			await save(file);
+			await gantry.sees('is there already');
+			assert.equal(readFileSync(file, 'utf8'), 'mine');
+			await gantry.press('esc');
+			await save(join(folder, 'none', 'out.log'));
+			await gantry.sees('there is no folder');
+			await gantry.press('esc', 'F');
+			await gantry.type('row 7;');
+			await gantry.press('enter');
+			await save(join(folder, 'some.log'));
+			await gantry.tells('some.log');
+			assert.equal(readFileSync(join(folder, 'some.log'), 'utf8'), 'row 7;\n');
+		} finally {
+			rmSync(folder, {recursive: true, force: true});
+		}
+	});
+
+	test('opens in the pager and comes back; one that is missing is said', async () => {
+		const name = testName('pager');
+		await run(name, 'seq 1 3 | sed "s/.*/row &;/"; sleep 3600');
+		{
+			await using gantry = await openGantry({env: {PAGER: 'sh -c "cat; echo PAGED; read key </dev/tty"'}});
+			await openLogs(gantry, name);
+			await gantry.press('v');
+			await gantry.sees('PAGED');
+			await gantry.sees('row 3;');
+			assert.ok(!gantry.text().includes('╭ Logs'));
+			await gantry.press('enter');
+			await gantry.sees('╭ Logs');
+			await gantry.press('t');
+			await gantry.sees(/\d\.\d{3} {2}row 3;/);
+		}
+		await using other = await openGantry({env: {PAGER: 'no-such-pager'}});
+		await openLogs(other, name);
+		await other.press('v');
+		await other.tells('cannot open no-such-pager: there is no such program');
+	});
+
+	test('a log driver that keeps nothing says so, with what to do', async () => {
+		const name = testName('none');
+		await run(name, 'sleep 3600', '--log-driver', 'none');
+		await using gantry = await openGantry();
+		await gantry.select(name);
+		await gantry.press('l');
+		await gantry.sees('configured logging driver does not support reading');
+		await gantry.sees('look where it sends them');
+	});
+
+	test('of a project all in one, by time, with names; who comes later joins', async () => {
+		const project = testName('shop');
+		const label = ['--label', `com.docker.compose.project=${project}`];
+		for (const service of ['one', 'two']) await run(testName(service), echoing, ...label);
+		await using gantry = await openGantry();
+		await gantry.press('v');
+		await gantry.filter('1 Containers', project);
+		await gantry.press('g', 'l');
+		await gantry.sees(`╭ Logs of project ${project}`);
+		await gantry.sees('2 following');
+		await say(testName('two'), 'second says');
+		await gantry.sees(/two +second says/);
+		await say(testName('one'), 'first says');
+		await gantry.sees(/one +first says/);
+		await run(testName('late'), 'echo joined; sleep 3600', ...label);
+		await gantry.sees(/late +joined/);
+		await docker('stop', testName('two'));
+		await gantry.sees(/two +~does not run any more/);
+		await gantry.sees('2 following, 1 ended');
 	});
 });

@@ -16,13 +16,15 @@ const fields = [
 	'Network',
 	'Memory',
 	'CPUs',
+	'Copies',
 ] as const;
 
 type Values = {readonly [Field in (typeof fields)[number]]?: string};
 
 /** Opens the form and fills it in; the cursor stays in the last field that was given. */
 async function openForm(gantry: Gantry, values: Values): Promise<void> {
-	await gantry.press('R');
+	// Where nothing is proposed.
+	await gantry.press('3', 'R');
 	await gantry.sees(/╭ Run/);
 	const last = fields.findLastIndex(field => values[field] !== undefined);
 	for (const [index, field] of fields.slice(0, last + 1).entries()) {
@@ -95,7 +97,7 @@ describe('quick run', {skip: requireEngine(), timeout: 180_000}, () => {
 		await gantry.fill(name);
 		// From the name to the toggles: terminal, interactive, auto-remove.
 		await gantry.press(
-			...Array.from({length: 9}, () => 'tab'),
+			...Array.from({length: 10}, () => 'tab'),
 			'space',
 			'tab',
 			'space',

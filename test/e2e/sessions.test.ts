@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {after, describe, test} from 'node:test';
-import {docker, removeTestObjects, requireEngine, runBusy, testName} from '../helpers/docker.ts';
+import {startEngine} from '../../scripts/engine/throwaway.ts';
+import {docker, dockerAt, removeTestObjects, requireEngine, runBusy, testName} from '../helpers/docker.ts';
 import {type Gantry, openGantry} from '../helpers/gantry.ts';
 
 const busy = 'gantry-test/busy:1';
@@ -233,5 +234,26 @@ describe('attached to the main process', {skip: requireEngine(), timeout: 180_00
 		await gantry.sees('(it has written nothing yet)');
 		await gantry.press('ctrl-p', 'ctrl-q');
 		await gantry.sees('1 Containers');
+	});
+});
+
+describe('a session whose engine goes away', {skip: requireEngine(), timeout: 240_000}, () => {
+	test('comes back to the dashboard with the reason', async () => {
+		const engine = await startEngine();
+		try {
+			const run = ['run', '--detach', '--name', 'away', '--network', 'none', busy, 'sleep', '3600'];
+			await dockerAt(engine.host, ...run);
+			await using gantry = await openGantry({...size, host: engine.host});
+			await gantry.select('away');
+			await enter(gantry);
+			await engine.killDaemon();
+			await gantry.sees(/engine away/, {within: 20_000});
+			await gantry.tells(/shell may still run in away.*a restart of the container ends it/);
+			await gantry.tells(/shell in away ended: .*(?:refused|no socket|is the engine running|broke)/);
+			await gantry.press('q');
+			assert.equal((await gantry.waitExit()).code, 0);
+		} finally {
+			await engine.stop();
+		}
 	});
 });

@@ -36,7 +36,11 @@ describe('a shell inside a container', {skip: requireEngine(), timeout: 180_000}
 		await runBusy(name, '--hostname', 'inside');
 		await using gantry = await openGantry({columns: 120, rows: 40});
 		await gantry.select(name);
-		const before = frameOf(gantry);
+		let before = '';
+		await gantry.until('a frame is whole', () => {
+			before = frameOf(gantry);
+			return true;
+		});
 
 		await enter(gantry);
 		assert.equal(gantry.isAlternate, true);
@@ -89,7 +93,8 @@ describe('a shell inside a container', {skip: requireEngine(), timeout: 180_000}
 		await gantry.select(name);
 		await enter(gantry);
 		await gantry.type('sleep 1000 || echo interrupted\r');
-		await gantry.sees('sleep 1000');
+		// Before that the key would meet the shell itself.
+		while (!(await docker('top', name)).includes(' sleep 1000'));
 		await gantry.press('ctrl-c');
 		await gantry.type('echo still "here"\r');
 		await gantry.sees(/^still here$/m);
@@ -192,6 +197,6 @@ describe('a shell inside a container', {skip: requireEngine(), timeout: 180_000}
 function frameOf(gantry: Gantry): string {
 	return gantry
 		.screen()
-		.map(row => row.replaceAll(/[^╭╮╰╯│]/g, ' '))
+		.map(row => row.replaceAll(/[^╭╮╰╯│]/g, ' ').trimEnd())
 		.join('\n');
 }

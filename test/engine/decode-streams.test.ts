@@ -61,6 +61,7 @@ test('stats: cgroup v1 as recorded', () => {
 		cpuTotalNs: 173783558,
 		cpuSystemNs: 3341310000000,
 		onlineCpus: 2,
+		coreNs: [66488855, 107294703],
 		memoryBytes: 749568 - 4096,
 		memoryLimitBytes: 67108864,
 		netReceivedBytes: 0,
@@ -98,6 +99,26 @@ test('stats: cache is only taken off when it is less than the usage; CPUs are co
 	assert.equal(memory({inactive_file: 3}), 7);
 	const cpus = {...base, cpu_stats: {cpu_usage: {percpu_usage: [1, 2, 3]}, online_cpus: 0}};
 	assert.equal(decodeStats(cpus)?.onlineCpus, 3);
+});
+
+test('stats: throttling, cores, and what ran against the memory limit', () => {
+	const base = {read: '2026-01-01T00:00:00Z', pids_stats: {current: 1}};
+	const usage = {total_usage: 5, percpu_usage: [1, 4, 0, 0]};
+	const throttling_data = {periods: 10, throttled_periods: 4, throttled_time: 9e8};
+	const old = decodeStats({
+		...base,
+		cpu_stats: {cpu_usage: usage, online_cpus: 2, throttling_data},
+		memory_stats: {usage: 10, failcnt: 7, stats: {total_inactive_file: 1}},
+	});
+	assert.deepEqual(old?.throttling, {periods: 10, throttledPeriods: 4, throttledNs: 9e8});
+	assert.deepEqual(old?.coreNs, [1, 4], 'the cores that are not there are left out');
+	assert.deepEqual([old?.memoryLimitHits, old?.oomKills], [7, undefined]);
+	const young = decodeStats({...base, memory_stats: {usage: 10, failcnt: 3, stats: {inactive_file: 1}}});
+	assert.deepEqual([young?.memoryLimitHits, young?.oomKills], [undefined, 3]);
+	const podman = decodeStats({...base, memory_stats: {usage: 10, failcnt: 3}});
+	assert.deepEqual([podman?.memoryLimitHits, podman?.oomKills], [undefined, undefined]);
+	const free = decodeStats({...base, cpu_stats: {throttling_data: {periods: 0}}});
+	assert.equal(free?.throttling, undefined);
 });
 
 test('stats: a container that does not run has no reading', () => {

@@ -169,6 +169,36 @@ describe('a container’s counters without the engine', () => {
 		assert.equal(countersOf(young).memoryLimitBytes, 64 * 1024 ** 2);
 	});
 
+	it('tell cores, throttling and kills when they are asked for in detail', () => {
+		const old = v1Tree(`/docker/${id}`, {
+			membership: ['cpu', 'cpuacct', 'memory', 'blkio', 'pids']
+				.map((name, index) => `${index + 1}:${name}:/docker/${id}\n`)
+				.join(''),
+		});
+		old.write(old.groupFile('cpuacct.usage_percpu'), '4000 6000 \n');
+		old.write(old.groupFile('cpu.stat'), 'nr_periods 10\nnr_throttled 4\nthrottled_time 900\n');
+		old.write(old.groupFile('memory.oom_control'), 'oom_kill_disable 0\nunder_oom 0\noom_kill 2\n');
+		old.write(old.groupFile('memory.failcnt'), '77\n');
+		const throttling = {periods: 10, throttledPeriods: 4, throttledNs: 900};
+		const detailed = open(old)?.(true);
+		assert.deepEqual(
+			[detailed?.coreNs, detailed?.throttling, detailed?.oomKills, detailed?.memoryLimitHits],
+			[[4000, 6000], throttling, 2, 77],
+		);
+		assert.deepEqual(countersOf(old), ofV1, 'and cost nothing when they are not');
+		const young = v2Tree(`/docker/${id}`);
+		young.write(young.groupFile('memory.events'), 'low 0\nhigh 0\nmax 12\noom 3\noom_kill 1\n');
+		young.write(
+			young.groupFile('cpu.stat'),
+			'usage_usec 5\nuser_usec 3\nsystem_usec 2\nnr_periods 10\nnr_throttled 4\nthrottled_usec 9\n',
+		);
+		const other = open(young)?.(true);
+		assert.deepEqual(
+			[other?.coreNs, other?.throttling, other?.oomKills, other?.memoryLimitHits],
+			[undefined, {...throttling, throttledNs: 9000}, 1, 12],
+		);
+	});
+
 	it('are 0 for what its group keeps no account of', () => {
 		const tree = v2Tree(`/docker/${id}`);
 		tree.remove(tree.groupFile('io.stat'));

@@ -45,6 +45,26 @@ test('rates are bytes per second; one counter that ran backwards is 0', () => {
 	assert.deepEqual(rates, [1000, 0, 0.5, 2000]);
 });
 
+test('each core, and the share of periods that were throttled', () => {
+	const before = {
+		...first,
+		coreNs: [1e9, 0],
+		throttling: {periods: 10, throttledPeriods: 1, throttledNs: 5},
+	};
+	const after = later({
+		coreNs: [2e9, 2e9],
+		throttling: {periods: 30, throttledPeriods: 6, throttledNs: 50},
+		oomKills: 1,
+	});
+	const sample = sampleOf(before, after);
+	assert.deepEqual(sample.corePercents, [50, 100]);
+	assert.equal(sample.throttledPercent, 25);
+	assert.deepEqual([sample.intervalMs, sample.oomKills, sample.throttling?.periods], [2000, 1, 30]);
+	const still = sampleOf(after, {...after, readAt: 13_000});
+	assert.equal(still.throttledPercent, 0);
+	assert.equal(sampleOf(first, after).corePercents, undefined);
+});
+
 test('without a usable predecessor there is no CPU and no rate, but all the rest', () => {
 	const restarted = later({cpuTotalNs: 5, netReceivedBytes: 9999});
 	for (const previous of [undefined, first, restarted, {...restarted, readAt: 13_000}]) {

@@ -3,7 +3,7 @@ import {describe, it} from 'node:test';
 import {createBatch} from '../../source/feed/batch.ts';
 import {openScope} from '../../source/feed/scope.ts';
 import {msUntil} from '../../source/feed/ticker.ts';
-import type {EngineMessage} from '../../source/state/messages.ts';
+import type {EngineMessage, Message} from '../../source/state/messages.ts';
 import {createFakeClock} from '../helpers/clock.ts';
 import {startHarness} from './harness.ts';
 
@@ -12,7 +12,7 @@ const start = (n: number): EngineMessage => ({type: 'engine/transfer-started', i
 const setup = () => {
 	const clock = createFakeClock();
 	const began = clock.now();
-	const dispatched: {readonly at: number; readonly messages: readonly EngineMessage[]}[] = [];
+	const dispatched: {readonly at: number; readonly messages: readonly Message[]}[] = [];
 	const batch = createBatch(clock, (...messages) => {
 		dispatched.push({at: clock.now() - began, messages});
 	});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {EngineError} from '../../source/engine/errors.ts';
+import {logsDemandOf} from '../helpers/log-view.ts';
 import {containerOf, idOf, imageOf} from '../helpers/objects.ts';
 import {startHarness} from './harness.ts';
 
@@ -291,7 +292,7 @@ describe('stopping', () => {
 			fastStats: [idOf(1)],
 			measured: [idOf(2), idOf(3)],
 			details: [idOf(1)],
-			logs: {containerId: idOf(1), isRunning: true},
+			logs: logsDemandOf([{containerId: idOf(1), isRunning: true}]),
 			document: {objectKind: 'container', objectId: idOf(1)},
 			queuedPulls: [{id: 't1', reference: 'a:1'}],
 		});

@@ -1,7 +1,7 @@
 import type {Container, EngineInfo, Image} from '../../source/engine/types.ts';
 import {type Feed, startFeed} from '../../source/feed/feed.ts';
 import type {Demand} from '../../source/state/demand.ts';
-import type {EngineMessage, Message} from '../../source/state/messages.ts';
+import type {EngineMessage, Message, ViewMessage} from '../../source/state/messages.ts';
 import type {State} from '../../source/state/model.ts';
 import {reduceContainers} from '../../source/state/slices/containers.ts';
 import {reduceEngine} from '../../source/state/slices/engine.ts';
@@ -15,7 +15,8 @@ import {createFakeClock, type FakeClock} from '../helpers/clock.ts';
 import {createFakeEngine, type FakeEngine} from '../helpers/fake-engine.ts';
 import {infoOf} from '../helpers/objects.ts';
 
-export type Told<Type extends EngineMessage['type']> = Extract<EngineMessage, {readonly type: Type}>;
+type Tellable = EngineMessage | ViewMessage;
+export type Told<Type extends Tellable['type']> = Extract<Tellable, {readonly type: Type}>;
 
 export type Harness = {
 	readonly clock: FakeClock;
@@ -25,8 +26,10 @@ export type Harness = {
 	readonly state: () => State;
 	/** What the screen needs from now on; the rest stays. */
 	readonly demand: (change: Partial<Demand>) => void;
+	/** The screen needs nothing any more. */
+	readonly leave: () => void;
 	/** All messages of a type so far, oldest first. */
-	readonly told: <Type extends EngineMessage['type']>(type: Type) => readonly Told<Type>[];
+	readonly told: <Type extends Tellable['type']>(type: Type) => readonly Told<Type>[];
 	/** Every dispatch so far: when, relative to the start, and which messages it brought. */
 	readonly dispatches: readonly {readonly at: number; readonly types: readonly string[]}[];
 };
@@ -50,6 +53,7 @@ const initial = (now: number): State => ({
 	containers: {byId: new Map(), loading: {status: 'loading'}},
 	images: {byId: new Map(), loading: {status: 'loading'}},
 	stats: initialStats(now),
+	troubles: new Map(),
 	transfers: new Map(),
 	events: [],
 	busy: new Map(),
@@ -59,7 +63,7 @@ const initial = (now: number): State => ({
 
 const reduceFacts = (state: State, message: Message): State => {
 	const containers = reduceContainers(state.containers, message);
-	const logs = reduceLogs(state.logs, message, 20);
+	const logs = reduceLogs(state, message);
 	return {
 		...state,
 		containers,
@@ -117,7 +121,11 @@ export const startHarness = async (
 			// Any message will do: the harness computes the demand from nothing.
 			inner.dispatch({type: 'ui/retry-wanted'});
 		},
-		told<Type extends EngineMessage['type']>(type: Type) {
+		leave() {
+			demand = noDemand;
+			inner.dispatch({type: 'ui/retry-wanted'});
+		},
+		told<Type extends Tellable['type']>(type: Type) {
 			return messages.filter((message): message is Told<Type> => message.type === type);
 		},
 		dispatches,

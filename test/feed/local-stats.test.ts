@@ -10,7 +10,12 @@ const running = (count: number) => Array.from({length: count}, (_, n) => contain
 
 /** What the kernel of this machine knows: which processes run here, and who read whose counters when. */
 const createKernel = () => {
-	const reads: {readonly id: ContainerId; readonly pid: number; readonly at: number}[] = [];
+	const reads: {
+		readonly id: ContainerId;
+		readonly pid: number;
+		readonly at: number;
+		readonly isDetailed: boolean;
+	}[] = [];
 	const gone = new Set<number>();
 	let clock: Harness['clock'] | undefined;
 	const counters = (): StatsCounters => {
@@ -25,9 +30,9 @@ const createKernel = () => {
 		open: ({id, details}: Container) => {
 			const pid = details?.pid ?? 0;
 			if (gone.has(pid)) return undefined;
-			return () => {
+			return (isDetailed = false) => {
 				if (gone.has(pid)) return undefined;
-				reads.push({id, pid, at: clock?.now() ?? 0});
+				reads.push({id, pid, at: clock?.now() ?? 0, isDetailed});
 				return counters();
 			};
 		},
@@ -72,6 +77,21 @@ describe('statistics of containers on this machine', () => {
 		assert.equal(first.filter(({at}) => at <= 550).length, 10, JSON.stringify(percents));
 		for (const {percent} of first) assert.ok(Math.abs((percent ?? 0) - 50) < 0.01);
 		assert.deepEqual([askedOf(engine, 'statsStream'), askedOf(engine, 'statsOnce')], [[], []]);
+		await feed.stop();
+	});
+
+	it('are read in detail of the one whose statistics are open, and of no other', async () => {
+		const kernel = createKernel();
+		const {clock, demand, feed} = await kernel.start({containers: running(3)});
+		demand({fastStats: ids(0, 3), details: ids(0, 3)});
+		await clock.advance(3000);
+		assert.equal(kernel.reads.filter(({isDetailed}) => isDetailed).length, 0);
+		const before = kernel.reads.length;
+		demand({fastStats: ids(0, 3), detailedStats: idOf(1)});
+		await clock.advance(3000);
+		const detailed = kernel.reads.slice(before).filter(({isDetailed}) => isDetailed);
+		assert.ok(detailed.length >= 3);
+		assert.deepEqual([...new Set(detailed.map(({id}) => id))], [idOf(1)]);
 		await feed.stop();
 	});
 

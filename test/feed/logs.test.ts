@@ -2,27 +2,29 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {EngineError} from '../../source/engine/errors.ts';
 import type {LogLine} from '../../source/engine/types.ts';
-import {createLogCursor} from '../../source/feed/log-cursor.ts';
-import {compareStamps} from '../../source/feed/stamp.ts';
+import {createLogCursor, type LogCursor} from '../../source/feed/log-cursor.ts';
+import {compareStamps} from '../../source/state/stamp.ts';
+import {lineOf as line, logsDemandOf, requestOf, stampOf} from '../helpers/log-view.ts';
 import {containerOf, detailsOf, idOf} from '../helpers/objects.ts';
 import {type Harness, startHarness} from './harness.ts';
 
 const id = idOf(1);
-const stampOf = (n: number): string => `2026-01-01T00:00:00.${String(n).padStart(9, '0')}Z`;
-const lineOf = (n: number, text = `line ${n}`): LogLine => ({source: 'stdout', text, stamp: stampOf(n)});
+const lineOf = (n: number, text = `line ${n}`): LogLine => line(n, {text});
 
 const textsOf = ({told}: Harness): readonly string[] =>
-	told('engine/logs-appended').flatMap(({lines}) => lines.map(line => line.text));
+	told('engine/logs-appended').flatMap(({parts}) => parts.flatMap(({lines}) => lines.map(({text}) => text)));
 
-const viewing = {logs: {containerId: id, isRunning: true}};
+const request = requestOf([{containerId: id, isRunning: true}]);
+const logsOf = (isRunning: boolean) => ({logs: logsDemandOf([{containerId: id, isRunning}], request)});
+const viewing = logsOf(true);
 
 describe('the log view', () => {
-	it('opens with the last 1000 lines, framed as the container’s terminal says', async () => {
+	it('opens with the last 500 lines, framed as the container’s terminal says', async () => {
 		const {engine, feed} = await startHarness({
 			containers: [containerOf(1, {details: detailsOf({isTty: true})})],
 			demand: viewing,
 		});
-		assert.deepEqual(engine.calls('logs')[0]?.options, {tail: 1000, follow: true, isTty: true});
+		assert.deepEqual(engine.calls('logs')[0]?.options, {tail: 500, follow: true, isTty: true});
 		assert.equal(engine.calls('inspectContainer').length, 1, 'unknown until inspected');
 		await feed.stop();
 	});
@@ -50,14 +52,14 @@ describe('the log view', () => {
 		await clock.advance(200);
 		assert.equal(told('engine/logs-ended').length, 1);
 		assert.equal(told('engine/logs-ended')[0]?.fault, undefined);
-		demand({logs: {containerId: id, isRunning: false}});
+		demand(logsOf(false));
 		await clock.advance(5000);
 		assert.equal(engine.calls('logs').length, 1, 'it waits');
 
 		engine.change(id, {state: 'running'}, 'start');
 		await clock.settle();
 		assert.deepEqual(engine.calls('logs')[1]?.options, {
-			tail: 1000,
+			tail: 20_000,
 			follow: true,
 			isTty: false,
 			since: stampOf(2),
@@ -81,11 +83,8 @@ describe('the log view', () => {
 			'line 3',
 			'line 3',
 		]);
-		assert.deepEqual(
-			told('engine/logs-opened').map(({isReopened}) => isReopened),
-			[false, true],
-		);
-		demand({logs: {containerId: id, isRunning: true}});
+		assert.equal(told('engine/logs-opened').length, 2);
+		demand(logsOf(true));
 		await clock.advance(1000);
 		assert.equal(engine.calls('logs').length, 2, 'the demand tells the same start again');
 		await feed.stop();
@@ -118,12 +117,12 @@ describe('the log view', () => {
 	it('goes on when only the demand tells the start', async () => {
 		const {clock, engine, demand, feed} = await startHarness({
 			containers: [containerOf(1, {state: 'exited'})],
-			demand: {logs: {containerId: id, isRunning: false}},
+			demand: logsOf(false),
 		});
 		engine.logOf(id).end();
 		await clock.advance(500);
 		engine.containers.set(id, containerOf(1));
-		demand({logs: {containerId: id, isRunning: true}});
+		demand(logsOf(true));
 		await clock.settle();
 		assert.equal(engine.calls('logs').length, 2);
 		await feed.stop();
@@ -155,30 +154,88 @@ describe('the log view', () => {
 		await feed.stop();
 	});
 
-	it('begins anew when it was closed and opened, even in one turn or without an engine', async () => {
-		const {clock, engine, told, demand, feed} = await startHarness({
-			containers: [containerOf(1)],
-			demand: viewing,
-		});
+	it('goes on where it was when it was hidden for a while, and begins anew for another view', async () => {
+		const harness = await startHarness({containers: [containerOf(1)], demand: viewing});
+		const {clock, engine, demand, feed} = harness;
 		engine.logOf(id).push(lineOf(1));
 		await clock.advance(100);
-		const {logs: _, ...closed} = {logs: undefined};
-		demand({...closed, ...{logs: undefined as never}});
+		demand({logs: undefined as never});
+		await clock.settle();
+		assert.equal(engine.open('logs').length, 0);
 		demand(viewing);
+		await clock.settle();
+		engine.logOf(id).push(lineOf(1));
+		engine.logOf(id).push(lineOf(2));
 		await clock.advance(100);
-		assert.equal(engine.open('logs').length, 1);
-		assert.deepEqual(
-			told('engine/logs-opened').map(({isReopened}) => isReopened),
-			[false, false],
-		);
+		assert.deepEqual(textsOf(harness), ['line 1', 'line 2']);
+
 		engine.kill();
 		await clock.settle();
-		demand({logs: undefined as never});
-		demand(viewing);
+		demand({logs: logsDemandOf([{containerId: id, isRunning: true}])});
 		await clock.settle();
 		engine.revive();
 		await clock.advance(1000);
-		assert.equal(told('engine/logs-opened').at(-1)?.isReopened, false);
+		assert.deepEqual(engine.calls('logs').at(-1)?.options, {tail: 500, follow: true, isTty: false});
+		await feed.stop();
+	});
+
+	it('says where lines may be missing after it was away: the last one seen does not come again', async () => {
+		const harness = await startHarness({containers: [containerOf(1)], demand: viewing});
+		const {clock, engine, feed} = harness;
+		engine.logOf(id).push(lineOf(1));
+		await clock.advance(100);
+		engine.kill();
+		await clock.settle();
+		engine.revive();
+		await clock.advance(1000);
+		engine.logOf(id).push(lineOf(90));
+		engine.logOf(id).push(lineOf(91));
+		await clock.advance(100);
+		const [first, gap, ...rest] = textsOf(harness);
+		assert.equal(first, 'line 1');
+		assert.match(gap ?? '', /^lines may be missing here/);
+		assert.deepEqual(rest, ['line 90', 'line 91']);
+		await feed.stop();
+	});
+
+	it('of a range is read from then on, with a tail nevertheless', async () => {
+		const members = [{containerId: id, isRunning: true}];
+		const {engine, clock, feed} = await startHarness({
+			containers: [containerOf(1)],
+			demand: {logs: logsDemandOf(members, requestOf(members, {range: '5m'}))},
+		});
+		const since = new Date(clock.now() - 300_000).toISOString();
+		assert.deepEqual(engine.calls('logs')[0]?.options, {tail: 50_000, since, follow: true, isTty: false});
+		await feed.stop();
+	});
+
+	it('of several is one stream each, told in one message; who leaves and joins later too', async () => {
+		const both = [1, 2].map(n => ({containerId: idOf(n), isRunning: true}));
+		const shared = requestOf(both);
+		const {clock, engine, told, demand, feed} = await startHarness({
+			containers: [containerOf(1), containerOf(2), containerOf(3)],
+			demand: {logs: logsDemandOf(both, shared)},
+		});
+		await clock.advance(1000);
+		engine.logOf(idOf(1)).push(lineOf(2));
+		engine.logOf(idOf(2)).push(lineOf(1));
+		await clock.advance(200);
+		const [{parts = []} = {}] = told('engine/logs-appended');
+		assert.deepEqual(
+			parts.map(({containerId, lines}) => [containerId, lines.length]),
+			[
+				[idOf(1), 1],
+				[idOf(2), 1],
+			],
+		);
+		demand({
+			logs: logsDemandOf(
+				[2, 3].map(n => ({containerId: idOf(n), isRunning: true})),
+				shared,
+			),
+		});
+		await clock.settle();
+		assert.deepEqual(engine.open('logs'), [idOf(2), idOf(3)]);
 		await feed.stop();
 	});
 
@@ -215,37 +272,42 @@ describe('the log view', () => {
 });
 
 describe('the log cursor', () => {
+	const sights = (cursor: LogCursor, ...numbers: readonly number[]) =>
+		numbers.map(n => cursor.sight(lineOf(n)));
+
 	it('takes the latest stamp for its place when the outputs are out of order', () => {
 		const cursor = createLogCursor();
-		for (const n of [1, 3, 2]) assert.ok(cursor.isNew(lineOf(n)));
+		assert.deepEqual(sights(cursor, 1, 3, 2), ['new', 'new', 'new']);
 		assert.equal(cursor.since(), stampOf(3));
 		cursor.rewind();
-		assert.deepEqual(
-			[3, 4].map(n => cursor.isNew(lineOf(n))),
-			[false, true],
-		);
+		assert.deepEqual(sights(cursor, 3, 4), ['seen', 'new']);
 	});
 
 	it('keeps a piece without a stamp with its line', () => {
 		const cursor = createLogCursor();
-		const piece: LogLine = {source: 'stdout', text: 'rest'};
-		assert.ok(cursor.isNew(lineOf(1)));
-		assert.ok(cursor.isNew(piece));
+		const piece = line(1, {stamp: ''});
+		assert.deepEqual([cursor.sight(lineOf(1)), cursor.sight(piece)], ['new', 'new']);
 		cursor.rewind();
-		assert.ok(!cursor.isNew(lineOf(1)));
-		assert.ok(!cursor.isNew(piece));
-		assert.ok(cursor.isNew(lineOf(2)));
-		assert.ok(cursor.isNew(piece));
+		assert.deepEqual([cursor.sight(lineOf(1)), cursor.sight(piece)], ['seen', 'seen']);
+		assert.deepEqual([cursor.sight(lineOf(2)), cursor.sight(piece)], ['new', 'new']);
 	});
 
 	it('counts on over two reopenings', () => {
 		const cursor = createLogCursor();
-		const read = (...numbers: readonly number[]) => numbers.map(n => cursor.isNew(lineOf(n)));
-		read(1, 1);
+		sights(cursor, 1, 1);
 		cursor.rewind();
-		assert.deepEqual(read(1, 1, 1), [false, false, true]);
+		assert.deepEqual(sights(cursor, 1, 1, 1), ['seen', 'seen', 'new']);
 		cursor.rewind();
-		assert.deepEqual(read(1, 1, 1, 1), [false, false, false, true]);
+		assert.deepEqual(sights(cursor, 1, 1, 1, 1), ['seen', 'seen', 'seen', 'new']);
+	});
+
+	it('sees a gap where the last line does not come again, once', () => {
+		const cursor = createLogCursor();
+		sights(cursor, 1, 2);
+		cursor.rewind();
+		assert.deepEqual(sights(cursor, 7, 8), ['after-gap', 'new']);
+		cursor.rewind();
+		assert.deepEqual(sights(cursor, 8, 9), ['seen', 'new']);
 	});
 });
 

@@ -4,8 +4,10 @@ import {startFeed} from '../../source/feed/feed.ts';
 import {initialState, reduce} from '../../source/state/reduce.ts';
 import {selectDemand} from '../../source/state/selectors/demand.ts';
 import {createStore} from '../../source/state/store.ts';
+import {emptyLogBuffer, logEntries} from '../../source/state/views/log-buffer.ts';
 import {createFakeClock} from '../helpers/clock.ts';
 import {createFakeEngine} from '../helpers/fake-engine.ts';
+import {lineOf} from '../helpers/log-view.ts';
 import {containerOf, countersAt, idOf, imageOf} from '../helpers/objects.ts';
 
 it('with the real state: a day in short', async () => {
@@ -57,10 +59,10 @@ it('with the real state: a day in short', async () => {
 	// A log is followed while it is read, and the statistics rest meanwhile.
 	store.dispatch({type: 'ui/screen-opened', screen: {kind: 'container', containerId: idOf(2), tab: 'logs'}});
 	await clock.settle();
-	engine.logOf(idOf(2)).push({source: 'stdout', text: 'hello', stamp: '2026-01-01T00:00:00.000000001Z'});
+	engine.logOf(idOf(2)).push(lineOf(1, {text: 'hello'}));
 	await clock.advance(100);
 	assert.deepEqual(
-		state().logs?.lines.map(({text}) => text),
+		[...logEntries(state().logs?.buffer ?? emptyLogBuffer)].map(({text}) => text),
 		['hello'],
 	);
 	store.dispatch({type: 'ui/screen-opened', screen: {kind: 'dashboard'}});

@@ -5,7 +5,9 @@ import type {Engine, OpenLocalStats} from '../../source/engine/engine.ts';
 import {EngineError} from '../../source/engine/errors.ts';
 import type {
 	Container,
+	ContainerChanges,
 	ContainerId,
+	ContainerProcess,
 	ContainerState,
 	EngineEvent,
 	EngineInfo,
@@ -27,6 +29,9 @@ type Call = {readonly method: Method; readonly key: string; readonly options?: u
 export type FakeEngine = Engine & {
 	readonly containers: Map<ContainerId, Container>;
 	readonly images: Map<ImageId, Image>;
+	/** By container; none where nothing is said. */
+	readonly processes: Map<ContainerId, readonly ContainerProcess[]>;
+	readonly changed: Map<ContainerId, ContainerChanges>;
 	readonly files: FakeFiles;
 	/** What is set of a container. */
 	readonly limits: Map<ContainerId, LimitsChange>;
@@ -226,6 +231,8 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 		openLocalStats: undefined,
 		containers,
 		images,
+		processes: new Map(),
+		changed: new Map(),
 		files,
 		limits,
 		emit,
@@ -293,7 +300,23 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 			ledger.answer({method: 'statsOnce', key: id}, signal, () =>
 				known(id).state === 'running' ? countersAt(clock.now()) : undefined,
 			),
-		logs: (id, options, signal) => ledger.stream({method: 'logs', key: id, options}, signal, () => {}),
+		logs: async function* (id, options, signal) {
+			for await (const line of ledger.stream<LogLine>({method: 'logs', key: id, options}, signal, () => {}))
+				yield [line];
+		},
+
+		listProcesses: (id, signal) =>
+			ledger.answer(
+				{method: 'listProcesses', key: id},
+				signal,
+				() => engine.processes.get(known(id).id) ?? [],
+			),
+		containerChanges: (id, signal) =>
+			ledger.answer(
+				{method: 'containerChanges', key: id},
+				signal,
+				() => engine.changed.get(known(id).id) ?? {changes: [], mountPoints: []},
+			),
 
 		startContainer: act('startContainer', 'running', 'start'),
 		stopContainer: act('stopContainer', 'exited', 'kill', 'die', 'stop'),
@@ -436,6 +459,8 @@ const everyCall: readonly Method[] = [
 	'statsStream',
 	'statsOnce',
 	'logs',
+	'listProcesses',
+	'containerChanges',
 	'startContainer',
 	'stopContainer',
 	'restartContainer',

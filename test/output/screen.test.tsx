@@ -239,3 +239,35 @@ test('Ink draws, resizes, suspends and leaves through it', async () => {
 		return emulator.text().trim();
 	}
 });
+
+test('lent to a guest, the screen stays: Ink neither leaves nor enters it, and then all is drawn', () => {
+	const {terminal, screen} = open();
+	screen.stdout.write('\x1b[?1049h');
+	drawFrame(screen, 'one');
+	terminal.take();
+	screen.lend();
+	screen.stdout.write('\x1b[?2004l');
+	screen.stdout.write('\x1b[?1049l');
+	drawFrame(screen, 'two');
+	assert.equal(terminal.take(), '\x1b[?2004l');
+	screen.reclaim();
+	screen.stdout.write('\x1b[?1049h');
+	drawFrame(screen, 'two');
+	assert.match(terminal.take(), /^\x1b\[\?2026h(?!.*1049).*\x1b\[J.*two/s);
+	screen.stdout.write('\x1b[?1049l');
+	assert.match(terminal.take(), /\x1b\[\?1049l$/);
+});
+
+test('a repaint draws the last frame whole, in one update', () => {
+	const {terminal, screen} = open();
+	drawFrame(screen, 'one\ntwo');
+	drawFrame(screen, 'one\nthree');
+	terminal.take();
+	screen.repaint();
+	const drawn = terminal.take();
+	assert.match(drawn, /^\x1b\[\?2026h.*one.*three/s);
+	assert.equal(drawn.split(end).length, 2);
+	screen.lend();
+	screen.repaint();
+	assert.equal(terminal.take(), '', 'not while a guest has it');
+});

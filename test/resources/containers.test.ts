@@ -17,7 +17,28 @@ const states: readonly [string, ContainerRow, string, string | undefined][] = [
 	['running', row(), '● up 3d', 'good'],
 	['by its inspect', row({details: details({startedAt: NOW - 2 * HOUR})}), '● up 2h', 'good'],
 	['healthy', row({health: 'healthy'}), '● up 3d ♥', 'good'],
-	['unhealthy', row({health: 'unhealthy'}), '● up 3d !', 'trouble'],
+	['unhealthy', row({health: 'unhealthy'}), '● up 3d !unhealthy', 'trouble'],
+	[
+		'in a crash loop',
+		row({state: 'restarting'}, {alarms: [{kind: 'crash-loop', restarts: 4, withinMs: 300_000, exitCode: 1}]}),
+		'↻ crash loop 4×/5m, exit 1',
+		'trouble',
+	],
+	[
+		'given up after a crash loop',
+		row({state: 'exited', exitCode: 1}, {alarms: [{kind: 'crash-loop', restarts: 3, withinMs: 300_000}]}),
+		'○ exited 1 ↻3×/5m',
+		'trouble',
+	],
+	[
+		'up again after a kill for memory',
+		row(
+			{details: details({startedAt: NOW - 5000})},
+			{alarms: [{kind: 'oom', at: NOW - 120_000, kills: 1, limitBytes: 0}]},
+		),
+		'● up 5s !OOM 2m',
+		'trouble',
+	],
 	[
 		'health starting',
 		row({health: 'starting', statusText: 'Up 2 seconds (health: starting)'}),
@@ -51,7 +72,18 @@ const states: readonly [string, ContainerRow, string, string | undefined][] = [
 	['unknown', row({state: 'unknown', statusText: 'Odd\x1b[2J'}), '? Odd', 'watch'],
 	['busy', row({}, {busyVerb: 'stopping'}), '⠋ stopping', 'info'],
 	['a group all up', group(), '5 up', 'good'],
-	['a group in part', group({up: 3, unhealthy: 1}), '3/5 up 1 !', 'trouble'],
+	['a group in part', group({up: 3, unhealthy: 1}), '3/5 up 1 unhealthy', 'trouble'],
+	[
+		'a group with different alarms',
+		group({
+			alarms: [
+				{kind: 'unhealthy', output: ''},
+				{kind: 'oom', kills: 1, limitBytes: 0},
+			],
+		}),
+		'5 up 2 alarms',
+		'trouble',
+	],
 	['a group down', group({up: 0}), '0/5 up', 'dim'],
 ];
 

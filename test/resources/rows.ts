@@ -55,6 +55,7 @@ export const limited: Pick<Container, 'details'> = {
 
 export const sample = (rest: Partial<StatsSample> = {}): StatsSample => ({
 	readAt: NOW,
+	intervalMs: 1000,
 	cpuPercent: 42.1,
 	memoryBytes: 212 * 1024 ** 2,
 	memoryLimitBytes: 1024 ** 3,

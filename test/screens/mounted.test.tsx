@@ -76,6 +76,7 @@ const countNodes = (node: {readonly nodeName: string} | null): number => {
 
 const sampleOf = (beat: number, n: number): StatsSample => ({
 	readAt: now + beat * 1000,
+	intervalMs: 1000,
 	cpuPercent: (beat * 7 + n) % 100,
 	memoryBytes: 1_000_000 * (1 + ((beat + n) % 50)),
 	memoryLimitBytes: 100_000_000,

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import {suite, test} from 'node:test';
 import type {Container, StatsSample} from '../../source/engine/types.ts';
+import {recentOf} from '../../source/state/history/past.ts';
 import type {Message} from '../../source/state/messages.ts';
-import {eventsKept, historyLength, type State} from '../../source/state/model.ts';
+import {eventsKept, type State} from '../../source/state/model.ts';
 import {selectHeader} from '../../source/state/selectors/header.ts';
 import {containerOf, detailsOf, idOf, infoOf} from '../helpers/objects.ts';
 import {after, now, place, worldOf} from './world.ts';
@@ -25,6 +26,7 @@ const removed = (...ids: readonly Container['id'][]): Message => ({
 
 const sampleOf = (facts: Partial<StatsSample> = {}): StatsSample => ({
 	readAt: now,
+	intervalMs: 1000,
 	memoryBytes: 0,
 	memoryLimitBytes: 0,
 	netReceivedBytes: 0,
@@ -121,7 +123,8 @@ suite('statistics', () => {
 
 	test('of a first reading have no share of the processor, and count as none', () => {
 		const first = after(world, sampled(1, {memoryBytes: 100}));
-		assert.deepEqual(first.stats.byId.get(idOf(1))?.series.cpuPercent, [Number.NaN]);
+		const track = first.stats.tracks.get(idOf(1));
+		assert.deepEqual(track && recentOf(track, 0, 9), [Number.NaN]);
 		assert.deepEqual(header(first), [0, 100]);
 	});
 
@@ -154,12 +157,18 @@ suite('statistics', () => {
 		assert.deepEqual(header(none), [0, 0]);
 	});
 
-	test('keep a short past of one length', () => {
-		const many = Array.from({length: historyLength + 5}, (_, n) => sampled(1, {cpuPercent: n}));
-		const series = after(world, ...many).stats.byId.get(idOf(1))?.series;
-		assert.ok(series);
-		for (const values of Object.values(series)) assert.equal(values.length, historyLength);
-		assert.deepEqual([series.cpuPercent[0], series.cpuPercent.at(-1)], [5, historyLength + 4]);
+	test('leave their past behind when the container stops, and take it away with the container', () => {
+		const stopped = after(both, changed(containerOf(1, {state: 'exited'})));
+		assert.deepEqual([...stopped.stats.tracks.keys()], [idOf(1), idOf(2)]);
+		assert.deepEqual([...after(stopped, removed(idOf(1))).stats.tracks.keys()], [idOf(2)]);
+	});
+
+	test('keep the past of a container that vanishes while its screen is open', () => {
+		const screen = {kind: 'container', containerId: idOf(1), tab: 'stats'} as const;
+		const gone = after(both, {type: 'ui/screen-opened', screen}, removed(idOf(1)));
+		assert.equal(gone.stats.tracks.has(idOf(1)), true);
+		const left = after(gone, {type: 'ui/screen-opened', screen: {kind: 'dashboard'}}, listed(containerOf(2)));
+		assert.equal(left.stats.tracks.has(idOf(1)), false);
 	});
 });
 

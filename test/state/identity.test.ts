@@ -7,6 +7,7 @@ import type {CommandInput, Overlay} from '../../source/state/overlays.ts';
 import {reduce} from '../../source/state/reduce.ts';
 import {createStore} from '../../source/state/store.ts';
 import {textValue} from '../../source/state/text-edit.ts';
+import {requestOf} from '../helpers/log-view.ts';
 import {containerOf, detailsOf, idOf} from '../helpers/objects.ts';
 import {after, now, worldOf} from './world.ts';
 
@@ -71,6 +72,7 @@ const up = {kind: 'lines', count: -1} as const;
 const left = {kind: 'left'} as const;
 const fault = {kind: 'api', message: 'no', at: now} as const;
 const notShown = idOf(9);
+const otherLog = requestOf([]);
 
 /** Messages that change nothing where they arrive. What always makes a difference is not here. */
 const unchanged: readonly (readonly [where: string, state: State, message: Message])[] = [
@@ -84,11 +86,18 @@ const unchanged: readonly (readonly [where: string, state: State, message: Messa
 	['ended transfer', ended, {type: 'engine/transfer-started', id: 'p', at: now}],
 	['unknown transfer', world, {type: 'engine/transfer-progressed', id: 'q', progress: [], at: now}],
 	['unknown transfer', world, {type: 'engine/transfer-ended', id: 'q', outcome: 'done', at: now}],
-	['no log shown', world, {type: 'engine/logs-opened', containerId: idOf(1), isReopened: false}],
-	['another log', logs, {type: 'engine/logs-opened', containerId: notShown, isReopened: false}],
-	['another log', logs, {type: 'engine/logs-appended', containerId: notShown, lines: []}],
-	['no line', logs, {type: 'engine/logs-appended', containerId: idOf(1), lines: []}],
-	['another log', logs, {type: 'engine/logs-ended', containerId: notShown}],
+	['no log shown', world, {type: 'engine/logs-opened', request: otherLog, containerId: idOf(1)}],
+	['another log', logs, {type: 'engine/logs-opened', request: otherLog, containerId: idOf(1)}],
+	['another log', logs, {type: 'engine/logs-appended', request: otherLog, parts: []}],
+	['no line', logs, {type: 'engine/logs-appended', request: logs.logs?.request ?? otherLog, parts: []}],
+	['another log', logs, {type: 'engine/logs-ended', request: otherLog, containerId: idOf(1)}],
+	['another log', logs, {type: 'engine/older-logs-loaded', request: otherLog, parts: []}],
+	['another log', logs, {type: 'engine/older-logs-failed', request: otherLog}],
+	['no log', world, {type: 'logs/follow-set', isFollowing: true}],
+	['follows already', logs, {type: 'logs/follow-set', isFollowing: true}],
+	['no log', world, {type: 'logs/look-toggled', part: 'isWrapped'}],
+	['nothing to look for', logs, {type: 'logs/find-moved', step: 1}],
+	['at the left edge', logs, {type: 'logs/moved-sideways', cells: -20}],
 	['another document', document, {type: 'engine/document-loaded', objectId: notShown, value: null}],
 	['another document', document, {type: 'engine/document-failed', objectId: notShown, fault}],
 	['the same time', world, {type: 'clock/ticked', now}],
@@ -145,9 +154,6 @@ const unchanged: readonly (readonly [where: string, state: State, message: Messa
 	['ended transfer', ended, {type: 'ui/transfer-cancelled', id: 'p'}],
 	['cancelled already', queued, {type: 'ui/transfer-cancelled', id: 'p'}],
 	['nothing finished', queued, {type: 'ui/transfers-cleared'}],
-	['no log', world, {type: 'ui/log-follow-set', isFollowing: true}],
-	['follows already', logs, {type: 'ui/log-follow-set', isFollowing: true}],
-	['no log', world, {type: 'ui/log-timestamps-toggled'}],
 	['no reader', world, {type: 'ui/scrolled', movement: up}],
 	['at the start', document, {type: 'ui/scrolled', movement: up}],
 	['all on the screen', logs, {type: 'ui/scrolled', movement: up}],
@@ -214,8 +220,6 @@ const everyUiType: Readonly<Record<UiMessage['type'], true>> = {
 	'ui/transfers-cleared': true,
 	'ui/retry-wanted': true,
 	'ui/look-wanted': true,
-	'ui/log-follow-set': true,
-	'ui/log-timestamps-toggled': true,
 	'ui/scrolled': true,
 };
 

@@ -3,6 +3,7 @@ import {suite, test} from 'node:test';
 import type {Container, StatsSample} from '../../source/engine/types.ts';
 import type {Message, Movement} from '../../source/state/messages.ts';
 import type {State} from '../../source/state/model.ts';
+import {selectContainerRows} from '../../source/state/selectors/container-rows.ts';
 import {rowKeys, targetsIn} from '../../source/state/selectors/rows.ts';
 import {containerOf, idOf, imageOf} from '../helpers/objects.ts';
 import {after, cursorKey, cursorName, now, worldOf} from './world.ts';
@@ -92,6 +93,7 @@ suite('the cursor', () => {
 	test('follows its object when the load changes the order', () => {
 		const sample = (cpuPercent: number): StatsSample => ({
 			readAt: now,
+			intervalMs: 1000,
 			cpuPercent,
 			memoryBytes: 0,
 			memoryLimitBytes: 0,
@@ -327,9 +329,25 @@ suite('groups', () => {
 		assert.deepEqual(targetsIn(after(shop, fold), list).toSorted(), [idOf(1), idOf(2)]);
 	});
 
-	test('stand for no member that the filter hides', () => {
-		assert.deepEqual(targetsIn(after(shop, ...typed('db')), list), [idOf(1)]);
-		assert.deepEqual(targetsIn(after(shop, fold, ...typed('db')), list), [idOf(1)]);
-		assert.deepEqual(targetsIn(after(shop, {type: 'ui/running-only-toggled'}), list), [idOf(1)]);
+	test('stand for the whole project, also for what the filter hides', () => {
+		const both = [idOf(1), idOf(2)];
+		assert.deepEqual(targetsIn(after(shop, ...typed('db')), list).toSorted(), both);
+		assert.deepEqual(targetsIn(after(shop, fold, ...typed('db')), list).toSorted(), both);
+		assert.deepEqual(targetsIn(after(shop, {type: 'ui/running-only-toggled'}), list).toSorted(), both);
+	});
+
+	test('count the whole project, but not a job that was run once and has ended', () => {
+		const labels = {'com.docker.compose.oneoff': 'True'};
+		const job = containerOf(5, {name: 'shop-web-run', project: 'shop', state: 'exited', labels});
+		const told = (state: State) =>
+			selectContainerRows(state).flatMap(row =>
+				row.kind === 'group' && row.project === 'shop' ? [[row.up, row.total]] : [],
+			);
+		const withJob = (facts: Partial<Container> = {}): State =>
+			after(shop, {type: 'engine/containers-changed', changed: [{...job, ...facts}], removed: []});
+		assert.deepEqual(told(after(shop, ...typed('db'))), told(shop));
+		const [[up = 0, total = 0] = []] = told(shop);
+		assert.deepEqual(told(withJob()), [[up, total]]);
+		assert.deepEqual(told(withJob({state: 'running'})), [[up + 1, total + 1]]);
 	});
 });

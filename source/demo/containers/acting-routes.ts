@@ -6,9 +6,9 @@ import type {ContainerEvents} from './container-events.ts';
 import {checkedName} from './container-names.ts';
 import type {ContainerStore} from './container-store.ts';
 import {type DemoContainer, isAlive} from './container-types.ts';
-import {restartOf} from './create-spec.ts';
 import type {Lifecycle} from './lifecycle.ts';
 import {signalNumber} from './signals.ts';
+import {updatedSpec} from './update-container.ts';
 
 export type ActingParts = {
 	readonly store: ContainerStore;
@@ -115,14 +115,7 @@ const updated = async (
 	{body}: DemoRequest,
 	{store, events}: ActingParts,
 ): Promise<DemoReply> => {
-	const wanted = object(await body());
-	const memoryBytes =
-		typeof wanted.Memory === 'number' && wanted.Memory > 0 ? wanted.Memory : spec.memoryBytes;
-	const nanoCpus =
-		typeof wanted.NanoCpus === 'number' && wanted.NanoCpus > 0 ? wanted.NanoCpus : spec.nanoCpus;
-	const policy = object(wanted.RestartPolicy);
-	const restart = policy.Name === undefined || policy.Name === '' ? spec.restart : restartOf(policy);
-	const after = store.change(id, {spec: {...spec, memoryBytes, nanoCpus, restart}});
+	const after = store.change(id, {spec: updatedSpec(spec, id, object(await body()))});
 	if (after !== undefined) events.tell(after, 'update');
 	return {status: 200, json: {Warnings: null}};
 };

@@ -56,7 +56,7 @@ export const createSpec = (
 		restart: restartOf(object(host.RestartPolicy)),
 		isAutoRemove: truth(host.AutoRemove),
 		network: network === '' || network === 'default' ? 'bridge' : network,
-		aliases: [],
+		aliases: texts(object(object(object(body.NetworkingConfig).EndpointsConfig)[network]).Aliases),
 		memoryBytes: number(host.Memory) ?? 0,
 		nanoCpus: number(host.NanoCpus) ?? 0,
 		rawConfig: withoutNotConfig(body),

@@ -1,9 +1,10 @@
 import type {Clock} from '../../clock.ts';
 import {DemoError, type DemoRoute} from '../contract.ts';
+import {changedPaths} from './changed-paths.ts';
 import type {ContainerEvents} from './container-events.ts';
 import {type ContainerStore, untilContainer} from './container-store.ts';
 import {type DemoContainer, isAlive} from './container-types.ts';
-import {processesOf} from './shell-host-of.ts';
+import {processTable} from './process-table.ts';
 
 export type ObservingParts = {
 	readonly clock: Clock;
@@ -27,29 +28,18 @@ export const observingRoutes = ({clock, store, events}: ObservingParts): readonl
 	{
 		method: 'GET',
 		path: /^\/containers\/([^/]+)\/top$/,
-		handle: (_request, [reference = '']) => {
+		handle: ({query}, [reference = '']) => {
 			const container = store.get(reference);
 			if (!isAlive(container)) throw new DemoError(409, `Container ${container.id} is not running`);
 			events.tell(container, 'top');
-			return {status: 200, json: processTable(container, clock.now())};
+			return {status: 200, json: processTable(container, query.get('ps_args') ?? '', clock.now())};
 		},
 	},
 	{
 		method: 'GET',
 		path: /^\/containers\/([^/]+)\/changes$/,
-		handle: (_request, [reference = '']) => {
-			const {startedAt} = store.get(reference);
-			return {status: 200, json: startedAt === undefined ? null : changes};
-		},
+		handle: (_request, [reference = '']) => ({status: 200, json: changedPaths(store.get(reference))}),
 	},
-];
-
-/** Kind 0 is changed, 1 added, 2 deleted. */
-const changes = [
-	{Path: '/run', Kind: 0},
-	{Path: '/run/app.pid', Kind: 1},
-	{Path: '/tmp', Kind: 0},
-	{Path: '/tmp/cache', Kind: 1},
 ];
 
 /** A condition that removal alone fulfils is never true of a container. */
@@ -73,22 +63,3 @@ async function* exitStatus(
 	const container = await ended;
 	if (container !== undefined) yield `${JSON.stringify({StatusCode: container.exitCode})}\n`;
 }
-
-const processTable = (container: DemoContainer, now: number): object => {
-	const {pid, startedAt = now, spec} = container;
-	const started = new Date(startedAt).toISOString().slice(11, 16);
-	const user = spec.user === '' ? 'root' : spec.user;
-	return {
-		Processes: processesOf(container).map((command, index) => [
-			user,
-			String(pid + index),
-			String(index === 0 ? pid - 1 : pid),
-			'0',
-			started,
-			spec.isTty ? 'pts/0' : '?',
-			'00:00:00',
-			command,
-		]),
-		Titles: ['UID', 'PID', 'PPID', 'C', 'STIME', 'TTY', 'TIME', 'CMD'],
-	};
-};

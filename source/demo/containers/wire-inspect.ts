@@ -1,5 +1,5 @@
 import type {DemoImageFacts} from '../contract.ts';
-import type {Json} from '../http/read.ts';
+import {type Json, number} from '../http/read.ts';
 import {stamp, stampOrNever} from '../timestamp.ts';
 import type {DemoContainer} from './container-types.ts';
 import {defaultHost} from './default-host.ts';
@@ -75,7 +75,7 @@ const wireHost = ({spec}: DemoContainer): Json => ({
 	RestartPolicy: {Name: spec.restart.name, MaximumRetryCount: spec.restart.maximumRetryCount},
 	AutoRemove: spec.isAutoRemove,
 	Memory: spec.memoryBytes,
-	MemorySwap: 2 * spec.memoryBytes,
+	MemorySwap: number(spec.rawHost?.MemorySwap) || 2 * spec.memoryBytes,
 	NanoCpus: spec.nanoCpus,
 });
 

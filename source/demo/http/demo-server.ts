@@ -108,8 +108,13 @@ const requestOf = (
 	{version, stopped}: DemoServerParts,
 ): DemoRequest => {
 	const gone = new AbortController();
-	response.once('close', () => gone.abort());
-	raw.socket.once('close', () => gone.abort());
+	const leave = (): void => gone.abort();
+	raw.socket.once('close', leave);
+	response.once('close', () => {
+		// The connection serves further requests.
+		raw.socket.off('close', leave);
+		leave();
+	});
 	const stop = (): void => gone.abort();
 	stopped.addEventListener('abort', stop, {once: true});
 	gone.signal.addEventListener('abort', () => stopped.removeEventListener('abort', stop), {once: true});

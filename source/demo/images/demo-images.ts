@@ -1,5 +1,6 @@
 import type {DemoContainersOfImage, DemoContext, DemoImageFacts, DemoImages} from '../contract.ts';
 import {archiveRoutes} from './image-archive.ts';
+import {commitImage} from './image-commit.ts';
 import {inspectRoutes} from './image-inspect.ts';
 import {listRoute} from './image-list.ts';
 import {pruneRoute} from './image-prune.ts';
@@ -41,6 +42,7 @@ export const createDemoImages = (
 			const stored = store.find(reference);
 			return stored && factsOf(stored);
 		},
+		commit: commit => commitImage(parts, commit),
 		routes: [
 			listRoute(parts),
 			...registryRoutes(parts),

@@ -21,8 +21,17 @@ export type AttachParts = {
 	readonly stopped: AbortSignal;
 };
 
-/** `POST /containers/{id}/attach`: the input and output of what runs, or of what is started next. */
+/** `POST /containers/{id}/resize`, and `attach`: the input and output of what runs, or of what is started next. */
 export const attachRoutes = (parts: AttachParts): readonly DemoRoute[] => [
+	{
+		method: 'POST',
+		path: /^\/containers\/([^/]+)\/resize$/,
+		handle: (_request, [reference = '']) => {
+			const {id, status} = parts.store.get(reference);
+			if (status !== 'running') throw new DemoError(409, `Container ${id} is not running`);
+			return {status: 200};
+		},
+	},
 	{
 		method: 'POST',
 		path: /^\/containers\/([^/]+)\/attach$/,

@@ -30,16 +30,31 @@ export const wireStats = (
 	pids_stats: counters === undefined ? {} : {current: counters.pids},
 	blkio_stats: blockOf(counters, terms),
 	storage_stats: {},
-	cpu_stats: cpuOf(counters, terms),
-	precpu_stats: cpuOf(before, terms),
+	cpu_stats: cpuOf(counters, container, terms),
+	precpu_stats: cpuOf(before, container, terms),
 	memory_stats: counters === undefined ? {} : memoryOf(counters, terms),
 	...(counters === undefined || ['none', 'host'].includes(container.spec.network)
 		? {}
 		: {networks: {eth0: networkOf(counters)}}),
 });
 
-const cpuOf = (counters: Counters | undefined, {bootedAt, cgroupVersion}: StatsTerms): Json => {
-	const throttling_data = {periods: 0, throttled_periods: 0, throttled_time: 0};
+/** Of a CPU quota, in periods of a tenth of a second: the share of them that ended before their time. */
+const throttledShare = 0.18;
+
+const throttlingOf = (counters: Counters | undefined, {spec, startedAt}: DemoContainer): Json => {
+	if (counters === undefined || spec.nanoCpus === 0)
+		return {periods: 0, throttled_periods: 0, throttled_time: 0};
+	const periods = Math.floor((counters.at - (startedAt ?? counters.at)) / 100);
+	const throttled = Math.floor(periods * throttledShare);
+	return {periods, throttled_periods: throttled, throttled_time: throttled * 31_000_000};
+};
+
+const cpuOf = (
+	counters: Counters | undefined,
+	container: DemoContainer,
+	{bootedAt, cgroupVersion}: StatsTerms,
+): Json => {
+	const throttling_data = throttlingOf(counters, container);
 	const total = counters?.cpuNanoseconds ?? 0;
 	const kernel = Math.round(0.21 * total);
 	const usage = {

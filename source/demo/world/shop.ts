@@ -11,6 +11,15 @@ const MiB = 1024 * 1024;
 
 const always = {name: 'unless-stopped', maximumRetryCount: 0} as const;
 
+/** Which services wait for which, as compose writes it: `service:condition:restart`. */
+const dependencies: ReadonlyMap<string, string> = new Map([
+	['proxy', 'web:service_healthy:true'],
+	['web', 'api:service_started:false'],
+	['api', 'cache:service_started:false,db:service_healthy:true'],
+	['worker', 'db:service_healthy:true'],
+	['payments', 'db:service_healthy:false'],
+]);
+
 /** Labels and network as compose gives them. */
 const composed = (
 	project: string,
@@ -22,6 +31,7 @@ const composed = (
 		'com.docker.compose.service': name,
 		'com.docker.compose.container-number': String(index),
 		'com.docker.compose.oneoff': 'False',
+		'com.docker.compose.depends_on': dependencies.get(name) ?? '',
 		'com.docker.compose.project.working_dir': `/srv/${project}`,
 		'com.docker.compose.project.config_files': `/srv/${project}/compose.yaml`,
 		'com.docker.compose.version': '2.40.3',
@@ -52,6 +62,7 @@ type Composed = {
 	readonly ports?: readonly PublishedPort[];
 	readonly mounts?: readonly ContainerMount[];
 	readonly memoryMiB?: number;
+	readonly cpus?: number;
 };
 
 const upIn = (project: string, service: string, own: Composed): WorldContainer => ({
@@ -64,6 +75,7 @@ const upIn = (project: string, service: string, own: Composed): WorldContainer =
 		ports: own.ports ?? [],
 		mounts: own.mounts ?? [],
 		memoryBytes: (own.memoryMiB ?? 0) * MiB,
+		nanoCpus: (own.cpus ?? 0) * 1e9,
 	},
 	now: {status: 'running', upMs: own.upMs, ...(own.health === undefined ? {} : {health: own.health})},
 });
@@ -89,7 +101,13 @@ export const shop: readonly WorldContainer[] = [
 	}),
 	upIn('shop', 'api', {...api, upMs, ports: [published(8080, 8081, '127.0.0.1')]}),
 	upIn('shop', 'api', {...api, upMs: upMs - 900, index: 2, ports: [published(8080, 8082, '127.0.0.1')]}),
-	upIn('shop', 'worker', {image: 'shop/worker:1.14.0', program: services.worker, upMs, memoryMiB: 512}),
+	upIn('shop', 'worker', {
+		image: 'shop/worker:1.14.0',
+		program: services.worker,
+		upMs,
+		memoryMiB: 512,
+		cpus: 1.5,
+	}),
 	upIn('shop', 'search', {
 		image: 'shop/api:1.14.0',
 		program: services.node,

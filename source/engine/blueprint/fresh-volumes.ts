@@ -3,7 +3,7 @@ import {said, without} from './compare.ts';
 import type {Blueprint} from './types.ts';
 
 /** Volumes that nobody named have 64 digits; a container that took one over names it in a bind. */
-export const isNamelessVolume = (name: string): boolean => /^[0-9a-f]{64}$/.test(name);
+const isNamelessVolume = (name: string): boolean => /^[0-9a-f]{64}$/.test(name);
 
 /** The same with new volumes where it has some without a name: what is in those belongs to one container. */
 export const withFreshVolumes = (blueprint: Blueprint): Blueprint => {

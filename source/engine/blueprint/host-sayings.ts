@@ -1,3 +1,4 @@
+import {exactBytes} from '../../format/bytes.ts';
 import {number, record, text, texts} from '../decode/read.ts';
 import {sayDeviceRequests} from './say-devices.ts';
 import {sayMounts} from './say-mounts.ts';
@@ -25,7 +26,7 @@ export const hostSayings: Readonly<Record<string, Saying>> = {
 	DnsOptions: each('--dns-option'),
 	Memory: bytes('--memory'),
 	MemoryReservation: bytes('--memory-reservation'),
-	MemorySwap: value => ['--memory-swap', number(value) < 0 ? '-1' : (bytes('')(value)?.[1] ?? '')],
+	MemorySwap: value => ['--memory-swap', number(value) < 0 ? '-1' : exactBytes(number(value))],
 	MemorySwappiness: flag('--memory-swappiness'),
 	KernelMemory: bytes('--kernel-memory'),
 	NanoCpus: value => ['--cpus', String(number(value) / 1e9)],

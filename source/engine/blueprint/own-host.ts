@@ -63,7 +63,6 @@ const podmanNames = (host: Fields): readonly string[] => {
 		ShmSize: number(host.ShmSize) === 65_536_000,
 		PidsLimit: number(host.PidsLimit) === 2048,
 		CgroupParent: ['user.slice', 'machine.slice'].includes(text(host.CgroupParent)),
-		Ulimits: list(host.Ulimits).every(entry => text(record(entry).Name).startsWith('RLIMIT_')),
 		Annotations: Object.keys(record(host.Annotations)).every(key => key.startsWith('io.')),
 	};
 	return Object.keys(isFilled).filter(name => isFilled[name] === true);

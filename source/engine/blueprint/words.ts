@@ -1,3 +1,4 @@
+import {exactBytes} from '../../format/bytes.ts';
 import {type Fields, list, number, record, text, textMap, texts} from '../decode/read.ts';
 
 /** The words of a command line that say a setting; `undefined` when it cannot be said there. */
@@ -39,19 +40,7 @@ export const objects =
 /** `--flag 64m`: bytes in the largest unit that leaves no rest. */
 export const bytes =
 	(name: string): Saying =>
-	value => [name, byteText(number(value))];
-
-const units = ['', 'k', 'm', 'g'] as const;
-
-export const byteText = (count: number): string => {
-	let rest = count;
-	let unit = 0;
-	while (rest > 0 && rest % 1024 === 0 && unit < units.length - 1) {
-		rest /= 1024;
-		unit += 1;
-	}
-	return `${rest}${units[unit] ?? ''}`;
-};
+	value => [name, exactBytes(number(value))];
 
 /** Nanoseconds as Go reads a duration: `1m30s` is `90s`. */
 export const duration =

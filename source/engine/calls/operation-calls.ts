@@ -1,5 +1,6 @@
 import {decodeCommitted, decodeImageSize, decodeLimits, decodeWarnings} from '../decode/operations.ts';
 import type {EngineClient} from '../engine-client.ts';
+import {EngineError} from '../errors.ts';
 import {pathPart, referencePath, splitReference} from '../paths.ts';
 import type {CommitSpec, ContainerId, ContainerLimits, ImageId, LimitsChange} from '../types.ts';
 
@@ -46,6 +47,14 @@ export const updateBody = (change: LimitsChange): object => ({
 			}),
 });
 
+/** Podman before 5.1 has no such address, and answers as if the container were gone. */
+const withoutUpdate = (error: unknown): unknown => {
+	const isMissing = error instanceof EngineError && [404, 405].includes(error.facts.status ?? 0);
+	return isMissing && !/no such container/i.test(error.message)
+		? new EngineError('unsupported', 'this engine cannot change the limits of a container', {cause: error})
+		: error;
+};
+
 export const operationCalls = (client: EngineClient): OperationCalls => ({
 	containerLimits: async (id, signal) => {
 		const path = `/containers/${pathPart(id)}/json`;
@@ -61,7 +70,11 @@ export const operationCalls = (client: EngineClient): OperationCalls => ({
 			body: updateBody(change),
 			limitMs: actLimitMs,
 		} as const;
-		return decodeWarnings(await client.json(request, signal));
+		try {
+			return decodeWarnings(await client.json(request, signal));
+		} catch (error) {
+			throw withoutUpdate(error);
+		}
 	},
 	commitContainer: async (id, spec, signal) => {
 		const {repository, tag} = splitReference(spec.reference);

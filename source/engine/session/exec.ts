@@ -59,16 +59,18 @@ export const openExec = async (
 		signal,
 	);
 	const path = `/exec/${pathPart(requiredText(record(created), 'Id', 'answer to exec'))}`;
-	const socket = await client.transport().hijack(
-		client.versioned({
-			operation: 'exec',
-			method: 'POST',
-			path: `${path}/start`,
-			body: {Detach: false, Tty: true, ...consoleSize},
-			limitMs,
-		}),
-		signal,
-	);
+	const start = {operation: 'exec', method: 'POST', path: `${path}/start`, limitMs} as const;
+	const request = client.versioned({...start, body: {Detach: false, Tty: true, ...consoleSize}});
+	const endWith = (write: (data: string) => void) =>
+		hangUp({client, path, containerId: id, user: options.user, mark, write});
+	const socket = await client
+		.transport()
+		.hijack(request, signal)
+		.catch(async (error: unknown) => {
+			// Given up too late: the engine may have started it.
+			if (signal.aborted) await endWith(() => undefined);
+			throw error;
+		});
 	const hijacked = hijackedOver(client, socket, {operation: 'exec', path, isFramed: false}, signal);
 	// A size given before the start blocks the engine for ten seconds, so this is the first moment for it.
 	if (!hasConsoleSize) await hijacked.resize(options.columns, options.rows);
@@ -79,7 +81,7 @@ export const openExec = async (
 		output,
 		close,
 		result: () => resultOf(client, path, hijacked, signal),
-		hangUp: () => hangUp({client, path, containerId: id, user: options.user, mark, write}),
+		hangUp: () => endWith(write),
 	};
 };
 

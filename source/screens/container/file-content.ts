@@ -59,7 +59,8 @@ const hexLine = ({bytes, column}: FileContent, index: number, width: number, the
 const amount = ({bytes, facts, limitBytes, isRead}: FileContent): string => {
 	if (!isRead) return 'reading';
 	const isCut = bytes.length >= limitBytes && bytes.length < facts.sizeBytes;
-	return isCut ? `first ${formatSize(bytes.length)} of ${formatSize(facts.sizeBytes)}: + reads more` : '';
+	const whole = formatSize(facts.sizeBytes);
+	return isCut ? `first ${formatSize(bytes.length)} of ${whole}: + reads more` : whole;
 };
 
 const emptyText = ({facts, isRead, fault}: FileContent): string => {
@@ -86,10 +87,9 @@ export const fileContent = (_state: State, content: FileContent, size: Size, the
 		height: size.height,
 		title: `File ${cut(sanitise(content.path), room, 'start', theme.glyphs.ellipsis)}`,
 		badges: [
-			formatSize(facts.sizeBytes),
+			amount(content),
 			layout === 'hex' ? 'hex' : `line ${Math.min(from + 1, count)} of ${count}`,
 			...(fault === undefined || shown.length === 0 ? [] : [`cannot read on: ${fault.message}`]),
-			amount(content),
 			...(content.column === 0 ? [] : [`from column ${content.column + 1}`]),
 			formatMode(facts.mode),
 			formatDateTime(facts.modifiedAt),

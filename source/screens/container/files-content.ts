@@ -1,7 +1,7 @@
 import type {Size} from '../../components/pane.tsx';
-import type {PaneContent} from '../../components/pane-lines.ts';
+import {PANE_BORDER, type PaneContent} from '../../components/pane-lines.ts';
 import {formatSize} from '../../format/bytes.ts';
-import {cut} from '../../format/cells.ts';
+import {cut, fit} from '../../format/cells.ts';
 import {sanitise} from '../../format/sanitise.ts';
 import {type FilesRow, files} from '../../resources/files.ts';
 import type {Loading} from '../../state/loading.ts';
@@ -25,7 +25,7 @@ const readingText = (reading: FilesReading): string => {
 		case 'full':
 			return `${amount(reading)}: too many to keep all beneath`;
 		case 'failed':
-			return `not complete: ${reading.fault?.message ?? 'no reason given'}`;
+			return 'not complete';
 	}
 };
 
@@ -64,9 +64,25 @@ const pane = (title: string): ListPane<FilesRow> => ({
 	loading: loadingOf,
 });
 
+/** What went wrong, in one line in place of the column titles. */
+const noticeOf = ({files: view}: State): string | undefined => {
+	if (view?.goingFault !== undefined) {
+		const {path, fault} = view.goingFault;
+		return `Cannot open ${path}: ${fault.message}`;
+	}
+	if (view?.reading?.path !== view?.path || view?.reading?.fault === undefined) return undefined;
+	return `Not read to the end: ${view.reading.fault.message}; ctrl-r reads again`;
+};
+
 /** The directory shown, with its path as the title. */
 export const filesContent = (state: State, size: Size, theme: Theme): PaneContent => {
+	const {ellipsis} = theme.glyphs;
 	const path = sanitise(state.files?.path ?? '/');
 	const room = Math.max(12, Math.floor(size.width * 0.4));
-	return listContent(state, pane(`Files ${cut(path, room, 'start', theme.glyphs.ellipsis)}`), size, theme);
+	const content = listContent(state, pane(`Files ${cut(path, room, 'start', ellipsis)}`), size, theme);
+	const notice = noticeOf(state);
+	if (notice === undefined) return content;
+	const text = ` ${theme.spell(sanitise(notice))}`;
+	const line = theme.paint('trouble', fit(text, size.width - PANE_BORDER, {ellipsis}));
+	return {...content, lines: [line, ...content.lines.slice(1)]};
 };

@@ -31,7 +31,8 @@ export type Graph = {
 	readonly isSmall?: true;
 };
 
-const percent = (value: number | undefined): string => `${formatPercent(value)}%`;
+const percent = (value: number | undefined): string =>
+	value === undefined || Number.isNaN(value) ? '-'.padStart(6) : `${formatPercent(value)}%`;
 const memory = (value: number | undefined): string => formatMemory(value ?? Number.NaN).padStart(6);
 const rate = (value: number | undefined): string =>
 	value === undefined || Number.isNaN(value) ? '-'.padStart(7) : `${formatRate(value).padStart(4)}B/s`;
@@ -43,12 +44,24 @@ const trimmed =
 	(value: number): string =>
 		format(value).trim();
 
-/** Up to a limit that is in sight, else as high as the readings go, so that small use is seen too. */
-const topOf = (most: number, limit: number | undefined, round: (value: number) => number): number => {
-	const own = round(Number.isNaN(most) ? 0 : most);
-	if (limit === undefined) return own;
-	return own >= limit / 2 ? Math.max(limit, most > limit * 1.05 ? own : 0) : own;
+type Ceiling = {
+	readonly value: number /** From this share of it on it is in sight. */;
+	readonly sight: number;
 };
+
+/** A limit of the container's own is drawn even when it is far, what the machine has only when it is near. */
+const ownSight = 1 / 8;
+const hostSight = 1 / 2;
+
+/** Up to a limit that is in sight, else as high as the readings go, so that small use is seen too. */
+const topOf = (most: number, ceiling: Ceiling | undefined, round: (value: number) => number): number => {
+	const own = round(Number.isNaN(most) ? 0 : most);
+	if (ceiling === undefined) return own;
+	const {value: limit, sight} = ceiling;
+	return own >= limit * sight ? Math.max(limit, most > limit * 1.05 ? own : 0) : own;
+};
+
+const ownCeiling = (value = 0): Ceiling | undefined => (value > 0 ? {value, sight: ownSight} : undefined);
 
 const leastPercent = 10;
 const leastRate = 1000;
@@ -69,7 +82,8 @@ const cpuGraph = ({window, container, latest, cpus}: Facts): Graph => {
 	const ceiling = own === undefined ? cpus * 100 : own * 100;
 	const note = own === undefined ? `of ${cpus * 100}%` : `of ${Math.round(own * 100)}% (its limit)`;
 	const base = {label: 'CPU', course, latest: latest?.cpuPercent, format: percent, weight: 3};
-	const top = topOf(course.summary.most, ceiling > 0 ? ceiling : undefined, value =>
+	const sight = own === undefined ? hostSight : ownSight;
+	const top = topOf(course.summary.most, ceiling > 0 ? {value: ceiling, sight} : undefined, value =>
 		roundTop(value, leastPercent),
 	);
 	return {
@@ -93,7 +107,7 @@ const memoryGraph = ({window, container, latest}: Facts): Graph => {
 		latest: latest?.memoryBytes,
 		format: memory,
 		formatScale: trimmed(memory),
-		top: topOf(course.summary.most, own > 0 ? own : undefined, value => roundMemoryTop(value, leastMemory)),
+		top: topOf(course.summary.most, ownCeiling(own), value => roundMemoryTop(value, leastMemory)),
 		note,
 		weight: 3,
 		...(own > 0 ? {limit: own} : {}),
@@ -128,7 +142,7 @@ const pidsGraph = ({window, container, latest}: Facts): Graph => {
 		latest: latest?.pids,
 		format: count,
 		formatScale: trimmed(count),
-		top: topOf(course.summary.most, limit, value => roundTop(value, leastCount)),
+		top: topOf(course.summary.most, ownCeiling(limit), value => roundTop(value, leastCount)),
 		note: limit === undefined ? '' : `of ${limit} (its limit)`,
 		weight: 1,
 		...(limit === undefined ? {} : {limit}),

@@ -1,6 +1,7 @@
 import {cellWidth, cut} from '../../format/cells.ts';
 import {formatClock} from '../../format/duration.ts';
 import {sanitise} from '../../format/sanitise.ts';
+import {type Alarm, alarmReason} from '../../resources/alarms.ts';
 import {containerStateCell} from '../../resources/container-state.ts';
 import {type ContainerTab, containerTabs, type OpenedContainer} from '../../state/model.ts';
 import type {Theme} from '../../theme/theme.ts';
@@ -48,8 +49,8 @@ const tabsLine = (
 
 const stateOf = (
 	{container, departure}: OpenedContainer,
-	now: number,
-	theme: Theme,
+	alarms: readonly Alarm[],
+	{now, theme}: Pick<Facts, 'now' | 'theme'>,
 ): {readonly text: string; readonly tone: Token | undefined} => {
 	if (departure !== undefined) {
 		const by = departure.by === undefined ? '' : ` (${departure.by})`;
@@ -57,21 +58,35 @@ const stateOf = (
 	}
 	if (container === undefined) return {text: '', tone: undefined};
 	const cell = containerStateCell(container, {now, glyphs: theme.glyphs});
-	return {text: cell.text, tone: cell.tone};
+	const [worst] = alarms;
+	if (worst === undefined) return {text: cell.text, tone: cell.tone};
+	return {text: `${cell.text} ${theme.glyphs.bullet} ${alarmReason(worst, now)}`, tone: 'trouble'};
 };
+
+type Facts = {
+	readonly width: number;
+	readonly now: number;
+	readonly theme: Theme;
+	/** What is wrong with it, the worst first. */
+	readonly alarms?: readonly Alarm[];
+};
+
+const allTabsCells = containerTabs.reduce((sum, each) => sum + tabTitles[each].length + gap.length, 0);
 
 /** The container's name and state, and its tabs: one line of exactly `width` cells. */
 export const tabBarLine = (
 	opened: OpenedContainer,
 	tab: ContainerTab,
-	{width, now, theme}: {readonly width: number; readonly now: number; readonly theme: Theme},
+	{width, now, theme, alarms = []}: Facts,
 ): string => {
 	const {ellipsis} = theme.glyphs;
-	const state = stateOf(opened, now, theme);
+	const state = stateOf(opened, alarms, {now, theme});
 	const whole = theme.spell(sanitise(opened.container?.name ?? opened.containerId.slice(0, 12)));
 	const name = cut(whole, Math.max(8, Math.floor(width * 0.3)), 'middle', ellipsis);
-	// That it is gone matters more than the tabs.
-	const stateRoom = Math.floor(width * (opened.departure === undefined ? 0.25 : 0.4));
+	// What is wrong, or that it is gone, matters more than the tabs; a reason takes what they leave, too.
+	const isTelling = opened.departure !== undefined || alarms.length > 0;
+	const left = width - cellWidth(name) - 2 - allTabsCells;
+	const stateRoom = Math.max(Math.floor(width * (isTelling ? 0.4 : 0.25)), left);
 	const stateText = cut(theme.spell(state.text), stateRoom, 'end', ellipsis);
 	const head = ` ${theme.paint('title', name)} ${theme.paint(state.tone, stateText)}`;
 	const headCells = 2 + cellWidth(name) + cellWidth(stateText);

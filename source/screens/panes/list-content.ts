@@ -24,6 +24,10 @@ export type ListPane<Row> = {
 	/** Count and the like, before filter and sort. */
 	readonly badges: (state: State) => readonly string[];
 	readonly loading?: (state: State) => Loading;
+	/** Said instead of rows when there are none and none is filtered out. */
+	readonly emptyText?: (state: State) => string | undefined;
+	/** What is shown is not of this moment. */
+	readonly isStale?: (state: State) => boolean;
 };
 
 /** What the pane says instead of rows. */
@@ -36,7 +40,7 @@ const emptyText = <Row>(state: State, pane: ListPane<Row>): string => {
 	const {filter} = state.ui.lists[pane.list];
 	if (filter !== '') return `Nothing matches "${sanitise(filter)}". esc clears the filter.`;
 	if (pane.list === 'containers' && state.ui.isRunningOnly) return 'No container runs. A shows all.';
-	return pane.resource.emptyMessage;
+	return pane.emptyText?.(state) ?? pane.resource.emptyMessage;
 };
 
 const badgesOf = <Row>(state: State, pane: ListPane<Row>, theme: Theme): readonly string[] => {
@@ -62,7 +66,7 @@ export const listContent = <Row>(
 	const width = Math.max(0, size.width - PANE_BORDER);
 	const view = listView(state, pane.list);
 	const isFocused = focusedList(state) === pane.list && state.ui.overlays.length === 0;
-	const isStale = state.engine.connection.status === 'reconnecting';
+	const isStale = state.engine.connection.status === 'reconnecting' || pane.isStale?.(state) === true;
 	const context: CellContext = {
 		now: state.now,
 		glyphs: theme.glyphs,

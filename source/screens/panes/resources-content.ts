@@ -5,7 +5,10 @@ import {graph} from '../../format/graph.ts';
 import {formatPercent} from '../../format/percent.ts';
 import {sanitise} from '../../format/sanitise.ts';
 import {sparkline} from '../../format/sparkline.ts';
+import {wrap} from '../../format/wrap.ts';
+import {alarmReason} from '../../resources/alarms.ts';
 import type {State} from '../../state/model.ts';
+import {selectAlarms} from '../../state/selectors/alarms.ts';
 import type {PaneSize} from '../../state/selectors/layout.ts';
 import {cursorContainer} from '../../state/selectors/rows.ts';
 import {lastSeconds} from '../../state/selectors/stats-window.ts';
@@ -124,6 +127,28 @@ const sourcesText = ({stats}: State, height: number): string | undefined => {
 	return ` statistics: ${parts.join(', ')}`;
 };
 
+/** Of few rows the graphs need most. */
+const leastForReasons = 6;
+const mostReasonRows = 4;
+
+/** What is wrong with the container under the cursor, and why. */
+const alarmLines = (state: State, width: number, height: number, theme: Theme): readonly string[] => {
+	const container = cursorContainer(state);
+	const alarms = container === undefined ? [] : (selectAlarms(state).get(container.id) ?? []);
+	if (height < leastForReasons) return [];
+	const {unhealthy, ellipsis} = theme.glyphs;
+	// The graphs below are then about all containers.
+	const isNamed = container !== undefined && !state.stats.byId.has(container.id);
+	const name = isNamed ? `${sanitise(container.name)} ` : '';
+	return alarms
+		.flatMap(alarm => {
+			const rows = wrap(theme.spell(`${name}${alarmReason(alarm, state.now)}`), width - 4, 3);
+			return rows.map((row, index) => ` ${index === 0 ? unhealthy : ' '} ${row}`);
+		})
+		.slice(0, Math.min(mostReasonRows, Math.floor(height / 2)))
+		.map(row => theme.paint('trouble', fit(row, width, {ellipsis})));
+};
+
 /** Graphs of what the selected container uses, or of all together. */
 export const resourcesContent = (state: State, size: PaneSize, theme: Theme): PaneContent => {
 	const width = Math.max(0, size.width - PANE_BORDER);
@@ -132,14 +157,17 @@ export const resourcesContent = (state: State, size: PaneSize, theme: Theme): Pa
 	const hasReadings = subject.latest !== undefined;
 	const meters = metersOf(subject, theme);
 	const sources = sourcesText(state, height);
-	const room = sources === undefined ? height : height - 1;
-	const rows = Math.min(6, Math.floor(height / meters.length));
+	const alarms = alarmLines(state, width, height, theme);
+	const room = (sources === undefined ? height : height - 1) - alarms.length;
+	const rows = Math.min(6, Math.floor((height - alarms.length) / meters.length));
 	const graphs = hasReadings
 		? meters.flatMap((meter, index) => meterLines(meter, width, Math.min(rows, room - index * rows), theme))
 		: [theme.paint('dim', fit(theme.spell(' No container runs, or no reading has come yet.'), width))];
 	const blanks = Array.from({length: Math.max(0, room - graphs.length)}, () => fit('', width));
-	const lines =
-		sources === undefined ? graphs : [...graphs, ...blanks, theme.paint('dim', fit(sources, width))];
+	const lines = [
+		...alarms,
+		...(sources === undefined ? graphs : [...graphs, ...blanks, theme.paint('dim', fit(sources, width))]),
+	];
 	const isStale = state.engine.connection.status === 'reconnecting';
 	return {
 		width: size.width,

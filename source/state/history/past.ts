@@ -1,4 +1,4 @@
-import {type Ring, slotOf} from './ring.ts';
+import {fromOf, type Ring, slotOf, toOf, weightOf} from './ring.ts';
 import {type Track, unitMs} from './track.ts';
 
 /** Epoch ms: from the first to before the second. */
@@ -17,7 +17,7 @@ const slackMs = 15_000;
 /** The finest readings that reach as far back as the period does. */
 const ringFor = ({fine, middle, coarse, base}: Track, {from, to}: Period): Ring => {
 	const oldest = (ring: Ring): number =>
-		ring.length === 0 ? Number.POSITIVE_INFINITY : base + (ring.from[slotOf(ring, 0)] ?? 0) * unitMs;
+		ring.length === 0 ? Number.POSITIVE_INFINITY : base + fromOf(ring, slotOf(ring, 0)) * unitMs;
 	const reaches = (ring: Ring): boolean => oldest(ring) <= Math.max(from + slackMs, oldest(coarse));
 	const lengthMs = to - from;
 	if (lengthMs <= fineMs + slackMs && reaches(fine)) return fine;
@@ -33,14 +33,14 @@ const eachEntry = (track: Track, channel: number, period: Period, tell: (entry: 
 	const entry: Entry = {from: 0, to: 0, least: 0, mean: 0, most: 0, weight: 0};
 	for (let index = 0; index < ring.length; index += 1) {
 		const slot = slotOf(ring, index);
-		entry.to = track.base + (ring.to[slot] ?? 0) * unitMs;
-		entry.from = track.base + (ring.from[slot] ?? 0) * unitMs;
+		entry.to = track.base + toOf(ring, slot) * unitMs;
+		entry.from = track.base + fromOf(ring, slot) * unitMs;
 		if (entry.to <= period.from || entry.from >= period.to) continue;
 		const at = slot * ring.width + (isFine ? channel : channel * 3);
 		entry.least = ring.values[at] ?? Number.NaN;
 		entry.mean = isFine ? entry.least : (ring.values[at + 1] ?? Number.NaN);
 		entry.most = isFine ? entry.least : (ring.values[at + 2] ?? Number.NaN);
-		entry.weight = ring.weight[slot] ?? 0;
+		entry.weight = weightOf(ring, slot);
 		if (!Number.isNaN(entry.mean)) tell(entry);
 	}
 };
@@ -85,11 +85,11 @@ export const columnsOf = (track: Track, channel: number, period: Period, count: 
 
 /** Epoch ms of the first reading there is; `undefined` without one. */
 export const beginningOf = ({coarse, base}: Track): number | undefined =>
-	coarse.length === 0 ? undefined : base + (coarse.from[slotOf(coarse, 0)] ?? 0) * unitMs;
+	coarse.length === 0 ? undefined : base + fromOf(coarse, slotOf(coarse, 0)) * unitMs;
 
 /** Epoch ms of the newest reading. */
 export const endOf = ({fine, base}: Track): number | undefined =>
-	fine.length === 0 ? undefined : base + (fine.to[slotOf(fine, fine.length - 1)] ?? 0) * unitMs;
+	fine.length === 0 ? undefined : base + toOf(fine, slotOf(fine, fine.length - 1)) * unitMs;
 
 /** The newest readings of a channel, at most `count`, oldest first: those since the last gap. */
 export const recentOf = ({fine, channels}: Track, channel: number, count: number): readonly number[] => {
@@ -97,9 +97,9 @@ export const recentOf = ({fine, channels}: Track, channel: number, count: number
 	let next: number | undefined;
 	for (let index = fine.length - 1; index >= 0 && values.length < count; index -= 1) {
 		const slot = slotOf(fine, index);
-		if (next !== undefined && (fine.to[slot] ?? 0) < next) break;
+		if (next !== undefined && toOf(fine, slot) < next) break;
 		values.push(fine.values[slot * channels + channel] ?? Number.NaN);
-		next = fine.from[slot] ?? 0;
+		next = fromOf(fine, slot);
 	}
 	return values.reverse();
 };

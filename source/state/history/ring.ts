@@ -9,18 +9,21 @@ export type Ring = {
 	readonly limit: number;
 	/** Entries are let go for new ones rather than the ring made larger once they are older than this. */
 	readonly horizon: number;
-	/** An entry stands for the time after `from` up to `to`. */
-	from: Uint32Array;
-	to: Uint32Array;
-	/** Of what is merged in an entry: the time that was really read, for means. */
-	weight: Float32Array;
+	/**
+	 * Three per entry: it stands for the time after the first up to the second; the third is how much of that was
+	 * really read. In one array, since ten thousand containers have such rings.
+	 */
+	times: Uint32Array;
 	values: Float32Array;
+	capacity: number;
 	/** Where the oldest entry stands. */
 	head: number;
 	length: number;
 };
 
-const firstCapacity = 8;
+const timesPerEntry = 3;
+/** Most of ten thousand containers are never read often. */
+const firstCapacity = 2;
 
 export const createRing = (width: number, limit: number, horizon: number): Ring => {
 	const capacity = Math.min(firstCapacity, limit);
@@ -28,36 +31,44 @@ export const createRing = (width: number, limit: number, horizon: number): Ring 
 		width,
 		limit,
 		horizon,
-		from: new Uint32Array(capacity),
-		to: new Uint32Array(capacity),
-		weight: new Float32Array(capacity),
+		times: new Uint32Array(capacity * timesPerEntry),
 		values: new Float32Array(capacity * width),
+		capacity,
 		head: 0,
 		length: 0,
 	};
 };
 
 /** Where the n-th entry stands, 0 the oldest; values begin at this times `width`. */
-export const slotOf = (ring: Ring, index: number): number => (ring.head + index) % ring.to.length;
+export const slotOf = (ring: Ring, index: number): number => (ring.head + index) % ring.capacity;
+
+export const fromOf = ({times}: Ring, slot: number): number => times[slot * timesPerEntry] ?? 0;
+
+export const toOf = ({times}: Ring, slot: number): number => times[slot * timesPerEntry + 1] ?? 0;
+
+/** Tenths of a second that were really read. */
+export const weightOf = ({times}: Ring, slot: number): number => times[slot * timesPerEntry + 2] ?? 0;
+
+/** The entry goes on until then. */
+export const prolong = ({times}: Ring, slot: number, to: number, weight: number): void => {
+	times[slot * timesPerEntry + 1] = to;
+	times[slot * timesPerEntry + 2] = weight;
+};
 
 const enlarge = (ring: Ring): void => {
 	const old = {...ring};
-	const capacity = Math.min(ring.limit, old.to.length * 2);
-	ring.from = new Uint32Array(capacity);
-	ring.to = new Uint32Array(capacity);
-	ring.weight = new Float32Array(capacity);
-	ring.values = new Float32Array(capacity * ring.width);
+	ring.capacity = Math.min(ring.limit, old.capacity * 2);
+	ring.times = new Uint32Array(ring.capacity * timesPerEntry);
+	ring.values = new Float32Array(ring.capacity * ring.width);
 	ring.head = 0;
 	for (let index = 0; index < ring.length; index += 1) copyEntry(old, slotOf(old, index), ring, index);
 };
 
-const copyEntry = (source: Ring, at: number, target: Ring, slot: number): void => {
+const copyEntry = (source: Ring, slot: number, target: Ring, targetSlot: number): void => {
 	const {width} = source;
-	target.from[slot] = source.from[at] ?? 0;
-	target.to[slot] = source.to[at] ?? 0;
-	target.weight[slot] = source.weight[at] ?? 0;
-	for (let index = 0; index < width; index += 1)
-		target.values[slot * width + index] = source.values[at * width + index] ?? Number.NaN;
+	const times = source.times.subarray(slot * timesPerEntry, (slot + 1) * timesPerEntry);
+	target.times.set(times, targetSlot * timesPerEntry);
+	target.values.set(source.values.subarray(slot * width, (slot + 1) * width), targetSlot * width);
 };
 
 /** Moves an entry to the place of an earlier one. */
@@ -67,9 +78,8 @@ export const moveEntry = (ring: Ring, index: number, target: number): void => {
 
 /** Makes room for one entry at the end, at the cost of the oldest one where there is no more. @returns its slot */
 export const extend = (ring: Ring, from: number, to: number): number => {
-	if (ring.length === ring.to.length) {
-		const oldest = ring.to[slotOf(ring, 0)] ?? 0;
-		const isOldestDone = to - oldest > ring.horizon;
+	if (ring.length === ring.capacity) {
+		const isOldestDone = to - toOf(ring, slotOf(ring, 0)) > ring.horizon;
 		if (ring.length < ring.limit && !isOldestDone) enlarge(ring);
 		else {
 			ring.head = slotOf(ring, 1);
@@ -78,10 +88,9 @@ export const extend = (ring: Ring, from: number, to: number): number => {
 	}
 	const slot = slotOf(ring, ring.length);
 	ring.length += 1;
-	ring.from[slot] = from;
-	ring.to[slot] = to;
+	ring.times[slot * timesPerEntry] = from;
+	prolong(ring, slot, to, Math.max(1, to - from));
 	return slot;
 };
 
-export const bytesOfRing = ({from, to, weight, values}: Ring): number =>
-	from.byteLength + to.byteLength + weight.byteLength + values.byteLength;
+export const bytesOfRing = ({times, values}: Ring): number => times.byteLength + values.byteLength;

@@ -1,4 +1,15 @@
-import {bytesOfRing, createRing, extend, moveEntry, type Ring, slotOf} from './ring.ts';
+import {
+	bytesOfRing,
+	createRing,
+	extend,
+	fromOf,
+	moveEntry,
+	prolong,
+	type Ring,
+	slotOf,
+	toOf,
+	weightOf,
+} from './ring.ts';
 
 /**
  * What was read of something since it is known, of bounded size whatever its age: each reading for five minutes,
@@ -56,8 +67,7 @@ export const createTrack = (channels: number, base: number, coarseLimit = coarse
 });
 
 /** When the newest reading was taken, in the track's time; 0 without one. */
-const newest = ({fine}: Track): number =>
-	fine.length === 0 ? 0 : (fine.to[slotOf(fine, fine.length - 1)] ?? 0);
+const newest = ({fine}: Track): number => (fine.length === 0 ? 0 : toOf(fine, slotOf(fine, fine.length - 1)));
 
 export const isEmpty = ({fine}: Track): boolean => fine.length === 0;
 
@@ -90,7 +100,6 @@ export const record = (track: Track, values: readonly number[], at: number, inte
 	const stands = isJoined ? to - last : Math.max(1, Math.round(intervalMs / unitMs));
 	const from = Math.max(isFirst ? 0 : last, to - Math.min(stands, longestStand), 0);
 	const slot = extend(track.fine, from, to);
-	track.fine.weight[slot] = Math.max(1, to - from);
 	track.fine.values.set(values, slot * track.channels);
 	merge(track.middle, values, {from, to, span: middleSpan});
 	const {coarse} = track;
@@ -105,7 +114,7 @@ const belongs = (last: number, {from, to, span}: Piece): boolean =>
 	Math.floor(last / span) === Math.floor(to / span) && from - last <= span / 2;
 
 const isOf = (ring: Ring, piece: Piece): boolean =>
-	ring.length > 0 && belongs(ring.to[slotOf(ring, ring.length - 1)] ?? 0, piece);
+	ring.length > 0 && belongs(toOf(ring, slotOf(ring, ring.length - 1)), piece);
 
 const merge = (ring: Ring, values: readonly number[], piece: Piece): void => {
 	const {from, to} = piece;
@@ -113,13 +122,12 @@ const merge = (ring: Ring, values: readonly number[], piece: Piece): void => {
 	const isNew = !isOf(ring, piece);
 	const slot = isNew ? extend(ring, from, to) : slotOf(ring, ring.length - 1);
 	if (isNew) {
-		ring.weight[slot] = weight;
 		values.forEach((value, channel) => {
 			ring.values.fill(value, slot * ring.width + channel * 3, slot * ring.width + channel * 3 + 3);
 		});
 		return;
 	}
-	const before = ring.weight[slot] ?? 0;
+	const before = weightOf(ring, slot);
 	values.forEach((value, channel) => {
 		mergeValue(
 			ring.values,
@@ -128,8 +136,7 @@ const merge = (ring: Ring, values: readonly number[], piece: Piece): void => {
 			weight / (before + weight),
 		);
 	});
-	ring.weight[slot] = before + weight;
-	ring.to[slot] = to;
+	prolong(ring, slot, to, before + weight);
 };
 
 /** @param share of the time of both together */
@@ -155,8 +162,8 @@ const thin = (track: Track): void => {
 	for (let index = 1; index < ring.length; index += 1) {
 		const target = slotOf(ring, kept);
 		const slot = slotOf(ring, index);
-		const piece = {from: ring.from[slot] ?? 0, to: ring.to[slot] ?? 0, span: track.coarseSpan};
-		if (belongs(ring.to[target] ?? 0, piece)) join(ring, target, slot);
+		const piece = {from: fromOf(ring, slot), to: toOf(ring, slot), span: track.coarseSpan};
+		if (belongs(toOf(ring, target), piece)) join(ring, target, slot);
 		else {
 			kept += 1;
 			moveEntry(ring, index, kept);
@@ -166,15 +173,14 @@ const thin = (track: Track): void => {
 };
 
 const join = (ring: Ring, target: number, slot: number): void => {
-	const before = ring.weight[target] ?? 0;
-	const weight = ring.weight[slot] ?? 0;
+	const before = weightOf(ring, target);
+	const weight = weightOf(ring, slot);
 	for (let channel = 0; channel < ring.width; channel += 3) {
 		const at = slot * ring.width + channel;
 		const [least = Number.NaN, mean = Number.NaN, most = Number.NaN] = ring.values.subarray(at, at + 3);
 		mergeValue(ring.values, target * ring.width + channel, {least, mean, most}, weight / (before + weight));
 	}
-	ring.weight[target] = before + weight;
-	ring.to[target] = ring.to[slot] ?? 0;
+	prolong(ring, target, toOf(ring, slot), before + weight);
 };
 
 /** What the numbers take. */

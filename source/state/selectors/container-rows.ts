@@ -1,12 +1,14 @@
 import type {Container} from '../../engine/types.ts';
+import type {Alarm} from '../../resources/alarms.ts';
 import type {ContainerOnlyRow, ContainerRow} from '../../resources/container-row.ts';
 import {containers as resource} from '../../resources/containers.ts';
 import type {State} from '../model.ts';
 import type {StatsState} from '../views/stats.ts';
+import {type AlarmsById, selectAlarms} from './alarms.ts';
 import {isUp} from './containers.ts';
 import {createSelector} from './memo.ts';
 import {createSorter, filtered, type Sorting, sortingSelector} from './ordered.ts';
-import {isOneOff, membersOf, selectAllMembers} from './projects.ts';
+import {isOneOff, selectAllMembers} from './projects.ts';
 import {recentCpu} from './stats-window.ts';
 
 type StatsById = StatsState['byId'];
@@ -20,6 +22,7 @@ const isSortedLive = ({sortBy}: Sorting): boolean => sortBy !== undefined && liv
 const cpuHistoryLength = 12;
 
 const noStats: StatsById = new Map();
+const nobody: ReadonlyMap<string, readonly Container[]> = new Map();
 
 const nothingBusy: State['busy'] = new Map();
 
@@ -46,6 +49,11 @@ const rowOf = (container: Container, stats: StatsById, depth: number): Container
 	};
 };
 
+const alarmedRow = (row: ContainerOnlyRow, all: AlarmsById): ContainerOnlyRow => {
+	const alarms = all.get(row.container.id);
+	return alarms === undefined ? row : {...row, alarms};
+};
+
 const sum = (members: readonly Container[], stats: StatsById) => {
 	const latest = members.flatMap(({id}) => stats.get(id)?.latest ?? []);
 	if (latest.length === 0) return {};
@@ -59,7 +67,7 @@ const sum = (members: readonly Container[], stats: StatsById) => {
 const groupRow = (
 	project: string,
 	members: readonly Container[],
-	stats: StatsById,
+	{stats, alarms}: {readonly stats: StatsById; readonly alarms: AlarmsById},
 	isCollapsed: boolean,
 ): ContainerRow => ({
 	kind: 'group',
@@ -67,29 +75,36 @@ const groupRow = (
 	up: members.filter(isUp).length,
 	// A job that was run once and has ended is nothing that is missing.
 	total: members.filter(member => isUp(member) || !isOneOff(member)).length,
-	unhealthy: members.filter(({health}) => health === 'unhealthy').length,
+	// An engine remembers the health of what has stopped.
+	unhealthy: members.filter(member => isUp(member) && member.health === 'unhealthy').length,
+	alarms: members.flatMap(({id}): readonly Alarm[] => alarms.get(id)?.slice(0, 1) ?? []),
 	isCollapsed,
 	...sum(members, stats),
 });
+
+type GroupFacts = {
+	readonly sorting: Sorting;
+	readonly collapsed: ReadonlySet<string>;
+	readonly stats: StatsById;
+	readonly alarms: AlarmsById;
+};
 
 /** Every project with its members in their order, then what belongs to none. */
 const grouped = (
 	rows: readonly ContainerRow[],
 	projects: ReadonlyMap<string, readonly Container[]>,
 	members: ReadonlyMap<string, readonly Container[]>,
-	sorting: Sorting,
-	collapsed: ReadonlySet<string>,
-	stats: StatsById,
+	{sorting, collapsed, ...facts}: GroupFacts,
 ): readonly ContainerRow[] => {
 	const heads = [...projects.keys()].map(project =>
-		groupRow(project, members.get(project) ?? [], stats, collapsed.has(project)),
+		groupRow(project, members.get(project) ?? [], facts, collapsed.has(project)),
 	);
 	const sorted = sortHeads(heads, sorting);
 	return [
 		...sorted.flatMap(head => {
 			if (head.kind !== 'group' || head.isCollapsed) return [head];
 			const shown = projects.get(head.project) ?? [];
-			return [head, ...shown.map(member => plainRow(member, 1))];
+			return [head, ...shown.map(member => alarmedRow(plainRow(member, 1), facts.alarms))];
 		}),
 		...rows.filter(row => row.kind === 'container' && row.container.project === undefined),
 	];
@@ -105,11 +120,22 @@ const sortHeads = createSorter(resource);
 
 /** Every container, in order. */
 const selectSorted = createSelector(
-	(state: State) => [state.containers.byId, selectSorting(state), selectSortedStats(state)],
-	(byId: State['containers']['byId'], sorting: Sorting, stats: StatsById): readonly ContainerRow[] => {
-		const all = [...byId.values()];
+	(state: State) => [
+		state.containers.byId,
+		selectSorting(state),
+		selectSortedStats(state),
+		selectAlarms(state),
+	],
+	(
+		byId: State['containers']['byId'],
+		sorting: Sorting,
+		stats: StatsById,
+		alarms: AlarmsById,
+	): readonly ContainerRow[] => {
+		const row = (container: Container): ContainerOnlyRow =>
+			stats === noStats ? plainRow(container, 0) : rowOf(container, stats, 0);
 		return sort(
-			all.map(container => (stats === noStats ? plainRow(container, 0) : rowOf(container, stats, 0))),
+			Array.from(byId.values(), container => alarmedRow(row(container), alarms)),
 			sorting,
 		);
 	},
@@ -159,11 +185,12 @@ export const selectContainerRows: (state: State) => readonly ContainerRow[] = cr
 	(state: State) => [
 		selectMatching(state),
 		selectProjects(state),
-		selectAllMembers(state),
+		state.ui.isGrouped ? selectAllMembers(state) : nobody,
 		selectSorting(state),
 		state.ui.isGrouped,
 		state.ui.collapsedProjects,
 		selectSortedStats(state),
+		selectAlarms(state),
 	],
 	(
 		rows: readonly ContainerRow[],
@@ -173,16 +200,18 @@ export const selectContainerRows: (state: State) => readonly ContainerRow[] = cr
 		isGrouped: boolean,
 		collapsed: ReadonlySet<string>,
 		stats: StatsById,
+		alarms: AlarmsById,
 	): readonly ContainerRow[] =>
-		isGrouped ? grouped(rows, projects, members, sorting, collapsed, stats) : rows,
+		isGrouped ? grouped(rows, projects, members, {sorting, collapsed, stats, alarms}) : rows,
 );
 
 const decorated = (state: State, row: ContainerRow): ContainerRow => {
-	if (row.kind === 'group') return {...row, ...sum(membersOf(state, row.project), state.stats.byId)};
+	if (row.kind === 'group')
+		return {...row, ...sum(selectAllMembers(state).get(row.project) ?? [], state.stats.byId)};
 	const {id} = row.container;
 	const busy = state.busy.get(id);
 	const isMarked = state.ui.lists.containers.marks.has(id);
-	const drawn = rowOf(row.container, state.stats.byId, row.depth);
+	const drawn = alarmedRow(rowOf(row.container, state.stats.byId, row.depth), selectAlarms(state));
 	const track = state.stats.byId.get(id)?.track;
 	const cpuHistory = track === undefined ? [] : recentCpu(track, cpuHistoryLength);
 	return {...drawn, cpuHistory, isMarked, ...(busy === undefined ? {} : {busyVerb: busy.verb})};

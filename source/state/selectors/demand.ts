@@ -1,7 +1,9 @@
 import type {Container, ContainerId} from '../../engine/types.ts';
 import type {Demand} from '../demand.ts';
 import type {State} from '../model.ts';
+import {selectChangesDemand} from './changes-demand.ts';
 import {isMeasured, selectMeasuredIds} from './containers.ts';
+import {selectLogsDemand} from './logs-demand.ts';
 import {createSelector, withSameItems} from './memo.ts';
 import {presentContainer, selectReaderDemand} from './reader-demand.ts';
 import {cursorContainer, selectVisibleContainers} from './rows.ts';
@@ -62,6 +64,8 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		selectQueuedCopies(state),
 		selectCancelled(state),
 		selectReaderDemand(state),
+		selectLogsDemand(state),
+		selectChangesDemand(state),
 		state.ui.look,
 		state.ui.retryCount,
 	],
@@ -73,6 +77,8 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		queuedCopies: NonNullable<Demand['queuedCopies']>,
 		cancelledTransfers: Demand['cancelledTransfers'],
 		reader: ReturnType<typeof selectReaderDemand>,
+		logs: Demand['logs'],
+		changes: Demand['changes'],
 		look: NonNullable<Demand['look']>,
 		retryCount: number,
 	): Demand => ({
@@ -85,5 +91,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		look,
 		retryCount,
 		...reader,
+		...(logs && {logs}),
+		...(changes && {changes}),
 	}),
 );

@@ -1,5 +1,6 @@
 import type {EngineInfo} from '../../engine/types.ts';
 import type {Connection, State} from '../model.ts';
+import {selectAlarms} from './alarms.ts';
 import {selectMeasuredIds, selectRunningIds} from './containers.ts';
 import {createSelector} from './memo.ts';
 
@@ -17,6 +18,8 @@ export type HeaderFacts = {
 	/** Not every running container was read yet: the sums are at least this. */
 	readonly isPartial: boolean;
 	readonly running: number;
+	/** Containers with something wrong. */
+	readonly alarms: number;
 	readonly containers: number;
 	readonly images: number;
 	readonly now: number;
@@ -36,6 +39,7 @@ export const selectHeader: (state: State) => HeaderFacts = createSelector(
 		selectRunningIds(state).length,
 		state.containers.byId.size,
 		state.images.byId.size,
+		selectAlarms(state).size,
 		// While it is live nothing in the header depends on the clock.
 		state.engine.connection.status === 'live' ? 0 : state.now,
 	],
@@ -47,6 +51,7 @@ export const selectHeader: (state: State) => HeaderFacts = createSelector(
 		running: number,
 		containers: number,
 		images: number,
+		alarms: number,
 		now: number,
 	): HeaderFacts => ({
 		address: engine.place.address,
@@ -61,6 +66,7 @@ export const selectHeader: (state: State) => HeaderFacts = createSelector(
 		running,
 		containers,
 		images,
+		alarms,
 		now,
 	}),
 );

@@ -1,4 +1,5 @@
 import type {Container} from '../../engine/types.ts';
+import {naturalOrder} from '../../format/natural-order.ts';
 import type {State} from '../model.ts';
 import {createSelector} from './memo.ts';
 
@@ -12,9 +13,9 @@ export const selectAllMembers = createSelector(
 		),
 );
 
-/** All containers of a compose project, whether the list shows them or not. */
+/** All containers of a compose project by their names, whether the list shows them or not. */
 export const membersOf = (state: State, project: string): readonly Container[] =>
-	selectAllMembers(state).get(project) ?? [];
+	(selectAllMembers(state).get(project) ?? []).toSorted((left, right) => naturalOrder(left.name, right.name));
 
 /** The project whose containers these are, all of them and no others; nothing for a single container. */
 export const wholeProject = (state: State, containers: readonly Container[]): string | undefined => {
@@ -22,7 +23,7 @@ export const wholeProject = (state: State, containers: readonly Container[]): st
 	if (project === undefined || containers.length < 2) return undefined;
 	const isWhole =
 		containers.every(container => container.project === project) &&
-		membersOf(state, project).length === containers.length;
+		selectAllMembers(state).get(project)?.length === containers.length;
 	return isWhole ? project : undefined;
 };
 

@@ -6,7 +6,7 @@ import {filesDemand} from './files-demand.ts';
 import {createSelector} from './memo.ts';
 
 /** What a full screen needs from the engine. */
-type ReaderDemand = Pick<Demand, 'detailedStats' | 'logs' | 'document' | 'processes' | 'changes' | 'files'>;
+type ReaderDemand = Pick<Demand, 'detailedStats' | 'document' | 'processes' | 'files'>;
 
 const nothing: ReaderDemand = {};
 
@@ -18,20 +18,20 @@ const ofTab = (tab: ContainerTab, container: Container, files: FilesView | undef
 	const {id: containerId, state} = container;
 	const isRunning = state === 'running' || state === 'paused';
 	switch (tab) {
-		case 'logs':
-			return {logs: {containerId, isRunning}};
 		case 'inspect':
 		case 'config':
 		case 'network':
 			return {document: {objectKind: 'container', objectId: containerId}};
 		case 'processes':
-			return isRunning ? {processes: {containerId}} : nothing;
-		case 'changes':
-			return {changes: {containerId}};
+			return isRunning ? {processes: {containerId, isPaused: state === 'paused'}} : nothing;
 		case 'files':
 			return {files: filesDemand(containerId, files)};
 		case 'stats':
 			return {detailedStats: containerId};
+		// See `logs-demand.ts` and, as it needs the rows, `changes-demand.ts`.
+		case 'logs':
+		case 'changes':
+			return nothing;
 	}
 };
 

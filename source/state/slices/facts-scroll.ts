@@ -2,7 +2,7 @@ import type {Message} from '../messages.ts';
 import type {State} from '../model.ts';
 import {factsTab, factsView} from '../selectors/facts-layout.ts';
 import type {DocumentState} from '../views/document.ts';
-import {scrolled} from './logs.ts';
+import {scrolled} from './scrolled.ts';
 
 /** Scrolls the tables of the open tab. @param document as it is after everything else the message does */
 export const scrolledFacts = (

@@ -3,7 +3,7 @@ import type {Message} from '../messages.ts';
 import {replaced} from '../replaced.ts';
 import {contentLayout, lineCount} from '../selectors/file-lines.ts';
 import {contentStepBytes, type FileContent, type FilesView} from '../views/files.ts';
-import {scrolled} from './logs.ts';
+import {scrolled} from './scrolled.ts';
 
 export const contentOf = (path: string, facts: FileFacts): FileContent => ({
 	path,

@@ -1,4 +1,5 @@
-import {isWithin} from '../../format/container-path.ts';
+import type {FileFacts} from '../../engine/types.ts';
+import {baseName, isWithin, parentPath} from '../../format/container-path.ts';
 import type {Message} from '../messages.ts';
 import type {OpenedContainer} from '../model.ts';
 import {onlyEntries} from '../replaced.ts';
@@ -44,6 +45,18 @@ const listed = (view: FilesView, {root, directories, bytes, entryCount}: Listed)
 	return {...view, directories: kept, reading: {path: root, status: 'reading', bytes, entryCount}};
 };
 
+/** The way up leads to a name that is there, whatever else was read of that directory. */
+const withName = (view: FilesView, path: string, facts: FileFacts): FilesView => {
+	const parent = view.directories.get(parentPath(path));
+	if (path === '/' || parent?.isComplete === true) return view;
+	const name = baseName(path);
+	const entries = new Map(parent?.entries).set(name, {...facts, name});
+	return {
+		...view,
+		directories: new Map(view.directories).set(parentPath(path), {entries, isComplete: false}),
+	};
+};
+
 const reduceFacts = (view: FilesView, message: Message): FilesView => {
 	switch (message.type) {
 		case 'engine/files-listed':
@@ -57,7 +70,7 @@ const reduceFacts = (view: FilesView, message: Message): FilesView => {
 		case 'engine/files-found': {
 			if (message.asked !== view.going) return view;
 			const {facts, path} = message;
-			if (facts.kind === 'directory') return entered(view, path);
+			if (facts.kind === 'directory') return entered(withName(view, path, facts), path);
 			const {going: _, goingFault: _f, ...rest} = view;
 			return {...rest, content: contentOf(path, facts)};
 		}
@@ -93,6 +106,10 @@ const reduceIntents = (view: FilesView, message: Message): FilesView => {
 		case 'files/reread': {
 			const {goingFault: _, ...rest} = forgotten(view, view.path);
 			return {...rest, turn: view.turn + 1};
+		}
+		case 'files/refusal-dismissed': {
+			const {goingFault: _, ...rest} = view;
+			return rest;
 		}
 		case 'files/read-on': {
 			const {reading: _, ...rest} = view;

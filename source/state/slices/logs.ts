@@ -1,102 +1,151 @@
 import type {Message, Movement} from '../messages.ts';
-import {type LogsState, logLengthKept, logLinesKept} from '../model.ts';
+import type {Screen, State} from '../model.ts';
 import {replaced} from '../replaced.ts';
+import {endPlace, isBefore, logReading, placeAfter, topPlace} from '../selectors/log-window.ts';
+import {compareStamps} from '../stamp.ts';
+import {emptyLogBuffer} from '../views/log-buffer.ts';
+import type {LogMember, LogSelection, LogsFact, LogsState} from '../views/logs.ts';
+import {moveFind} from './log-find.ts';
+import {withNewLines, withOlderLines} from './log-lines.ts';
 
-export const scrolled = (offset: number, movement: Movement, height: number, count: number): number => {
-	const last = Math.max(0, count - height);
-	const at = (value: number): number => Math.min(last, Math.max(0, value));
-	switch (movement.kind) {
-		case 'lines':
-			return at(offset + movement.count);
-		case 'pages':
-			return at(offset + Math.trunc(movement.count * Math.max(1, height - 1)));
-		case 'start':
-			return 0;
-		case 'end':
-			return last;
+const isSameSelection = (left: LogSelection, right: LogSelection): boolean =>
+	left.kind === 'project'
+		? right.kind === 'project' && left.project === right.project
+		: right.kind === 'containers' && left.ids.join() === right.ids.join();
+
+/** Whose log a screen shows, on whichever of its tabs. */
+const selectionOf = (screen: Screen): LogSelection | undefined => {
+	switch (screen.kind) {
+		case 'container':
+			return {kind: 'containers', ids: [screen.containerId]};
+		case 'logs':
+			return screen.of;
+		case 'dashboard':
+		case 'document':
+			return undefined;
 	}
 };
 
-const appended = (state: LogsState, lines: LogsState['lines']): LogsState => {
-	if (lines.length === 0) return state;
-	const all = [...state.lines, ...lines];
-	let length = lines.reduce((sum, {text}) => sum + text.length, state.length);
-	let dropped = 0;
-	for (const {text} of all) {
-		if (all.length - dropped <= logLinesKept && length <= logLengthKept) break;
-		length -= text.length;
-		dropped += 1;
-	}
-	return {
-		...state,
-		length,
-		lines: dropped === 0 ? all : all.slice(dropped),
-		droppedLines: state.droppedLines + dropped,
-		// What is being read stays where it is while older lines leave at the top.
-		offset: state.isFollowing ? state.offset : Math.max(0, state.offset - dropped),
-	};
-};
+const begun = (state: State, of: LogSelection, range: LogsState['request']['range']): LogsState => ({
+	request: {of, range, limits: state.ui.logLimits},
+	members: [],
+	buffer: emptyLogBuffer,
+	look: state.logs?.look ?? state.ui.logLook,
+	isFollowing: true,
+	place: {line: 0, row: 0},
+	column: 0,
+	older: 'idle',
+	sought: '',
+});
 
-const scrolledLogs = (state: LogsState, movement: Movement, height: number): LogsState => {
-	const last = Math.max(0, state.lines.length - height);
-	const from = state.isFollowing ? last : state.offset;
-	const offset = scrolled(from, movement, height, state.lines.length);
-	return replaced(state, {
-		offset,
-		isFollowing: offset >= last && (state.isFollowing || movement.kind === 'end'),
-	});
-};
+const withMember = (logs: LogsState, id: string, change: Partial<LogMember>): LogsState => ({
+	...logs,
+	members: logs.members.map(member => (member.id === id ? {...member, ...change} : member)),
+});
 
-/** @param height rows of the log on the screen. */
-export const reduceLogs = (
-	state: LogsState | undefined,
-	message: Message,
-	height: number,
-): LogsState | undefined => {
-	if (message.type === 'ui/screen-opened') {
-		if (message.screen.kind !== 'container') return undefined;
-		if (message.screen.containerId === state?.containerId) return state;
-		return {
-			containerId: message.screen.containerId,
-			lines: [],
-			length: 0,
-			droppedLines: 0,
-			status: 'opening',
-			isFollowing: true,
-			hasTimestamps: state?.hasTimestamps ?? false,
-			offset: 0,
-		};
-	}
-	if (state === undefined) return state;
-	switch (message.type) {
-		case 'engine/logs-opened': {
-			if (message.containerId !== state.containerId) return state;
-			const {fault: _, ...rest} = state;
-			return {
-				...rest,
-				status: 'following',
-				...(message.isReopened ? {} : {lines: [], length: 0, droppedLines: 0}),
-			};
-		}
+const opened = (logs: LogsState, id: string): LogsState => ({
+	...logs,
+	members: logs.members.map(member => {
+		if (member.id !== id) return member;
+		const {fault: _, ...rest} = member;
+		return {...rest, status: 'following'};
+	}),
+});
+
+const reduceFact = (logs: LogsState, fact: LogsFact): LogsState => {
+	if (fact.request !== logs.request) return logs;
+	switch (fact.type) {
+		case 'engine/logs-opened':
+			return opened(logs, fact.containerId);
 		case 'engine/logs-appended':
-			return message.containerId === state.containerId ? appended(state, message.lines) : state;
+			return withNewLines(logs, fact.parts, compareStamps);
 		case 'engine/logs-ended':
-			if (message.containerId !== state.containerId) return state;
-			return message.fault === undefined
-				? {...state, status: 'waiting'}
-				: {...state, status: 'failed', fault: message.fault};
-		case 'ui/log-follow-set':
-			if (message.isFollowing === state.isFollowing) return state;
-			return {
-				...state,
-				isFollowing: message.isFollowing,
-				offset: Math.max(0, state.lines.length - height),
-			};
-		case 'ui/log-timestamps-toggled':
-			return {...state, hasTimestamps: !state.hasTimestamps};
-		case 'ui/scrolled':
-			return scrolledLogs(state, message.movement, height);
-		default:
-			return state;
+			return withMember(
+				logs,
+				fact.containerId,
+				fact.fault === undefined ? {status: 'waiting'} : {status: 'failed', fault: fact.fault},
+			);
+		case 'engine/older-logs-loaded':
+			return withOlderLines(logs, fact.parts, compareStamps);
+		case 'engine/older-logs-failed':
+			return {...logs, older: 'failed'};
 	}
+};
+
+/** At the very top what came before is asked for. */
+const wantingOlder = (logs: LogsState, isAtTop: boolean): LogsState => {
+	const canTry = logs.older === 'idle' || logs.older === 'failed' || logs.older === 'full';
+	if (!isAtTop || !canTry || logs.buffer.count === 0) return logs;
+	const {limits} = logs.request;
+	const isFull = logs.buffer.count >= limits.lines || logs.buffer.bytes >= limits.bytes;
+	return replaced(logs, {older: isFull ? 'full' : 'wanted'});
+};
+
+const scrolledLogs = (state: State, logs: LogsState, movement: Movement): LogsState => {
+	const reading = logReading(state, logs);
+	const top = topPlace(reading);
+	if (movement.kind === 'end') return replaced(logs, {isFollowing: true, place: top});
+	const rows =
+		movement.kind === 'lines'
+			? movement.count
+			: movement.kind === 'pages'
+				? Math.trunc(movement.count * Math.max(1, reading.height - 1))
+				: 0;
+	const place =
+		movement.kind === 'start'
+			? {line: reading.index.numberAt(0) ?? logs.buffer.dropped, row: 0}
+			: placeAfter(reading, top, rows);
+	const isAtEnd = !isBefore(place, endPlace(reading));
+	const isUp = movement.kind === 'start' || rows < 0;
+	const isAtTop = reading.index.positionOf(place.line) === 0 && place.row === 0;
+	const isStill = place.line === logs.place.line && place.row === logs.place.row;
+	const isFollowing = isAtEnd && logs.isFollowing;
+	// While it follows, its place means nothing.
+	const next = replaced(logs, {place: isFollowing || isStill ? logs.place : place, isFollowing});
+	return isUp ? wantingOlder(next, isAtTop) : next;
+};
+
+const followSet = (state: State, logs: LogsState, isFollowing: boolean): LogsState =>
+	isFollowing === logs.isFollowing ? logs : {...logs, isFollowing, place: topPlace(logReading(state, logs))};
+
+const reduceIntent = (state: State, logs: LogsState, message: Message): LogsState => {
+	switch (message.type) {
+		case 'ui/scrolled':
+			return scrolledLogs(state, logs, message.movement);
+		case 'logs/follow-set':
+			return followSet(state, logs, message.isFollowing);
+		case 'logs/look-toggled': {
+			const look = {...logs.look, [message.part]: !logs.look[message.part]};
+			const {line} = topPlace(logReading(state, logs));
+			return {...logs, look, place: {line, row: 0}};
+		}
+		case 'logs/moved-sideways':
+			return replaced(logs, {column: Math.max(0, logs.column + message.cells)});
+		case 'logs/find-moved':
+			return moveFind(state, logs, message.step);
+		default:
+			return logs;
+	}
+};
+
+const isFact = (message: Message): message is LogsFact =>
+	message.type === 'engine/logs-opened' ||
+	message.type === 'engine/logs-appended' ||
+	message.type === 'engine/logs-ended' ||
+	message.type === 'engine/older-logs-loaded' ||
+	message.type === 'engine/older-logs-failed';
+
+/** @param state before the message */
+export const reduceLogs = (state: State, message: Message): LogsState | undefined => {
+	const {logs} = state;
+	if (message.type === 'ui/screen-opened') {
+		const of = selectionOf(message.screen);
+		if (of === undefined) return undefined;
+		return logs !== undefined && isSameSelection(logs.request.of, of) ? logs : begun(state, of, 'tail');
+	}
+	if (logs === undefined) return undefined;
+	if (message.type === 'logs/range-set')
+		return {...begun(state, logs.request.of, message.range), sought: logs.sought, column: logs.column};
+	if (isFact(message)) return reduceFact(logs, message);
+	return reduceIntent(state, logs, message);
 };

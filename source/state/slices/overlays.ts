@@ -30,7 +30,7 @@ const typed = (overlay: Overlay, edit: TextEdit): Overlay => {
 				: replaced(overlay, {typed: editText(overlay.typed, edit)});
 		case 'form': {
 			const field = overlay.spec.fields[overlay.cursor];
-			if (overlay.isBusy || field?.kind !== 'text') return overlay;
+			if ((overlay.isBusy && overlay.isFilling !== true) || field?.kind !== 'text') return overlay;
 			return withValue(overlay, field.id, editText(overlay.values[field.id] ?? textValue(''), edit));
 		}
 		case 'choice':
@@ -98,6 +98,21 @@ const refused = (overlay: Form, message: Extract<Message, {type: 'ui/form-refuse
 	return {...form, isBusy: false, problem: message.problem, cursor: at === -1 ? overlay.cursor : at};
 };
 
+/** What was typed ahead comes after what the field begins with, as if it had been there when it was typed. */
+const filled = (before: Form, form: Form): Form => ({
+	...form,
+	cursor: before.cursor,
+	values: Object.fromEntries(
+		Object.entries(form.values).map(([id, {text}]) => [
+			id,
+			textValue(text + (before.values[id]?.text ?? '').slice(initialOf(before, id).length)),
+		]),
+	),
+});
+
+const initialOf = ({spec}: Form, id: string): string =>
+	spec.fields.find(field => field.id === id)?.initial ?? '';
+
 export const reduceOverlays = (overlays: readonly Overlay[], message: Message): readonly Overlay[] => {
 	switch (message.type) {
 		case 'ui/overlay-opened':
@@ -126,7 +141,9 @@ export const reduceOverlays = (overlays: readonly Overlay[], message: Message): 
 				: overlays;
 		case 'ui/form-filled':
 			return overlays.some(isFormOf(message.input))
-				? overlays.map(overlay => (isFormOf(message.input)(overlay) ? message.form : overlay))
+				? overlays.map(overlay =>
+						isFormOf(message.input)(overlay) ? filled(overlay, message.form) : overlay,
+					)
 				: overlays;
 		default:
 			return overlays;

@@ -3,13 +3,17 @@ import type {Message} from '../messages.ts';
 import {type ListState, messagesKept, type Screen, type Toast, type UiState} from '../model.ts';
 import {replaced} from '../replaced.ts';
 import {editText} from '../text-edit.ts';
+import {defaultLogLimits} from '../views/log-buffer.ts';
 import {initialList, type ListShape, reduceList} from './lists.ts';
 import {reduceOverlays} from './overlays.ts';
 import {reduceQueries} from './queries.ts';
 
 export const initialUi = (
-	facts: Pick<UiState, 'columns' | 'rows' | 'isReadOnly' | 'isTrusting'>,
+	facts: Pick<UiState, 'columns' | 'rows' | 'isReadOnly' | 'isTrusting'> &
+		Partial<Pick<UiState, 'logLimits'>>,
 ): UiState => ({
+	logLimits: defaultLogLimits,
+	logLook: {hasTimestamps: false, isWrapped: false, isPretty: false},
 	...facts,
 	screen: {kind: 'dashboard'},
 	focus: 'containers',

@@ -78,6 +78,7 @@ export type FilesIntent =
 	| {readonly type: 'files/entered'; readonly path: string}
 	| {readonly type: 'files/reread'}
 	| {readonly type: 'files/read-on'}
+	| {readonly type: 'files/refusal-dismissed'}
 	| {readonly type: 'files/content-closed'}
 	| {readonly type: 'files/layout-toggled'}
 	| {readonly type: 'files/more-wanted'}

@@ -1,0 +1,42 @@
+import type {DemoCommit} from '../contract.ts';
+import {makeLayer} from './layer.ts';
+import {makeImage} from './make-image.ts';
+import {emitImage, type ImageParts} from './parts.ts';
+import {demoReference, noSuchImage, referenceText} from './references.ts';
+
+/** What a container has written, for all the demo knows. */
+const writtenBytes = 4096;
+
+/**
+ * An image of another one and a layer over it.
+ * @returns its id
+ * @throws DemoError 400 for a name that is none
+ */
+export const commitImage = (
+	{context, store}: ImageParts,
+	{baseId, settings, repository, tag, createdBy}: DemoCommit,
+): string => {
+	const base = store.get(baseId);
+	if (base === undefined) throw noSuchImage(baseId);
+	const name = repository === '' ? undefined : demoReference(repository).name;
+	const now = context.clock.now();
+	const image = makeImage({
+		createdAt: now,
+		settings,
+		steps: [
+			...base.image.history.map(step => ({
+				createdBy: step.createdBy,
+				...(step.layer === undefined ? {} : {layer: step.layer}),
+			})),
+			{createdBy, layer: makeLayer({'var/lib/written': new Date(now).toISOString()}, writtenBytes)},
+		],
+	});
+	store.add(image);
+	if (name !== undefined) {
+		const reference = referenceText({name, tag: tag === '' ? 'latest' : tag});
+		store.tag(image.id, reference, now);
+		const stored = store.get(image.id);
+		if (stored !== undefined) emitImage(context, 'tag', stored, reference);
+	}
+	return image.id;
+};
