@@ -12,8 +12,12 @@ const HARMLESS_NAMES = /(?:_FILE|[._-]file|PUBLIC_?KEYS?|public[._-]?key)$/;
 /** Fields of the engine itself. */
 const ENGINE_NAMES: ReadonlySet<string> = new Set(['SandboxKey', 'AuthorizationPlugins']);
 
+/** No other name needs a closer look: most have none of it. */
+const SUSPICIOUS = /pass|pwd|secret|token|cred|private|key|auth|bearer/i;
+
 /** Does the name promise a secret? Of environment variables, labels, flags, keys of an object. */
 export const isSecretName = (name: string): boolean => {
+	if (!SUSPICIOUS.test(name)) return false;
 	if (ENGINE_NAMES.has(name) || HARMLESS_NAMES.test(name)) return false;
 	if (SECRET_PART.test(name.toLowerCase())) return true;
 	return name
@@ -34,7 +38,7 @@ const FLAG = /(?<![\w.-])(--?)([A-Za-z][\w.-]*)(\s+)("(?:[^"\\]|\\.)*"?|'[^']*'?
 
 /** A text in which secrets may stand: URLs with a password, `--token=x`, `PASSWORD=x`, `Authorization: Bearer x`. */
 export const maskText = (text: string): string => {
-	if (!/[\s=:@]/.test(text)) return text;
+	if (!/[=:@-]|b(?:earer|asic)\s/i.test(text)) return text;
 	return text
 		.replace(USER_AND_PASSWORD, (_, user: string) => `${user}:${MASK}@`)
 		.replace(LONG_USER, `${MASK}@`)

@@ -34,7 +34,7 @@ type WireEndpoint = Json & {
 };
 
 /** The container's end of a network: empty values while it does not run, as the engine has it. */
-export const wireEndpoint = (container: DemoContainer, attachment: Attachment): WireEndpoint => {
+const wireEndpoint = (container: DemoContainer, attachment: Attachment): WireEndpoint => {
 	const {network, aliases, ipAddress} = attachment;
 	const isUp = isAlive(container) && !isBare(network);
 	const mac = `02:42:${subnetOf(network)

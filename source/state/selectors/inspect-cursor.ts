@@ -24,7 +24,7 @@ export const revealNode = (state: State, index: number): readonly Message[] => {
 };
 
 /** The match at a place or the next one after it; from the start when there is none. */
-export const matchFrom = (matches: readonly number[], index: number): number | undefined =>
+const matchFrom = (matches: readonly number[], index: number): number | undefined =>
 	matches.find(match => match >= index) ?? matches[0];
 
 /** The match before or after the row under the cursor, going round. */
