@@ -15,7 +15,7 @@ const screenScopes = (state: State): readonly Scope[] => {
 		case 'container': {
 			const list: readonly Scope[] = readerList(state) === undefined ? [] : ['lists'];
 			const isFileOpen = screen.tab === 'files' && state.files?.content !== undefined;
-			return [isFileOpen ? 'fileView' : screen.tab, ...list, 'container', 'containers'];
+			return [isFileOpen ? 'content' : screen.tab, ...list, 'container', 'containers'];
 		}
 		case 'logs':
 			return ['logs', 'reader'];

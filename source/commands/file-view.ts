@@ -3,8 +3,8 @@ import type {Movement} from '../state/movement.ts';
 import type {Command} from './types.ts';
 
 const move = (id: string, title: string, keys: readonly string[], movement: Movement): Command => ({
-	id: `fileView.${id}`,
-	scope: 'fileView',
+	id: `content.${id}`,
+	scope: 'content',
 	title,
 	help: `Scrolls: ${title}`,
 	keys,
@@ -18,8 +18,8 @@ const move = (id: string, title: string, keys: readonly string[], movement: Move
 const sidewaysCells = 16;
 
 const shift = (id: string, title: string, key: string, count: number): Command => ({
-	id: `fileView.${id}`,
-	scope: 'fileView',
+	id: `content.${id}`,
+	scope: 'content',
 	title,
 	help: `Scrolls sideways: ${title}`,
 	keys: [key],
@@ -49,8 +49,8 @@ export const fileViewCommands: readonly Command[] = [
 	shift('left', 'to the left', 'left', -sidewaysCells),
 	shift('right', 'to the right', 'right', sidewaysCells),
 	{
-		id: 'fileView.close',
-		scope: 'fileView',
+		id: 'content.close',
+		scope: 'content',
 		title: 'back to the list',
 		help: 'Closes the file and shows its directory',
 		keys: ['esc', 'backspace'],
@@ -62,8 +62,8 @@ export const fileViewCommands: readonly Command[] = [
 		},
 	},
 	{
-		id: 'fileView.layout',
-		scope: 'fileView',
+		id: 'content.layout',
+		scope: 'content',
 		title: 'hex / text',
 		help: 'Shows the bytes in hexadecimal, or as text',
 		keys: ['x'],
@@ -74,8 +74,8 @@ export const fileViewCommands: readonly Command[] = [
 		},
 	},
 	{
-		id: 'fileView.more',
-		scope: 'fileView',
+		id: 'content.more',
+		scope: 'content',
 		title: 'read more',
 		help: 'Reads another megabyte of a large file',
 		keys: ['+'],

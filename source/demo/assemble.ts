@@ -1,8 +1,8 @@
 import {setMaxListeners} from 'node:events';
 import type {Clock} from '../clock.ts';
 import {actingRoutes} from './containers/acting-routes.ts';
-import {commitRoutes} from './containers/commit-routes.ts';
 import {archiveRoutes} from './containers/archive-routes.ts';
+import {commitRoutes} from './containers/commit-routes.ts';
 import {createContainerEvents} from './containers/container-events.ts';
 import {createContainerStore} from './containers/container-store.ts';
 import {type DemoContainer, isAlive} from './containers/container-types.ts';

@@ -56,7 +56,7 @@ suite('every command', () => {
 	test('has its keys for itself, in a spelling that a terminal can give', () => {
 		assert.deepEqual(clashes, []);
 		const spelling =
-			/^(?:(?:ctrl-|alt-|shift-)?(?:[a-z]|up|down|left|right|pgup|pgdn|home|end|tab|enter|esc)|\S|space)$/u;
+			/^(?:(?:ctrl-|alt-|shift-)?(?:[a-z]|up|down|left|right|pgup|pgdn|home|end|tab|enter|esc|backspace)|\S|space)$/u;
 		for (const {id, keys} of commands) for (const key of keys) assert.match(key, spelling, id);
 	});
 });

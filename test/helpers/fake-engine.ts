@@ -74,8 +74,6 @@ const gone = (): EngineError => new EngineError('unreachable', 'connect ECONNREF
 type Under = Call & {channel?: Channel<never>};
 
 /** Who was called how, and what is under way. */
-export type Ledger = ReturnType<typeof createLedger>;
-
 const createLedger = () => {
 	const calls: Call[] = [];
 	const under = new Set<Under>();

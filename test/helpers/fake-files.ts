@@ -2,7 +2,6 @@ import type {FileCalls} from '../../source/engine/calls/file-calls.ts';
 import {EngineError} from '../../source/engine/errors.ts';
 import type {ArchiveEntry, FileFacts} from '../../source/engine/types.ts';
 import type {Channel} from './channel.ts';
-import type {Ledger} from './fake-engine.ts';
 
 /** The file systems of a fake engine, which are all the same one. */
 export type FakeFiles = {
@@ -14,6 +13,19 @@ export type FakeFiles = {
 	readonly written: Map<string, Buffer>;
 	/** As if so many bytes came over the wire for an archive that is being read. */
 	readonly came: (path: string, bytes: number) => void;
+};
+
+type Method = keyof FileCalls;
+type Call = {readonly method: Method; readonly key: string};
+
+/** Who keeps the calls and streams of the fake engine. */
+type Ledger = {
+	readonly answer: <T>(call: Call, signal: AbortSignal, read: () => T) => Promise<T>;
+	readonly stream: <T>(
+		call: Call,
+		signal: AbortSignal,
+		onOpen: (channel: Channel<T>) => void,
+	) => AsyncIterable<T>;
 };
 
 type Kept = FakeFiles & {

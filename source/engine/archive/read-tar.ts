@@ -24,6 +24,14 @@ const factsOf = (header: TarHeader): FileFacts => ({
 	...(header.linkname ? {linkTarget: header.linkname} : {}),
 });
 
+/**
+ * Never cancelled, whoever breaks off: in modern-tar 0.8.6 the cancelling of a body that has come whole takes the
+ * next entry's body away, and who reads that one waits for ever.
+ */
+const contentOf = (body: ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> => ({
+	[Symbol.asyncIterator]: () => body.values({preventCancel: true}),
+});
+
 /** Feeds the decoder at the pace at which its entries are taken. Never rejects: what goes wrong, the entries tell. */
 const feed = async (
 	source: AsyncIterable<Uint8Array>,
@@ -59,8 +67,8 @@ export async function* tarEntries(
 	void feed(noted, writable, () => isOver);
 	try {
 		for await (const {header, body} of readable) {
-			yield {path: header.name, facts: factsOf(header), content: body};
-			if (!body.locked) await body.cancel();
+			yield {path: header.name, facts: factsOf(header), content: contentOf(body)};
+			for await (const _ of contentOf(body));
 		}
 	} catch (error) {
 		if (broken !== undefined) throw broken;
