@@ -4,7 +4,7 @@ import {quickFrames} from './quick-frames.ts';
 import type {LogLine, LogSource} from './types.ts';
 
 /** A line longer than this many UTF-16 units is given in pieces of about this size. */
-export const maxLineLength = 16 * 1024;
+const maxLineLength = 16 * 1024;
 
 /** Joins frames to lines: each source has its own unfinished line. */
 export type LineAssembler = {
@@ -99,7 +99,7 @@ export type LineReader = {
 };
 
 /** @param isTty the container has a terminal: its stream is not framed */
-export const createLineReader = (isTty: boolean): LineReader => {
+const createLineReader = (isTty: boolean): LineReader => {
 	const framer = isTty ? createTerminalFramer() : createFrameFramer();
 	const assembler = createLineAssembler();
 

@@ -50,7 +50,7 @@ const spans: Readonly<Partial<Record<LogRange, number>>> = {
 };
 
 /** What is asked for at first: always a tail, since alone has the engine read its whole file. */
-export const firstOptions = (
+const firstOptions = (
 	{range, limits}: LogRequest,
 	memberCount: number,
 	now: number,

@@ -18,7 +18,7 @@ export type FactTable = {
 export type FactOptions = {readonly isRevealed: boolean};
 
 /** Each line of a text from outside made safe. */
-export const safeLines = (text: string): string => text.split(/\r?\n/).map(sanitise).join('\n');
+const safeLines = (text: string): string => text.split(/\r?\n/).map(sanitise).join('\n');
 
 export const cell = (text: string, tone?: Token): FactCell => ({text: safeLines(text), tone});
 

@@ -28,7 +28,7 @@ export type LogBuffer = {
 export const emptyLogBuffer: LogBuffer = {chunks: [], skipped: 0, count: 0, bytes: 0, dropped: 0};
 
 /** No chunk holds more, so that an addition copies no more. */
-export const chunkLines = 1024;
+const chunkLines = 1024;
 /** The objects that a line is made of, its stamp among them. */
 const lineOverheadBytes = 160;
 
