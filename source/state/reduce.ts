@@ -124,7 +124,7 @@ const reduceReaders = (state: State, message: Message): State => {
 const shapeOf = (state: State, list: ListId): ListShape => ({
 	keys: rowKeys(state, list),
 	height: listHeight(state, list),
-	isNewestFirst: list === 'transfers' || list === 'events' || list === 'files',
+	isNewestFirst: list === 'transfers' || list === 'events',
 });
 
 const withoutStaleMarks = (state: State, list: ListId): ListState => {
