@@ -18,7 +18,9 @@ const eventGraceMs = 3000;
 const isId = (image: string): boolean => /^(sha256:)?[0-9a-f]{12,64}$/.test(image);
 
 /** What its image's name means now, as far as the list of images tells. */
-const imageLine = (state: State, {name, image, imageId}: Container): string => {
+const imageLine = (state: State, {name, image, imageId, details}: Container): string => {
+	// The list calls an image that has lost its name by its id; only an inspect tells the name.
+	if (isId(image) && details === undefined) return `${name}: made from the image ${shortId(image)}`;
 	if (isId(image)) return `${name}: made from the image ${shortId(image)} by its id: there is no newer one`;
 	if (state.images.loading.status !== 'ready') return `${name}: made from ${image}`;
 	const now = imageNamed(state, /[:@][^/]*$/.test(image) ? image : `${image}:latest`);
@@ -66,11 +68,11 @@ const follow = ({store}: CommandContext, old: string, next: Container['id']): vo
 
 const recreate = async (
 	context: CommandContext,
-	{id, image}: Container,
+	{id}: Container,
 	options: {readonly pulls: boolean; readonly keepsOld: boolean},
 ): Promise<void> => {
 	const {engine, store, signal} = context;
-	if (options.pulls) await pullImage(context, image);
+	if (options.pulls) await pullImage(context, (await engine.blueprint(id, signal)).image);
 	const [blueprint, guests] = await Promise.all([
 		engine.blueprint(id, signal),
 		engine.networkGuests(id, signal),

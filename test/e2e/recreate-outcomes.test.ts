@@ -51,6 +51,7 @@ describe('recreate', {skip: requireEngine(), timeout: 300_000}, () => {
 		await build(image, 'ENV VERSION=2', 'LABEL version=2', 'CMD ["sleep", "7200"]');
 		await using gantry = await openGantry();
 		await gantry.select(name);
+		await gantry.row('1 Containers', 'moving:1');
 		await gantry.press('N');
 		await gantry.sees(`Recreate ${name}?`);
 		await gantry.sees('and gets the new one');
@@ -78,6 +79,7 @@ describe('recreate', {skip: requireEngine(), timeout: 300_000}, () => {
 		await pushImage(testName('pulled:1'), {megabytes: 2, isRunnable: true});
 		await using gantry = await openGantry();
 		await gantry.select(name);
+		await gantry.row('1 Containers', /pulled +\S*pulled:1 /);
 		await gantry.press('N');
 		// What was pushed is not kept under its name here.
 		await gantry.sees('it has to be pulled');
@@ -133,6 +135,7 @@ describe('recreate', {skip: requireEngine(), timeout: 300_000}, () => {
 		const before = await identity(name);
 		await using gantry = await openGantry();
 		await gantry.select(name);
+		await gantry.row('1 Containers', 'broken:1');
 		await gantry.press('N');
 		await gantry.sees('and gets the new one');
 		await gantry.press('enter');
