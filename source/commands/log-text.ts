@@ -16,7 +16,7 @@ export type LogTextOptions = {
 /** So many lines are one piece, so that whoever writes them can do something else between. */
 const pieceLines = 500;
 
-const headOf = ({stamp, from}: LogEntry, logs: LogsState, hasTimestamps: boolean): string => {
+const headOf = ({stamp, from = 0}: LogEntry, logs: LogsState, hasTimestamps: boolean): string => {
 	const name = isMerged(logs) ? `${sanitise(logs.members[from]?.name ?? '')} | ` : '';
 	return `${hasTimestamps && stamp !== '' ? `${stamp} ` : ''}${name}`;
 };

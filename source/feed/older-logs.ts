@@ -22,7 +22,7 @@ const keptOf = (entries: Iterable<LogEntry>, from: number): Kept | undefined => 
 	let countAtStamp = 0;
 	let count = 0;
 	for (const entry of entries) {
-		if (entry.from !== from || entry.source === 'note' || entry.stamp === '') continue;
+		if ((entry.from ?? 0) !== from || entry.source === 'note' || entry.stamp === '') continue;
 		const order = stamp === '' ? -1 : compareStamps(entry.stamp, stamp);
 		countAtStamp = order < 0 ? 1 : order === 0 ? countAtStamp + 1 : countAtStamp;
 		if (order < 0) stamp = entry.stamp;

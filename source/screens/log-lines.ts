@@ -51,7 +51,7 @@ const beforeOf = (row: LogRow, {logs}: LogReading, names: number, theme: Theme):
 	const stamp = logs.look.hasTimestamps
 		? `${theme.paint('dim', fit(row.isFirst ? row.entry.stamp.slice(0, stampCells).replace('T', ' ') : '', stampCells))} `
 		: '';
-	const member = logs.members[row.entry.from];
+	const member = logs.members[row.entry.from ?? 0];
 	const name =
 		names === 0 ? '' : `${row.isFirst ? paintName(member?.name ?? '', names, theme) : ' '.repeat(names)} `;
 	return stamp + name + markOf(row, logs.found, theme);

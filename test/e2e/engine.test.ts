@@ -255,7 +255,7 @@ describe('a real engine', {skip: host === '' && 'GANTRY_TEST_HOST is not set', t
 			});
 			assert.match(text, /22 77/);
 			assert.match(text, /xterm-256color/);
-			assert.deepEqual(await session.result(), {exitCode: 7});
+			assert.deepEqual(await session.result(), {exitCode: 7, isRunning: false});
 		});
 
 		test('ctrl-p reaches the program at once', async () => {
@@ -282,7 +282,7 @@ describe('a real engine', {skip: host === '' && 'GANTRY_TEST_HOST is not set', t
 			const session = await engine.exec(id, {command: ['sh'], columns: 80, rows: 24}, never);
 			setTimeout(session.close, 100);
 			await decode(session);
-			assert.deepEqual(await session.result(), {exitCode: undefined});
+			assert.deepEqual(await session.result(), {exitCode: undefined, isRunning: true});
 			const scope = new AbortController();
 			const other = await engine.exec(id, {command: ['sh'], columns: 80, rows: 24}, scope.signal);
 			setTimeout(() => scope.abort(), 100);

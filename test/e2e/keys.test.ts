@@ -181,7 +181,7 @@ describe('the list and its keys', {skip: requireEngine(), timeout: 180_000}, () 
 		await using gantry = await openGantry();
 		await gantry.select(testName('alpha'));
 		await gantry.press('i');
-		await gantry.sees(`"Id": "${ids[0]}"`);
+		await gantry.sees(`Id: "${ids[0]}"`);
 		await gantry.press('esc');
 		await gantry.sees('╭ 1 Containers');
 	});

@@ -24,7 +24,11 @@ function flaw(gantry: Gantry): string | undefined {
 	const isBordered = (y: number) =>
 		'╭│╰'.includes(at(gantry, 0, y)) && '╮│╯'.includes(at(gantry, columns - 1, y));
 	const last = isBordered(rows - 2) ? rows - 2 : rows - 3;
-	const broken = Array.from({length: last}, (_, index) => index + 1).find(y => !isBordered(y));
+	// A container's name and tabs stand above its pane.
+	const hasTabs = gantry.screen()[1]?.includes('  logs  ') ?? false;
+	const broken = Array.from({length: last}, (_, index) => index + 1).find(
+		y => !isBordered(y) && !(hasTabs && y === 1),
+	);
 	return broken === undefined ? undefined : `row ${broken} has no border at an end`;
 }
 

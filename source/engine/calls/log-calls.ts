@@ -1,4 +1,5 @@
 import type {EngineClient} from '../engine-client.ts';
+import {gathered} from '../gathered.ts';
 import {logLines} from '../log-lines.ts';
 import {pathPart, stampSeconds} from '../paths.ts';
 import type {ContainerId, LogLine} from '../types.ts';
@@ -50,5 +51,5 @@ async function* logStream(
 		},
 	};
 	const response = await client.transport().open(client.versioned(request), signal);
-	yield* logLines(response, isTty);
+	yield* logLines(gathered(response), isTty);
 }

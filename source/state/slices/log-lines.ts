@@ -3,25 +3,18 @@ import {isMerged} from '../selectors/log-window.ts';
 import {appended, type Compare, type LogEntry, merged, prepended} from '../views/log-buffer.ts';
 import type {LogPart, LogsState} from '../views/logs.ts';
 
-const entryOf = ({source, text, stamp, isPiece}: LogLine, from: number): LogEntry => ({
-	source,
-	text,
-	stamp,
-	isPiece,
-	from,
-});
-
 /** What has no stamp of its own stays with the line before it. */
 const stamped = (lines: readonly LogLine[], from: number): readonly LogEntry[] => {
 	let last = '';
 	return lines.map(line => {
 		last = line.stamp === '' ? last : line.stamp;
-		return entryOf(line.stamp === '' ? {...line, stamp: last} : line, from);
+		return {...line, stamp: last, from};
 	});
 };
 
 const entriesOf = (logs: LogsState, parts: readonly LogPart[], compare: Compare): readonly LogEntry[] => {
-	if (!isMerged(logs)) return parts.flatMap(({lines}) => lines.map(line => entryOf(line, 0)));
+	const [first] = parts;
+	if (!isMerged(logs)) return parts.length === 1 && first ? first.lines : parts.flatMap(({lines}) => lines);
 	const entries = parts.flatMap(({containerId, lines}) => {
 		const from = logs.members.findIndex(({id}) => id === containerId);
 		return from < 0 ? [] : stamped(lines, from);

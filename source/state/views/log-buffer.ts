@@ -1,7 +1,10 @@
 import type {LogLine} from '../../engine/types.ts';
 
-/** A line as it is kept, with the place of its container among those of the view. */
-export type LogEntry = LogLine & {readonly from: number};
+/**
+ * A line as it is kept: the very object that was read, as copies of what comes by tens of thousands a second are half of
+ * the work of the garbage collector. `from`: the place of its container among those of the view; absent: the first.
+ */
+export type LogEntry = LogLine & {readonly from?: number};
 
 /** Lines that are kept and let go together; never changed. */
 export type LogChunk = readonly LogEntry[];
