@@ -110,8 +110,11 @@ const serve = async (socketPath: string): Promise<Server> => {
 	return server;
 };
 
-/** The dashboard as it is on a real engine with a little world in it. @returns an SVG picture. */
-export const drawScreenshot = async (): Promise<string> => {
+/** Gantry as it is on a real engine with a little world in it, as SVG pictures. */
+export const drawScreenshots = async (): Promise<{
+	readonly dashboard: string;
+	readonly container: string;
+}> => {
 	await using engine = await startEngine();
 	await build(async (...args) => dockerAt(engine.host, ...args));
 	const server = await serve(engine.host.replace('unix://', ''));
@@ -133,7 +136,11 @@ export const drawScreenshot = async (): Promise<string> => {
 	await app.line(/CPU +\d/);
 	const from = Date.now();
 	await app.until('the graphs have filled', () => Date.now() - from > 30_000, {within: 60_000});
-	const picture = screenshot(app);
+	const dashboard = screenshot(app);
+	await app.press('enter', 'm');
+	await app.sees('╭ Statistics');
+	await app.sees(/core 1/);
+	const container = screenshot(app);
 	server.close();
-	return picture;
+	return {dashboard, container};
 };
