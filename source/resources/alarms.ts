@@ -57,7 +57,7 @@ const crashLoop = (
 	{restarts, loopSeenAt}: Troubles,
 	now: number,
 ): readonly Alarm[] => {
-	if (details !== undefined && details.isRestarted !== true) return [];
+	if (details?.isRestarted !== true) return [];
 	if (state === 'created' || state === 'removing') return [];
 	const recent = restarts.filter(({at}) => at > now - crashLoopWindowMs);
 	const exitCode = recent.at(-1)?.exitCode ?? details?.exitCode;

@@ -59,7 +59,8 @@ const alarmText = (
 	if (loop !== undefined) {
 		const count = `${loop.restarts}${glyphs.times}${loop.withinMs === undefined ? '' : '/5m'}`;
 		if (isDown) return words(glyphs.exited, 'exited', exitCode, `${glyphs.restarting}${count}`);
-		const text = `${glyphs.restarting} crash loop ${count}`;
+		const glyph = state === 'running' || state === 'paused' ? glyphs[state] : glyphs.restarting;
+		const text = `${glyph} crash loop ${count}`;
 		const longer = loop.exitCode === undefined ? text : `${text}, exit ${loop.exitCode}`;
 		return longer.length <= width ? longer : text;
 	}

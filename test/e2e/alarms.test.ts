@@ -13,7 +13,7 @@ describe('alarm marks', {skip: requireEngine(), timeout: 180_000}, () => {
 		await using gantry = await openGantry();
 		await docker('run', '--detach', '--name', name, '--restart', 'always', image, 'sh', '-c', 'exit 7');
 		await gantry.select(name);
-		await gantry.rowIs(name, /↻ crash loop \d+×\/5m/);
+		await gantry.rowIs(name, /[●↻] crash loop \d+×\/5m/);
 		await gantry.sees(/crash loop: restarted \d+ times/);
 		assert.ok(Number(await docker('inspect', '--format', '{{.RestartCount}}', name)) >= 3);
 		await gantry.press('enter');
