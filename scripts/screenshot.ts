@@ -137,9 +137,8 @@ export const drawScreenshots = async (): Promise<{
 	const from = Date.now();
 	await app.until('the graphs have filled', () => Date.now() - from > 30_000, {within: 60_000});
 	const dashboard = screenshot(app);
-	await app.press('enter', 'm');
-	await app.sees('╭ Statistics');
-	await app.sees(/core 1/);
+	await app.press('enter', 'M');
+	await app.sees('Capabilities');
 	const container = screenshot(app);
 	server.close();
 	return {dashboard, container};

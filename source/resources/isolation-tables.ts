@@ -68,7 +68,7 @@ const nameTable = ({names}: ContainerFacts): FactTable => ({
 });
 
 const findingTable = (facts: ContainerFacts, context: FindingContext): FactTable => ({
-	headers: ['What it shares, and what keeps it apart: it'],
+	headers: ['What it shares, and what keeps it apart'],
 	rows: isolationFindings(facts, context).map(({text, tone}) => [cell(text, tone)]),
 	side: 'right',
 });
