@@ -1,4 +1,5 @@
-import type {AttachSession, Container, ExecResult} from '../engine/types.ts';
+import type {AttachSession, ExecResult} from '../engine/session-types.ts';
+import type {Container} from '../engine/types.ts';
 import {sanitise, sanitiseLog} from '../format/sanitise.ts';
 import {containersNamed} from '../state/selectors/containers.ts';
 import {containerTargets, singleReason} from './container-actions.ts';

@@ -1,4 +1,5 @@
-import type {ChangeKind, ContainerId} from '../engine/types.ts';
+import type {ChangeKind} from '../engine/process-types.ts';
+import type {ContainerId} from '../engine/types.ts';
 import type {ChangesRow} from '../resources/changes.ts';
 import type {ChangeNode} from '../state/change-tree.ts';
 import type {State} from '../state/model.ts';

@@ -1,5 +1,6 @@
 import {EngineError} from '../engine/errors.ts';
-import type {Container, Session} from '../engine/types.ts';
+import type {Session} from '../engine/session-types.ts';
+import type {Container} from '../engine/types.ts';
 import {sanitise} from '../format/sanitise.ts';
 import {watchSession} from './session-watch.ts';
 import type {CommandContext, RawTerminal} from './types.ts';

@@ -1,5 +1,6 @@
 import {EngineError} from '../engine/errors.ts';
-import type {Container, ExecOptions, ExecSession} from '../engine/types.ts';
+import type {ExecOptions, ExecSession} from '../engine/session-types.ts';
+import type {Container} from '../engine/types.ts';
 import {sanitise} from '../format/sanitise.ts';
 import {quoteWord} from '../format/shell-words.ts';
 import {converse, nextKey, notice, type Opened, opened} from './converse.ts';

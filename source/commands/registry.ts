@@ -14,7 +14,6 @@ import {listCommands} from './lists.ts';
 import {logCommands} from './log-view.ts';
 import {operationCommands} from './operations.ts';
 import {processCommands} from './processes.ts';
-import {queryCommands} from './query.ts';
 import {recreateCommands} from './recreate.ts';
 import {sessionCommands} from './sessions.ts';
 import {statsViewCommands} from './stats-view.ts';
@@ -42,6 +41,5 @@ export const commands: readonly Command[] = [
 	...globalCommands,
 	...engineCommands,
 	...filterCommands,
-	...queryCommands,
 	...dialogCommands,
 ];

@@ -105,40 +105,6 @@ export type Image = {
 	readonly labels: Readonly<Record<string, string>>;
 };
 
-/** A process of a container, as the `ps` of the engine's host tells it: what it does not tell is absent. */
-export type ContainerProcess = {
-	/** In the engine's host, not in the container; Podman tells the container's own. */
-	readonly pid: number;
-	readonly parentPid?: number;
-	/** A name of the engine's host, or a number. */
-	readonly user: string;
-	/** Share of one core over its whole life, as `ps` gives it. */
-	readonly cpuPercent?: number;
-	readonly memoryPercent?: number;
-	readonly rssBytes?: number;
-	/** Codes of `ps`, e.g. `Ss`; empty when not told. */
-	readonly state: string;
-	/** CPU time it has used, in whole seconds. */
-	readonly cpuSeconds?: number;
-	readonly elapsedSeconds?: number;
-	/** When it began, as text, where `elapsedSeconds` is not told: `06:52`, `Nov21`. */
-	readonly startText?: string;
-	/** With its arguments. */
-	readonly command: string;
-};
-
-export type ChangeKind = 'modified' | 'added' | 'deleted';
-
-/** One path in which a container differs from its image. */
-export type Change = {readonly path: string; readonly kind: ChangeKind};
-
-export type ContainerChanges = {
-	/** In the engine's order; of an added or changed path its folders too. */
-	readonly changes: readonly Change[];
-	/** Where something is mounted: made for that, and what is below is not the container's. */
-	readonly mountPoints: readonly string[];
-};
-
 /**
  * Raw counters of one container at one moment, from the engine or from cgroupfs.
  * Percentages and rates need two of them: `engine/stats.ts`.
@@ -365,55 +331,6 @@ export type VolumeMapping = {
 
 export type PruneResult = {readonly removed: readonly string[]; readonly reclaimedBytes: number};
 
-/** A process to be run inside a container, with a terminal of this size in cells. */
-export type ExecOptions = {
-	readonly command: readonly string[];
-	/** Name or id, with a group if need be (`user:group`); absent: the container's own. */
-	readonly user?: string;
-	/** Absent: the container's own. */
-	readonly workingDirectory?: string;
-	/** `KEY=value`, on top of the container's own. */
-	readonly environment?: readonly string[];
-	readonly columns: number;
-	readonly rows: number;
-};
-
-/** How a session inside a container ended. */
-export type ExecResult = {
-	readonly exitCode: number | undefined;
-	/** The connection is gone, the process is not. */
-	readonly isRunning: boolean;
-};
-
-/** The two ends of an interactive session: raw bytes both ways. */
-export type Session = {
-	/** Tells the engine the terminal's size, in cells; safe at any time after the start. */
-	readonly resize: (columns: number, rows: number) => Promise<void>;
-	readonly write: (data: Uint8Array | string) => void;
-	readonly output: AsyncIterable<Uint8Array>;
-	/** Resolves after the output ended. */
-	readonly result: () => Promise<ExecResult>;
-	/** Ends the session: closes the stream; the process inside may live on. */
-	readonly close: () => void;
-};
-
-export type ExecSession = Session & {
-	/** Ends the process, as a terminal that goes away does; within two seconds. @returns what is left of it. */
-	readonly hangUp: () => Promise<Leftover | undefined>;
-};
-
-/** A process that could not be ended. */
-export type Leftover = {
-	/** On the engine's host; 0 when not known. */
-	readonly processId: number;
-};
-
-export type AttachSession = Session & {
-	readonly isTty: boolean;
-	/** `kept`: there is one, and it stays untouched because leaving it would close it. */
-	readonly input: 'open' | 'kept' | 'none';
-};
-
 /** What `JSON.parse` gives. */
 export type JsonValue =
 	| null
@@ -422,38 +339,3 @@ export type JsonValue =
 	| string
 	| readonly JsonValue[]
 	| {readonly [key: string]: JsonValue};
-
-export type FileKind =
-	| 'file'
-	| 'directory'
-	| 'symlink'
-	/** Another name of a file that came before it in the same archive. */
-	| 'hardlink'
-	| 'character-device'
-	| 'block-device'
-	| 'fifo'
-	| 'socket';
-
-/** One name in a container's file system. */
-export type FileFacts = {
-	readonly name: string;
-	readonly kind: FileKind;
-	readonly sizeBytes: number;
-	/** The lower twelve bits: permissions, setuid, setgid, sticky. */
-	readonly mode: number;
-	readonly modifiedAt: number;
-	/** Not told by a stat. */
-	readonly uid?: number;
-	readonly gid?: number;
-	/** Of a link, as it is written there; from a stat: resolved, absolute in the container. */
-	readonly linkTarget?: string;
-};
-
-/** One entry of an archive, as it comes. */
-export type ArchiveEntry = {
-	/** Its name in the archive, as the archive spells it: not to be trusted. */
-	readonly path: string;
-	readonly facts: FileFacts;
-	/** The content; what is not read of it is skipped when the next entry is asked for. */
-	readonly content: AsyncIterable<Uint8Array>;
-};

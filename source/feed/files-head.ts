@@ -1,5 +1,5 @@
 import {EngineError} from '../engine/errors.ts';
-import type {ArchiveEntry} from '../engine/types.ts';
+import type {ArchiveEntry} from '../engine/file-types.ts';
 
 /**
  * The beginning of the one file in an archive, at most `limitBytes` of it; the rest is not read.

@@ -1,4 +1,4 @@
-import type {ArchiveEntry, FileFacts} from '../engine/types.ts';
+import type {ArchiveEntry, FileFacts} from '../engine/file-types.ts';
 import {joinPath} from '../format/container-path.ts';
 import {type FilesFact, filesKept} from '../state/views/files.ts';
 

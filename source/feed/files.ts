@@ -1,5 +1,6 @@
 import {EngineError} from '../engine/errors.ts';
-import type {ContainerId, FileFacts} from '../engine/types.ts';
+import type {FileFacts} from '../engine/file-types.ts';
+import type {ContainerId} from '../engine/types.ts';
 import type {Demand} from '../state/demand.ts';
 import type {EngineMessage} from '../state/messages.ts';
 import type {FilesJob} from '../state/views/files.ts';

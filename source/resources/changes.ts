@@ -1,4 +1,5 @@
-import type {ChangeKind, FileFacts} from '../engine/types.ts';
+import type {FileFacts} from '../engine/file-types.ts';
+import type {ChangeKind} from '../engine/process-types.ts';
 import {formatSize} from '../format/bytes.ts';
 import {formatAge} from '../format/duration.ts';
 import {sanitise} from '../format/sanitise.ts';

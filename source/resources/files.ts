@@ -1,4 +1,4 @@
-import type {FileFacts} from '../engine/types.ts';
+import type {FileFacts} from '../engine/file-types.ts';
 import {formatSize} from '../format/bytes.ts';
 import {formatDateTime} from '../format/date-time.ts';
 import {formatMode} from '../format/file-mode.ts';

@@ -1,4 +1,4 @@
-import type {ContainerProcess} from '../engine/types.ts';
+import type {ContainerProcess} from '../engine/process-types.ts';
 import {formatMemory} from '../format/bytes.ts';
 import {cellWidth} from '../format/cells.ts';
 import {formatAge} from '../format/duration.ts';

@@ -1,4 +1,4 @@
-import type {ChangeKind, ContainerChanges} from '../engine/types.ts';
+import type {ChangeKind, ContainerChanges} from '../engine/process-types.ts';
 
 /** How many paths, of each kind. */
 export type ChangeCounts = {readonly [Kind in ChangeKind]: number};

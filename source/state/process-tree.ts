@@ -1,4 +1,4 @@
-import type {ContainerProcess} from '../engine/types.ts';
+import type {ContainerProcess} from '../engine/process-types.ts';
 
 export type TreeProcess = {
 	readonly process: ContainerProcess;

@@ -1,4 +1,4 @@
-import type {ContainerProcess} from '../engine/types.ts';
+import type {ContainerProcess} from '../engine/process-types.ts';
 
 /** CPU time of each process at one moment, by number. */
 export type CpuReading = {readonly readAt: number; readonly cpuSeconds: ReadonlyMap<number, number>};

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import type {ChangeKind} from '../../source/engine/types.ts';
+import type {ChangeKind} from '../../source/engine/process-types.ts';
 import type {State} from '../../source/state/model.ts';
 import {selectChangesRows} from '../../source/state/selectors/changes-rows.ts';
 import {selectDemand} from '../../source/state/selectors/demand.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import type {ContainerProcess} from '../../source/engine/types.ts';
+import type {ContainerProcess} from '../../source/engine/process-types.ts';
 import type {State} from '../../source/state/model.ts';
 import {selectDemand} from '../../source/state/selectors/demand.ts';
 import {processesStaleness, selectProcessesRows} from '../../source/state/selectors/processes-rows.ts';

@@ -4,7 +4,7 @@ import {createRunner} from '../../source/commands/run.ts';
 import {sessionCommands} from '../../source/commands/sessions.ts';
 import type {RawTerminal} from '../../source/commands/types.ts';
 import {EngineError} from '../../source/engine/errors.ts';
-import type {AttachSession, ExecOptions, ExecResult, Leftover} from '../../source/engine/types.ts';
+import type {AttachSession, ExecOptions, ExecResult, Leftover} from '../../source/engine/session-types.ts';
 import type {Message} from '../../source/state/messages.ts';
 import {reduce} from '../../source/state/reduce.ts';
 import {createStore} from '../../source/state/store.ts';

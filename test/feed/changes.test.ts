@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {EngineError} from '../../source/engine/errors.ts';
-import type {ContainerChanges, FileFacts} from '../../source/engine/types.ts';
+import type {FileFacts} from '../../source/engine/file-types.ts';
+import type {ContainerChanges} from '../../source/engine/process-types.ts';
 import type {ChangesDemand} from '../../source/state/views/changes.ts';
 import {containerOf, idOf} from '../helpers/objects.ts';
 import {startHarness} from './harness.ts';

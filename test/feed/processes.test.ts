@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {EngineError} from '../../source/engine/errors.ts';
-import type {ContainerProcess} from '../../source/engine/types.ts';
+import type {ContainerProcess} from '../../source/engine/process-types.ts';
 import {containerOf, idOf} from '../helpers/objects.ts';
 import {startHarness} from './harness.ts';
 

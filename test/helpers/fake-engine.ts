@@ -3,11 +3,10 @@ import {likenessOf} from '../../source/engine/blueprint/likeness.ts';
 import type {Blueprint} from '../../source/engine/blueprint/types.ts';
 import type {Engine, OpenLocalStats} from '../../source/engine/engine.ts';
 import {EngineError} from '../../source/engine/errors.ts';
+import type {ContainerChanges, ContainerProcess} from '../../source/engine/process-types.ts';
 import type {
 	Container,
-	ContainerChanges,
 	ContainerId,
-	ContainerProcess,
 	ContainerState,
 	EngineEvent,
 	EngineInfo,

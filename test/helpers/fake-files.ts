@@ -1,6 +1,6 @@
 import type {FileCalls} from '../../source/engine/calls/file-calls.ts';
 import {EngineError} from '../../source/engine/errors.ts';
-import type {ArchiveEntry, FileFacts} from '../../source/engine/types.ts';
+import type {ArchiveEntry, FileFacts} from '../../source/engine/file-types.ts';
 import type {Channel} from './channel.ts';
 
 /** The file systems of a fake engine, which are all the same one. */

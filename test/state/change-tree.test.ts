@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import process from 'node:process';
 import {describe, it} from 'node:test';
-import type {ChangeKind} from '../../source/engine/types.ts';
+import type {ChangeKind} from '../../source/engine/process-types.ts';
 import {changeTree} from '../../source/state/change-tree.ts';
 
 const kinds: Readonly<Record<string, ChangeKind>> = {A: 'added', C: 'modified', D: 'deleted'};

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import type {ContainerProcess} from '../../source/engine/types.ts';
+import type {ContainerProcess} from '../../source/engine/process-types.ts';
 import {processTree} from '../../source/state/process-tree.ts';
 
 const processOf = (pid: number, parentPid?: number): ContainerProcess => ({

@@ -1,6 +1,6 @@
 import {createTarDecoder, type TarHeader} from 'modern-tar';
 import {EngineError} from '../errors.ts';
-import type {ArchiveEntry, FileFacts, FileKind} from '../types.ts';
+import type {ArchiveEntry, FileFacts, FileKind} from '../file-types.ts';
 
 const kinds: Readonly<Partial<Record<NonNullable<TarHeader['type']>, FileKind>>> = {
 	directory: 'directory',

@@ -12,7 +12,7 @@ import {
 	utimes,
 } from 'node:fs/promises';
 import {join} from 'node:path';
-import type {ArchiveEntry, FileFacts} from '../types.ts';
+import type {ArchiveEntry, FileFacts} from '../file-types.ts';
 import {isCode, isFileSystemError, isHopeless, LocalFileError, localReason} from './local-error.ts';
 import {safePath} from './safe-path.ts';
 

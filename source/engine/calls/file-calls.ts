@@ -3,8 +3,9 @@ import {tarEntries} from '../archive/read-tar.ts';
 import {decodeFileStat} from '../decode/file-stat.ts';
 import type {EngineClient} from '../engine-client.ts';
 import {EngineError} from '../errors.ts';
+import type {ArchiveEntry, FileFacts} from '../file-types.ts';
 import {pathPart} from '../paths.ts';
-import type {ArchiveEntry, ContainerId, FileFacts} from '../types.ts';
+import type {ContainerId} from '../types.ts';
 
 /**
  * Of the `Engine` port: a container's file system, running or not, through the archive endpoint. Paths are absolute

@@ -3,7 +3,8 @@ import {decodeProcesses} from '../decode/processes.ts';
 import type {EngineClient} from '../engine-client.ts';
 import {EngineError, type EngineErrorKind} from '../errors.ts';
 import {pathPart} from '../paths.ts';
-import type {ContainerChanges, ContainerId, ContainerProcess} from '../types.ts';
+import type {ContainerChanges, ContainerProcess} from '../process-types.ts';
+import type {ContainerId} from '../types.ts';
 
 /** Of the `Engine` port: its processes and what it changed. */
 export type ProcessCalls = {

@@ -1,7 +1,8 @@
 import type {EngineClient} from '../engine-client.ts';
 import {openAttach} from '../session/attach.ts';
 import {openExec} from '../session/exec.ts';
-import type {AttachSession, ContainerId, ExecOptions, ExecSession} from '../types.ts';
+import type {AttachSession, ExecOptions, ExecSession} from '../session-types.ts';
+import type {ContainerId} from '../types.ts';
 
 /** Of the `Engine` port: two-way sessions with processes inside containers. */
 export type SessionCalls = {

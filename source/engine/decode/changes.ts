@@ -1,4 +1,4 @@
-import type {Change, ChangeKind} from '../types.ts';
+import type {Change, ChangeKind} from '../process-types.ts';
 import {answeredList} from './answer.ts';
 import {list, number, record, text} from './read.ts';
 

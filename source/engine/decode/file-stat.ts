@@ -1,5 +1,5 @@
 import {EngineError} from '../errors.ts';
-import type {FileFacts, FileKind} from '../types.ts';
+import type {FileFacts, FileKind} from '../file-types.ts';
 import {number, record, text, time} from './read.ts';
 
 /** Bits of Go's `fs.FileMode`, which are not those of Unix. Source: Go, package io/fs. */

@@ -1,5 +1,5 @@
 import {EngineError} from '../errors.ts';
-import type {ContainerProcess} from '../types.ts';
+import type {ContainerProcess} from '../process-types.ts';
 import {list, record, texts} from './read.ts';
 
 /** A value by the title of its column; the first of the titles that is there and not empty. */

@@ -2,7 +2,8 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {optionalNumber, record, truth} from '../decode/read.ts';
 import type {EngineClient} from '../engine-client.ts';
 import {pathPart} from '../paths.ts';
-import type {AttachSession, ContainerId, ExecResult} from '../types.ts';
+import type {AttachSession, ExecResult} from '../session-types.ts';
+import type {ContainerId} from '../types.ts';
 import {rareDetachKeys} from './exec.ts';
 import {hijackedOver} from './hijacked.ts';
 

@@ -5,7 +5,8 @@ import {requiredText} from '../decode/answer.ts';
 import {optionalNumber, record, truth} from '../decode/read.ts';
 import type {EngineClient} from '../engine-client.ts';
 import {pathPart} from '../paths.ts';
-import type {ContainerId, ExecOptions, ExecResult, ExecSession} from '../types.ts';
+import type {ExecOptions, ExecResult, ExecSession} from '../session-types.ts';
+import type {ContainerId} from '../types.ts';
 import {hangUp} from './hang-up.ts';
 import {type Hijacked, hijackedOver} from './hijacked.ts';
 

@@ -4,7 +4,8 @@ import {number, record, truth} from '../decode/read.ts';
 import type {EngineClient} from '../engine-client.ts';
 import {isEngineErrorOf} from '../failure.ts';
 import {pathPart} from '../paths.ts';
-import type {ContainerId, Leftover} from '../types.ts';
+import type {Leftover} from '../session-types.ts';
+import type {ContainerId} from '../types.ts';
 
 type HangUp = {
 	readonly client: EngineClient;

@@ -1,4 +1,4 @@
-import type {ChangeKind} from '../../engine/types.ts';
+import type {ChangeKind} from '../../engine/process-types.ts';
 import {naturalOrder} from '../../format/natural-order.ts';
 import {type ChangesRow, changes as resource} from '../../resources/changes.ts';
 import {parseFilter} from '../../resources/filter.ts';

@@ -1,4 +1,4 @@
-import type {ContainerProcess} from '../../engine/types.ts';
+import type {ContainerProcess} from '../../engine/process-types.ts';
 import {type ProcessesRow, processes as resource} from '../../resources/processes.ts';
 import type {State} from '../model.ts';
 import {processTree} from '../process-tree.ts';

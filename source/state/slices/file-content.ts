@@ -1,4 +1,4 @@
-import type {FileFacts} from '../../engine/types.ts';
+import type {FileFacts} from '../../engine/file-types.ts';
 import type {Message} from '../messages.ts';
 import {replaced} from '../replaced.ts';
 import {contentLayout, lineCount} from '../selectors/file-lines.ts';

@@ -1,4 +1,4 @@
-import type {FileFacts} from '../../engine/types.ts';
+import type {FileFacts} from '../../engine/file-types.ts';
 import {baseName, isWithin, parentPath} from '../../format/container-path.ts';
 import type {Message} from '../messages.ts';
 import type {OpenedContainer} from '../model.ts';

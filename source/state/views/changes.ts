@@ -1,4 +1,6 @@
-import type {ChangeKind, ContainerChanges, ContainerId, FileFacts} from '../../engine/types.ts';
+import type {FileFacts} from '../../engine/file-types.ts';
+import type {ChangeKind, ContainerChanges} from '../../engine/process-types.ts';
+import type {ContainerId} from '../../engine/types.ts';
 import type {ChangeTree} from '../change-tree.ts';
 import type {Fault, Loading} from '../loading.ts';
 

@@ -1,4 +1,5 @@
-import type {ContainerId, FileFacts} from '../../engine/types.ts';
+import type {FileFacts} from '../../engine/file-types.ts';
+import type {ContainerId} from '../../engine/types.ts';
 import type {Fault} from '../loading.ts';
 import type {Movement} from '../movement.ts';
 

@@ -1,4 +1,5 @@
-import type {ContainerId, ContainerProcess} from '../../engine/types.ts';
+import type {ContainerProcess} from '../../engine/process-types.ts';
+import type {ContainerId} from '../../engine/types.ts';
 import type {Fault, Loading} from '../loading.ts';
 import type {CpuReading} from '../recent-share.ts';
 
