@@ -34,8 +34,8 @@ const proposeLike = async ({engine, store, signal, invoke, ...context}: CommandC
 	const container = likeTarget(store.getState());
 	if (container === undefined) return;
 	const {spec, hiddenVariables} = engine.likeness(await engine.blueprint(container.id, signal));
-	const proposal = proposalOf(store.getState(), container, spec);
-	invoke('images.run', {targets: [container.id], proposal});
+	const prefill = proposalOf(store.getState(), container, spec);
+	invoke('images.run', {targets: [container.id], prefill});
 	if (hiddenVariables.length > 0)
 		showInfo(
 			{store, ...context},
@@ -46,9 +46,9 @@ const proposeLike = async ({engine, store, signal, invoke, ...context}: CommandC
 /** From the image alone, or over what the form does not say of the container that it began with. */
 const creation = async (
 	{engine, store, signal}: CommandContext,
-	{targets, proposal}: CommandInput,
+	{targets, prefill}: CommandInput,
 ): Promise<Create> => {
-	const [like] = proposal === undefined ? [] : targets;
+	const [like] = prefill === undefined ? [] : targets;
 	if (like === undefined) return spec => engine.createContainer(spec, signal);
 	const [container] = containersNamed(store.getState(), [like]);
 	if (container === undefined) throw new FormProblem('the container that it should be like was removed');
@@ -67,13 +67,13 @@ export const runCommand: Command = {
 	argument: 'IMAGE',
 	disabledReason: offlineReason,
 	form: (state, input) => {
-		const {argument, proposal, targets} = input;
-		if (argument === undefined && proposal === undefined && likeTarget(state) !== undefined) return undefined;
-		const [like] = proposal === undefined ? [] : containersNamed(state, targets);
+		const {argument, prefill, targets} = input;
+		if (argument === undefined && prefill === undefined && likeTarget(state) !== undefined) return undefined;
+		const [like] = prefill === undefined ? [] : containersNamed(state, targets);
 		return {
 			title: like === undefined ? 'Run a container' : `Run another like ${like.name}`,
 			action: 'Run',
-			fields: runFields(argument ?? proposed(state), proposal),
+			fields: runFields(argument ?? proposed(state), prefill),
 		};
 	},
 	run: async (context, input) => {

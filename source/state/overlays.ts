@@ -6,11 +6,9 @@ export type CommandInput = {
 	readonly targets: readonly string[];
 	/** What followed the command's name in the palette. */
 	readonly argument?: string;
-	/** What a form begins with, by field id. */
-	readonly proposal?: Readonly<Record<string, string>>;
 	/** Answers of a form, by field id; a toggle is `yes` or empty. */
 	readonly values?: Readonly<Record<string, string>>;
-	/** What a form begins with, by field id, where the engine had to be asked for it. */
+	/** What a form begins with, by field id; what a command's `prefill` has found out, or another command proposes. */
 	readonly prefill?: Readonly<Record<string, string>>;
 };
 
