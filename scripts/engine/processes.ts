@@ -13,7 +13,9 @@ const programs = /^(?:dockerd|containerd(?:-shim.*)?|docker-registry|runc)$/;
  */
 export function startDetached(command: string, args: readonly string[], logFile: string): number {
 	const log = openSync(logFile, 'a');
-	const child = spawn(command, args, {detached: true, stdio: ['ignore', log, log]});
+	// The engine's `ps` shows what is not ASCII as question marks in the locale C, which a bare environment has.
+	const env = {...process.env, LC_ALL: 'C.UTF-8'};
+	const child = spawn(command, args, {detached: true, stdio: ['ignore', log, log], env});
 	closeSync(log);
 	child.unref();
 	if (child.pid === undefined) throw new Error(`${command} could not be started`);

@@ -33,12 +33,14 @@ export async function* logText(
 ): AsyncGenerator<string, void, undefined> {
 	const matcher = filterMatcher(filter);
 	let piece: string[] = [];
-	let isInside = false;
+	let open: LogEntry | undefined;
 	for (const entry of logEntries(logs.buffer)) {
 		if (matcher !== undefined && !matcher.test(entry)) continue;
-		const head = isInside ? '' : headOf(entry, logs, hasTimestamps);
-		piece.push(`${head}${textOf(entry, isForTerminal)}${entry.isPiece ? '' : '\n'}`);
-		isInside = entry.isPiece;
+		const goesOn = open !== undefined && open.source === entry.source && open.from === entry.from;
+		// Another output may have a word before a line of this one has ended.
+		const before = goesOn ? '' : `${open === undefined ? '' : '\n'}${headOf(entry, logs, hasTimestamps)}`;
+		piece.push(`${before}${textOf(entry, isForTerminal)}${entry.isPiece ? '' : '\n'}`);
+		open = entry.isPiece ? entry : undefined;
 		if (piece.length < pieceLines) continue;
 		yield piece.join('');
 		piece = [];
