@@ -3,7 +3,8 @@
  * docs/architecture.md draws it. A folder that is not listed here may not be imported by anything listed.
  */
 const engineTypes = 'engine/(types|session-types|file-types|process-types|errors|container-facts)[.]ts';
-const enginePort = 'engine/(types|session-types|file-types|process-types|errors|container-facts|engine|blueprint/types|calls/[a-z]+-calls)[.]ts';
+const enginePort =
+	'engine/(types|session-types|file-types|process-types|errors|container-facts|engine|blueprint/types|calls/[a-z]+-calls)[.]ts';
 const clock = 'clock[.]ts';
 /** What a colour or a glyph is called; how it looks stays in theme/. */
 const vocabulary = 'theme/(tokens|glyphs)[.]ts';
