@@ -1,19 +1,6 @@
 import type {State} from '../state/model.ts';
-import type {Movement} from '../state/movement.ts';
+import {scrollCommands} from './readers.ts';
 import type {Command} from './types.ts';
-
-const move = (id: string, title: string, keys: readonly string[], movement: Movement): Command => ({
-	id: `content.${id}`,
-	scope: 'content',
-	title,
-	help: `Scrolls: ${title}`,
-	keys,
-	group: 'navigate',
-	isKeyOnly: true,
-	run: ({store}) => {
-		store.dispatch({type: 'files/scrolled', movement});
-	},
-});
 
 const sidewaysCells = 16;
 
@@ -38,14 +25,7 @@ const noMore = ({files}: State): string | undefined => {
 
 /** What is read of a file, in place of the list. */
 export const fileViewCommands: readonly Command[] = [
-	move('up', 'up', ['up', 'k'], {kind: 'lines', count: -1}),
-	move('down', 'down', ['down', 'j'], {kind: 'lines', count: 1}),
-	move('page-up', 'page up', ['pgup', 'ctrl-b'], {kind: 'pages', count: -1}),
-	move('page-down', 'page down', ['pgdn', 'space'], {kind: 'pages', count: 1}),
-	move('half-page-up', 'half a page up', ['ctrl-u'], {kind: 'pages', count: -0.5}),
-	move('half-page-down', 'half a page down', ['ctrl-d'], {kind: 'pages', count: 0.5}),
-	move('first', 'to the start', ['g', 'home'], {kind: 'start'}),
-	move('last', 'to the end of what was read', ['G', 'end'], {kind: 'end'}),
+	...scrollCommands('content', movement => ({type: 'files/scrolled', movement})),
 	shift('left', 'to the left', 'left', -sidewaysCells),
 	shift('right', 'to the right', 'right', sidewaysCells),
 	{

@@ -1,4 +1,5 @@
-import type {Container, PortMapping, RunSpec, VolumeMapping} from '../engine/types.ts';
+import type {PortMapping, RunSpec, VolumeMapping} from '../engine/run-types.ts';
+import type {Container} from '../engine/types.ts';
 import {exactBytes} from '../format/bytes.ts';
 import {quoteWord} from '../format/shell-words.ts';
 import type {State} from '../state/model.ts';

@@ -1,4 +1,4 @@
-import type {ContainerLimits, LimitsChange, RestartPolicy} from '../engine/types.ts';
+import type {ContainerLimits, LimitsChange, RestartPolicy} from '../engine/run-types.ts';
 import {
 	bytesField,
 	isNoLimit,

@@ -1,4 +1,5 @@
-import type {Container, ContainerLimits, LimitsChange} from '../engine/types.ts';
+import type {ContainerLimits, LimitsChange} from '../engine/run-types.ts';
+import type {Container} from '../engine/types.ts';
 import {counted} from '../format/counted.ts';
 import {bytesField, isNoLimit} from '../format/limit-fields.ts';
 import type {State} from '../state/model.ts';

@@ -1,8 +1,11 @@
-import type {Movement} from '../state/messages.ts';
+import type {Message, Movement} from '../state/messages.ts';
 import type {Command, Scope} from './types.ts';
 
-/** The keys of what is read rather than chosen from. */
-export const scrollCommands = (scope: Scope): readonly Command[] => {
+/** The keys of what is read rather than chosen from. @param scrolled what they say */
+export const scrollCommands = (
+	scope: Scope,
+	scrolled: (movement: Movement) => Message = movement => ({type: 'ui/scrolled', movement}),
+): readonly Command[] => {
 	const scroll = (id: string, title: string, keys: readonly string[], movement: Movement): Command => ({
 		id: `${scope}.${id}`,
 		scope,
@@ -12,7 +15,7 @@ export const scrollCommands = (scope: Scope): readonly Command[] => {
 		group: 'navigate',
 		isKeyOnly: true,
 		run: ({store}) => {
-			store.dispatch({type: 'ui/scrolled', movement});
+			store.dispatch(scrolled(movement));
 		},
 	});
 	return [

@@ -1,5 +1,6 @@
 import type {Created} from '../engine/calls/recreate-calls.ts';
-import type {ContainerId, RunSpec} from '../engine/types.ts';
+import type {RunSpec} from '../engine/run-types.ts';
+import type {ContainerId} from '../engine/types.ts';
 import {createStartWatches} from './start-outcomes.ts';
 import {nextStep, showError, showInfo, showSuccess, wordsOf} from './toasts.ts';
 import type {CommandContext} from './types.ts';

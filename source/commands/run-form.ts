@@ -1,4 +1,4 @@
-import type {PortMapping, RunSpec, VolumeMapping} from '../engine/types.ts';
+import type {PortMapping, RunSpec, VolumeMapping} from '../engine/run-types.ts';
 import {accept, type Parsed, refuse} from '../format/parsed.ts';
 import {parsePort} from '../format/port-field.ts';
 import {

@@ -5,6 +5,7 @@ import type {OperationCalls} from './calls/operation-calls.ts';
 import type {ProcessCalls} from './calls/process-calls.ts';
 import type {RecreateCalls} from './calls/recreate-calls.ts';
 import type {SessionCalls} from './calls/session-calls.ts';
+import type {RunSpec} from './run-types.ts';
 import type {
 	Container,
 	ContainerId,
@@ -15,7 +16,6 @@ import type {
 	ImageId,
 	JsonValue,
 	PruneResult,
-	RunSpec,
 	StatsCounters,
 	TransferProgress,
 } from './types.ts';

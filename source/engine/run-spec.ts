@@ -1,4 +1,4 @@
-import type {PortMapping, RunSpec, VolumeMapping} from './types.ts';
+import type {PortMapping, RunSpec, VolumeMapping} from './run-types.ts';
 
 /** The body of `POST /containers/create` for what `docker run --detach` would be told. */
 export const createBody = (spec: RunSpec): object => ({

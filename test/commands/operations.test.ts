@@ -3,7 +3,7 @@ import {suite, test} from 'node:test';
 import {limitFields} from '../../source/commands/limit-fields.ts';
 import {changeFor} from '../../source/commands/limits.ts';
 import {EngineError} from '../../source/engine/errors.ts';
-import type {ContainerLimits} from '../../source/engine/types.ts';
+import type {ContainerLimits} from '../../source/engine/run-types.ts';
 import {containerOf, idOf, imageOf, limitsOf} from '../helpers/objects.ts';
 import {changes, type Desk, openDesk} from './desk.ts';
 

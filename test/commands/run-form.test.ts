@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {suite, test} from 'node:test';
 import {runFields, specOf} from '../../source/commands/run-form.ts';
 import {FormProblem} from '../../source/commands/types.ts';
-import type {RunSpec} from '../../source/engine/types.ts';
+import type {RunSpec} from '../../source/engine/run-types.ts';
 
 const plain: RunSpec = {
 	image: 'busy:1',

@@ -4,9 +4,10 @@ import {after, before, describe, test} from 'node:test';
 import {createEngine} from '../../source/engine/docker-engine.ts';
 import {resolveEndpoint} from '../../source/engine/endpoint.ts';
 import type {Engine} from '../../source/engine/engine.ts';
+import type {RunSpec} from '../../source/engine/run-types.ts';
 import type {ExecSession} from '../../source/engine/session-types.ts';
 import {sampleOf} from '../../source/engine/stats.ts';
-import type {ContainerId, EngineEvent, RunSpec, StatsSample} from '../../source/engine/types.ts';
+import type {ContainerId, EngineEvent, StatsSample} from '../../source/engine/types.ts';
 import {collect} from '../engine/collect.ts';
 
 const host = process.env.GANTRY_TEST_HOST ?? '';

@@ -9,7 +9,7 @@ import {
 	stampSeconds,
 } from '../../source/engine/paths.ts';
 import {createBody} from '../../source/engine/run-spec.ts';
-import type {RunSpec} from '../../source/engine/types.ts';
+import type {RunSpec} from '../../source/engine/run-types.ts';
 
 test('references in the two halves of the API', () => {
 	const table = [

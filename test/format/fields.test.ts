@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {PortMapping, RestartPolicy, VolumeMapping} from '../../source/engine/types.ts';
+import type {PortMapping, RestartPolicy, VolumeMapping} from '../../source/engine/run-types.ts';
 import {
 	type ImageReference,
 	normaliseReference,

@@ -4,6 +4,7 @@ import type {Blueprint} from '../../source/engine/blueprint/types.ts';
 import type {Engine, OpenLocalStats} from '../../source/engine/engine.ts';
 import {EngineError} from '../../source/engine/errors.ts';
 import type {ContainerChanges, ContainerProcess} from '../../source/engine/process-types.ts';
+import type {LimitsChange} from '../../source/engine/run-types.ts';
 import type {
 	Container,
 	ContainerId,
@@ -12,7 +13,6 @@ import type {
 	EngineInfo,
 	Image,
 	ImageId,
-	LimitsChange,
 	LogLine,
 	StatsCounters,
 	TransferProgress,

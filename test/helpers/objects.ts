@@ -1,10 +1,10 @@
 import type {Blueprint} from '../../source/engine/blueprint/types.ts';
 import {containerId, imageId} from '../../source/engine/decode/ids.ts';
+import type {ContainerLimits} from '../../source/engine/run-types.ts';
 import type {
 	Container,
 	ContainerDetails,
 	ContainerId,
-	ContainerLimits,
 	EngineInfo,
 	Image,
 	StatsCounters,

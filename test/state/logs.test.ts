@@ -52,6 +52,15 @@ const numbers = (from: number, count: number): readonly string[] =>
 const hundred = told(opened, lines(0, 100));
 
 suite('the log', () => {
+	test('rests while another tab is read: scrolling there neither moves it nor ends its following', () => {
+		const config: Message = {
+			type: 'ui/screen-opened',
+			screen: {kind: 'container', containerId: id, tab: 'config'},
+		};
+		assert.equal(logsOf(after(hundred, by(-3))).isFollowing, false);
+		assert.equal(after(hundred, config, by(-3)).logs, hundred.logs);
+	});
+
 	test('is kept up to a number of lines, and counts what it let go', () => {
 		const state = told(told(opened, lines(0, 3000)), lines(3000, 7));
 		assert.equal(kept(state).length, 3000);

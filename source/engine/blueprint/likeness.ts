@@ -1,5 +1,5 @@
 import {type Fields, list, number, record, text, texts} from '../decode/read.ts';
-import type {PortMapping, RestartPolicy, RunSpec, VolumeMapping} from '../types.ts';
+import type {PortMapping, RestartPolicy, RunSpec, VolumeMapping} from '../run-types.ts';
 import {said, without} from './compare.ts';
 import {withFreshVolumes} from './fresh-volumes.ts';
 import type {Blueprint, Likeness} from './types.ts';

@@ -1,4 +1,5 @@
-import type {ContainerId, ContainerState, RunSpec} from '../types.ts';
+import type {RunSpec} from '../run-types.ts';
+import type {ContainerId, ContainerState} from '../types.ts';
 
 /** An object of the engine's JSON, its names as the Engine API spells them. */
 export type ApiFields = Readonly<Record<string, unknown>>;

@@ -2,7 +2,8 @@ import {decodeCommitted, decodeImageSize, decodeLimits, decodeWarnings} from '..
 import type {EngineClient} from '../engine-client.ts';
 import {EngineError} from '../errors.ts';
 import {pathPart, referencePath, splitReference} from '../paths.ts';
-import type {CommitSpec, ContainerId, ContainerLimits, ImageId, LimitsChange} from '../types.ts';
+import type {CommitSpec, ContainerLimits, LimitsChange} from '../run-types.ts';
+import type {ContainerId, ImageId} from '../types.ts';
 
 /** Of the `Engine` port: changes of a container that lives on. */
 export type OperationCalls = {

@@ -7,10 +7,12 @@ import type {Blueprint, EngineDefaults, Likeness, RunLine} from '../blueprint/ty
 import {decodeCreated} from '../decode/create.ts';
 import {list, record, text} from '../decode/read.ts';
 import type {EngineClient} from '../engine-client.ts';
-import {isEngineErrorOf} from '../failure.ts';
+import {EngineError} from '../errors.ts';
+import {isEngineErrorOf, toEngineError} from '../failure.ts';
 import {pathPart, referencePath} from '../paths.ts';
 import {createBody} from '../run-spec.ts';
-import type {ContainerId, RunSpec} from '../types.ts';
+import type {RunSpec} from '../run-types.ts';
+import type {ContainerId} from '../types.ts';
 
 const readLimitMs = 30_000;
 const actLimitMs = 60_000;
@@ -106,6 +108,14 @@ const architectureOf = (machine: string): string => {
 	return names[machine] ?? machine;
 };
 
+/** What was made in vain and could not be taken away again is named. */
+const withLeftover = (error: EngineError, name: string, leftover: EngineError): EngineError =>
+	new EngineError(
+		error.kind,
+		`${error.message}; ${name} was made for it and could not be removed: ${leftover.message}`,
+		error.facts,
+	);
+
 const create = async (
 	client: EngineClient,
 	blueprint: Blueprint,
@@ -126,7 +136,15 @@ const create = async (
 	} catch (error) {
 		const path = `/containers/${pathPart(created.id)}`;
 		const remove = {operation: 'remove container', method: 'DELETE', path, query: {v: false}} as const;
-		await client.call({...remove, limitMs: actLimitMs}, signal).catch(() => undefined);
+		try {
+			await client.call({...remove, limitMs: actLimitMs}, signal);
+		} catch (leftover) {
+			throw withLeftover(
+				toEngineError(error, 'connect network'),
+				name,
+				toEngineError(leftover, 'remove container'),
+			);
+		}
 		throw error;
 	}
 };

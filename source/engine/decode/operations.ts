@@ -1,4 +1,5 @@
-import type {ContainerLimits, ImageId, RestartPolicy} from '../types.ts';
+import type {ContainerLimits, RestartPolicy} from '../run-types.ts';
+import type {ImageId} from '../types.ts';
 import {requiredText} from './answer.ts';
 import {imageId} from './ids.ts';
 import {number, record, text, texts} from './read.ts';

@@ -4,7 +4,8 @@ import {selectedContainers} from '../slices/log-members.ts';
 import type {LogRequest, LogsDemand} from '../views/logs.ts';
 import {createSelector} from './memo.ts';
 
-const isShown = ({ui: {screen}}: State): boolean =>
+/** The log is what is on the screen: behind another tab it rests. */
+export const isLogShown = ({ui: {screen}}: State): boolean =>
 	screen.kind === 'logs' || (screen.kind === 'container' && screen.tab === 'logs');
 
 const isUp = ({state}: Container): boolean => state === 'running' || state === 'paused';
@@ -37,7 +38,7 @@ const selectMembers: (state: State) => LogsDemand['members'] = (() => {
 /** The log streams that the screen needs; nothing while another tab is open. */
 export const selectLogsDemand: (state: State) => LogsDemand | undefined = createSelector(
 	(state: State) => [
-		isShown(state) ? state.logs?.request : undefined,
+		isLogShown(state) ? state.logs?.request : undefined,
 		selectMembers(state),
 		state.logs?.older === 'wanted',
 	],

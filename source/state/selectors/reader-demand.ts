@@ -1,6 +1,6 @@
 import type {Container} from '../../engine/types.ts';
 import type {Demand} from '../demand.ts';
-import type {ContainerTab, OpenedContainer, Screen, State} from '../model.ts';
+import type {ContainerTab, Screen, State} from '../model.ts';
 import type {FilesView} from '../views/files.ts';
 import {filesDemand} from './files-demand.ts';
 import {createSelector} from './memo.ts';
@@ -47,13 +47,11 @@ const same = <Part>(): ((next: Part) => Part) => {
 const keepDemand = same<ReaderDemand>();
 
 export const selectReaderDemand: (state: State) => ReaderDemand = createSelector(
-	(state: State) => [state.ui.screen, state.opened, state.files],
-	(screen: Screen, opened: OpenedContainer | undefined, files: FilesView | undefined): ReaderDemand => {
+	(state: State) => [state.ui.screen, presentContainer(state), state.files],
+	(screen: Screen, container: Container | undefined, files: FilesView | undefined): ReaderDemand => {
 		switch (screen.kind) {
-			case 'container': {
-				const container = opened?.departure === undefined ? opened?.container : undefined;
+			case 'container':
 				return keepDemand(container === undefined ? nothing : ofTab(screen.tab, container, files));
-			}
 			case 'document':
 				return keepDemand({document: {objectKind: screen.objectKind, objectId: screen.objectId}});
 			case 'logs':

@@ -2,6 +2,7 @@ import type {Message, Movement} from '../messages.ts';
 import type {Screen, State} from '../model.ts';
 import {replaced} from '../replaced.ts';
 import {endPlace, isBefore, logReading, placeAfter, topPlace} from '../selectors/log-window.ts';
+import {isLogShown} from '../selectors/logs-demand.ts';
 import {compareStamps} from '../stamp.ts';
 import {emptyLogBuffer} from '../views/log-buffer.ts';
 import type {LogMember, LogSelection, LogsFact, LogsState} from '../views/logs.ts';
@@ -111,7 +112,7 @@ const followSet = (state: State, logs: LogsState, isFollowing: boolean): LogsSta
 const reduceIntent = (state: State, logs: LogsState, message: Message): LogsState => {
 	switch (message.type) {
 		case 'ui/scrolled':
-			return scrolledLogs(state, logs, message.movement);
+			return isLogShown(state) ? scrolledLogs(state, logs, message.movement) : logs;
 		case 'logs/follow-set':
 			return followSet(state, logs, message.isFollowing);
 		case 'logs/look-toggled': {
