@@ -1,4 +1,5 @@
 import {once} from 'node:events';
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {Clock} from './clock.ts';
 import type {RawTerminal, TerminalPort} from './commands/types.ts';
 import {runProgram} from './guest-program.ts';
@@ -58,6 +59,18 @@ const listen = (stdin: NodeJS.ReadStream): Ears => {
 	};
 };
 
+/**
+ * Leaves every key to another program: two readers of a terminal share them by chance. Node stops only a stream
+ * that flows or has no mode, one turn later, and Ink's own mode ends one turn after its listener is gone.
+ * Ink's listener starts it again.
+ */
+const stopReading = async (stdin: NodeJS.ReadStream): Promise<void> => {
+	stdin.setRawMode(false);
+	await nextTurn();
+	stdin.pause();
+	await nextTurn();
+};
+
 const rawTerminal = (
 	{stdout, leaving}: Parts,
 	guest: GuestScreen,
@@ -99,20 +112,16 @@ export const createTerminal = (parts: Parts): TerminalHandle => {
 	let suspend: Suspend | undefined;
 	let present: Promise<void> | undefined;
 
-	const lend = async (run: (terminal: RawTerminal) => Promise<void>): Promise<void> => {
+	const lend = async (run: (guest: GuestScreen) => Promise<void>): Promise<void> => {
 		if (suspend === undefined) throw new Error('the terminal is not ours yet');
 		const guest = createGuestScreen();
 		screen.lend();
 		try {
 			await suspend(async () => {
-				stdin.setRawMode(true);
-				stdin.ref();
-				const ears = listen(stdin);
 				stdout.write(guest.open);
 				try {
-					await run(rawTerminal(parts, guest, ears));
+					await run(guest);
 				} finally {
-					ears.stop();
 					stdout.write(guest.close());
 					screen.reclaim();
 				}
@@ -122,26 +131,32 @@ export const createTerminal = (parts: Parts): TerminalHandle => {
 		}
 	};
 
+	const lendRaw = (run: (terminal: RawTerminal) => Promise<void>): Promise<void> =>
+		lend(async guest => {
+			stdin.setRawMode(true);
+			stdin.ref();
+			const ears = listen(stdin);
+			try {
+				await run(rawTerminal(parts, guest, ears));
+			} finally {
+				ears.stop();
+			}
+		});
+
 	return {
 		attach(given) {
 			suspend = given;
 		},
 		port: {
 			async suspend(run) {
-				const lent = lend(run);
+				const lent = lendRaw(run);
 				present = lent;
 				await lent;
 			},
 			async runProgram(command, input) {
 				const lent = lend(async () => {
-					// It sets the terminal to what it needs; two readers would share the keys between them.
-					stdin.setRawMode(false);
-					stdin.pause();
-					try {
-						await runProgram(command, input);
-					} finally {
-						stdin.resume();
-					}
+					await stopReading(stdin);
+					await runProgram(command, input);
 				});
 				present = lent;
 				await lent;

@@ -264,20 +264,30 @@ describe('logs', {skip: requireEngine(), timeout: 600_000}, () => {
 		}
 	});
 
-	test('opens in the pager and comes back; one that is missing is said', async () => {
+	test('opens in the pager, to which every key belongs, and comes back; one that is missing is said', async () => {
 		const name = testName('pager');
 		await run(name, 'seq 1 3 | sed "s/.*/row &;/"; sleep 3600');
-		{
-			await using gantry = await openGantry({env: {PAGER: 'sh -c "cat; echo PAGED; read key </dev/tty"'}});
+		const folder = mkdtempSync(join(tmpdir(), 'gantry-pager-'));
+		try {
+			const go = join(folder, 'go');
+			const busyAtFirst = `cat <&3; echo PAGED; until test -e ${go}; do sleep 0.1; done; read line; echo got $line; read line`;
+			await using gantry = await openGantry({env: {PAGER: `sh -c "exec 3<&0 </dev/tty; ${busyAtFirst}"`}});
 			await openLogs(gantry, name);
 			await gantry.press('v');
 			await gantry.sees('PAGED');
 			await gantry.sees('row 3;');
 			assert.ok(!gantry.text().includes('╭ Logs'));
+			await gantry.type('typed early');
+			await gantry.press('enter');
+			await gantry.sees('typed early');
+			writeFileSync(go, '');
+			await gantry.sees('got typed early');
 			await gantry.press('enter');
 			await gantry.sees('╭ Logs');
 			await gantry.press('t');
 			await gantry.sees(/\d\.\d{3} {2}row 3;/);
+		} finally {
+			rmSync(folder, {recursive: true, force: true});
 		}
 		await using other = await openGantry({env: {PAGER: 'no-such-pager'}});
 		await openLogs(other, name);
