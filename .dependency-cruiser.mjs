@@ -3,9 +3,11 @@
  * docs/architecture.md draws it. A folder that is not listed here may not be imported by anything listed.
  */
 const engineTypes =
-	'engine/(types|run-types|session-types|file-types|process-types|errors|container-facts)[.]ts';
+	'engine/(types|run-types|session-types|file-types|process-types|image-types|errors|container-facts)[.]ts';
 const enginePort =
-	'engine/(types|run-types|session-types|file-types|process-types|errors|container-facts|engine|blueprint/types|calls/[a-z]+-calls)[.]ts';
+	'engine/(types|run-types|session-types|file-types|process-types|image-types|errors|container-facts|engine|blueprint/types|calls/[a-z]+-calls)[.]ts';
+/** An image's layers, without what reads them. */
+const layerTypes = 'layers/(types|tree/[a-z-]+|reports/[a-z-]+)[.]ts';
 const clock = 'clock[.]ts';
 /** What a colour or a glyph is called; how it looks stays in theme/. */
 const vocabulary = 'theme/(tokens|glyphs)[.]ts';
@@ -15,14 +17,14 @@ const mayImport = {
 	format: [],
 	theme: [],
 	output: ['format', clock],
-	engine: ['format'],
+	engine: ['layers/types[.]ts', 'format'],
 	layers: ['format'],
 	registry: ['format'],
-	resources: [engineTypes, 'format', vocabulary],
-	state: [engineTypes, 'resources', 'format'],
-	commands: ['state', enginePort, 'resources', 'format', clock],
+	resources: [engineTypes, 'layers', 'format', vocabulary],
+	state: [engineTypes, 'layers', 'resources', 'format'],
+	commands: ['state', enginePort, 'layers', 'resources', 'format', clock],
 	keys: ['commands', 'state', 'format'],
-	feed: ['engine', 'state', 'format', clock],
+	feed: ['engine', 'layers', 'state', 'format', clock],
 	demo: ['format', clock],
 	hooks: ['state', 'commands', 'keys', 'format', 'theme', clock],
 	components: ['format', 'theme'],
@@ -33,6 +35,7 @@ const mayImport = {
 		'state/selectors',
 		stateTypes,
 		engineTypes,
+		layerTypes,
 		'format',
 		'theme',
 	],

@@ -1,9 +1,19 @@
-import {containerTabs, type State} from '../state/model.ts';
+import {containerTabs, imageTabs, type State} from '../state/model.ts';
 import {readerList} from '../state/selectors/layout.ts';
 import {isUnconnected} from '../state/selectors/unconnected.ts';
 import type {Scope} from './types.ts';
 
-const readerScopes: ReadonlySet<Scope> = new Set([...containerTabs, 'container', 'reader']);
+const readerScopes: ReadonlySet<Scope> = new Set([
+	...containerTabs,
+	...imageTabs,
+	'container',
+	'image',
+	'layerFiles',
+	'waste',
+	'compare',
+	'build',
+	'reader',
+]);
 
 /** Belongs to a full screen alone: what can be done there is told before what can be done everywhere. */
 export const isReaderScope = (scope: Scope): boolean => readerScopes.has(scope);
@@ -19,8 +29,17 @@ const screenScopes = (state: State): readonly Scope[] => {
 		}
 		case 'logs':
 			return ['logs', 'reader'];
-		case 'document':
-			return ['inspect', 'lists', 'reader'];
+		case 'image': {
+			const list = readerList(state);
+			return [
+				...(list === undefined ? ([screen.tab] as const) : ([list, 'lists'] as const)),
+				'image',
+				'images',
+			];
+		}
+		case 'compare':
+		case 'build':
+			return [screen.kind, 'lists', 'reader'];
 		case 'dashboard':
 			return focus === 'containers' ? ['containerList', 'containers', 'lists'] : [focus, 'lists'];
 	}

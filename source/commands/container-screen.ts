@@ -140,7 +140,7 @@ const leave = ({store}: CommandContext): void => {
 	else store.dispatch({type: 'ui/screen-opened', screen: {kind: 'dashboard'}});
 };
 
-const backCommand = (scope: 'container' | 'reader'): Command => ({
+export const backCommand = (scope: 'container' | 'image' | 'reader'): Command => ({
 	id: `${scope}.back`,
 	scope,
 	title: 'back',
@@ -152,7 +152,7 @@ const backCommand = (scope: 'container' | 'reader'): Command => ({
 	run: leave,
 });
 
-const leaveCommand = (scope: 'container' | 'reader'): Command => ({
+export const leaveCommand = (scope: 'container' | 'image' | 'reader'): Command => ({
 	id: `${scope}.leave`,
 	scope,
 	title: 'dashboard',

@@ -4,6 +4,7 @@ import type {State} from '../state/model.ts';
 import {imageTargets} from '../state/selectors/images.ts';
 import {offlineReason} from './container-actions.ts';
 import {copyIds} from './copy.ts';
+import {imageTabCommands} from './image-screen.ts';
 import {pruneImagesCommand} from './prune-images.ts';
 import {pullCommand, referenceOf} from './pull.ts';
 import {removeImageCommand} from './remove-images.ts';
@@ -68,26 +69,7 @@ export const imageCommands: readonly Command[] = [
 	removeImageCommand,
 	tagCommand,
 	pruneImagesCommand,
-	{
-		id: 'images.inspect',
-		scope: 'images',
-		title: 'inspect',
-		help: "Shows the engine's JSON about the image",
-		keys: ['i', 'enter'],
-		group: 'view',
-		inFooter: 4,
-		targets: selected,
-		disabledReason: singleReason,
-		run: ({store}, input) => {
-			const [target] = imageTargets(store.getState(), input.targets);
-			if (target === undefined) return;
-			store.dispatch({
-				type: 'ui/screen-opened',
-				screen: {kind: 'document', objectKind: 'image', objectId: target.image.id},
-				title: target.reference ?? shortId(target.image.id),
-			});
-		},
-	},
+	...imageTabCommands,
 	{
 		id: 'images.copy-id',
 		scope: 'images',

@@ -1,5 +1,7 @@
 import {alarmCommands} from './alarms.ts';
+import {buildCommands} from './build.ts';
 import {changeCommands} from './changes.ts';
+import {compareCommands} from './compare.ts';
 import {containerScreenCommands} from './container-screen.ts';
 import {containerCommands} from './containers.ts';
 import {dialogCommands} from './dialog.ts';
@@ -8,8 +10,13 @@ import {factsCommands} from './facts-view.ts';
 import {fileCommands} from './files.ts';
 import {filterCommands} from './filter.ts';
 import {globalCommands} from './global.ts';
+import {historyCommands} from './history.ts';
+import {imageConfigCommands} from './image-config.ts';
+import {imageJobCommands} from './image-jobs.ts';
+import {imageScreenCommands} from './image-screen.ts';
 import {imageCommands} from './images.ts';
 import {inspectCommands} from './inspect-view.ts';
+import {layerCommands} from './layers.ts';
 import {listCommands} from './lists.ts';
 import {logCommands} from './log-view.ts';
 import {operationCommands} from './operations.ts';
@@ -19,6 +26,7 @@ import {sessionCommands} from './sessions.ts';
 import {statsViewCommands} from './stats-view.ts';
 import {transferCommands} from './transfers.ts';
 import type {Command} from './types.ts';
+import {wasteCommands} from './waste.ts';
 
 /** Everything a user can do. Keymap, footer, help, palette and docs/keys.md all follow from it. */
 export const commands: readonly Command[] = [
@@ -28,6 +36,14 @@ export const commands: readonly Command[] = [
 	...operationCommands,
 	...recreateCommands,
 	...imageCommands,
+	...imageScreenCommands,
+	...layerCommands,
+	...wasteCommands,
+	...historyCommands,
+	...imageConfigCommands,
+	...compareCommands,
+	...imageJobCommands,
+	...buildCommands,
 	...transferCommands,
 	...containerScreenCommands,
 	...logCommands,

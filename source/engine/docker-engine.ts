@@ -1,5 +1,8 @@
 import process from 'node:process';
+import {archiveCalls} from './calls/archive-calls.ts';
+import {buildCalls} from './calls/build-calls.ts';
 import {fileCalls} from './calls/file-calls.ts';
+import {imageCalls} from './calls/image-calls.ts';
 import {logCall} from './calls/log-calls.ts';
 import {networkCalls} from './calls/network-calls.ts';
 import {operationCalls} from './calls/operation-calls.ts';
@@ -72,6 +75,9 @@ export const createEngine = (
 		...operationCalls(client),
 		...recreateCalls(client),
 		...sessionCalls(client, terminal),
+		...imageCalls(client),
+		...archiveCalls(client),
+		...buildCalls(client),
 		close: () => client.transport().close(),
 	};
 };

@@ -1,4 +1,7 @@
+import type {ArchiveCalls} from './calls/archive-calls.ts';
+import type {BuildCalls} from './calls/build-calls.ts';
 import type {FileCalls} from './calls/file-calls.ts';
+import type {ImageCalls} from './calls/image-calls.ts';
 import type {LogCall} from './calls/log-calls.ts';
 import type {NetworkCalls} from './calls/network-calls.ts';
 import type {OperationCalls} from './calls/operation-calls.ts';
@@ -50,7 +53,10 @@ export type Engine = ProcessCalls &
 	NetworkCalls &
 	OperationCalls &
 	RecreateCalls &
-	SessionCalls & {
+	SessionCalls &
+	ImageCalls &
+	ArchiveCalls &
+	BuildCalls & {
 		/** Where it is, and who named that place; of several the one that answered, the first until then. */
 		readonly place: () => EnginePlace;
 

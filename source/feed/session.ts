@@ -3,13 +3,16 @@ import type {EngineEvent} from '../engine/types.ts';
 import type {Demand} from '../state/demand.ts';
 import type {EngineMessage} from '../state/messages.ts';
 import {createChanges} from './changes.ts';
+import {createCompare} from './compare.ts';
 import type {FeedContext, Session} from './context.ts';
 import {createDetails} from './details.ts';
 import {createDocument} from './document.ts';
 import {followEvents} from './events.ts';
 import {createFiles} from './files.ts';
+import {createImage} from './image.ts';
 import {createImages, type Images} from './images.ts';
 import {createInspections, type Inspections} from './inspections.ts';
+import {createLayers} from './layers.ts';
 import {watchLiveness} from './liveness.ts';
 import type {LogMemory} from './log-follow.ts';
 import {createLogs} from './logs.ts';
@@ -123,7 +126,16 @@ const createParts = (
 	const logs = createLogs(session, logMemory);
 	const document = createDocument(session);
 	const look = createLook(inspections, document);
-	const views = [document, look, createProcesses(session), createChanges(session), createFiles(session)];
+	const views = [
+		document,
+		look,
+		createProcesses(session),
+		createChanges(session),
+		createFiles(session),
+		createImage(session),
+		createLayers(session),
+		createCompare(session),
+	];
 	let untold: EngineEvent[] = [];
 
 	session.addSource('quick', (): readonly EngineMessage[] => {

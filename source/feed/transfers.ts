@@ -10,10 +10,11 @@ export type Transfers = {
 	readonly meet: (demand: Demand, session: Session | undefined) => void;
 };
 
-const atOnce = {pull: 3, copy: 2} as const;
+const atOnce = {pull: 3, copy: 2, job: 2} as const;
 
 type Pull = Demand['queuedPulls'][number];
 type Copy = NonNullable<Demand['queuedCopies']>[number];
+type Job = NonNullable<Demand['queuedJobs']>[number];
 type Running = {readonly kind: keyof typeof atOnce; abort: () => void; isCancelled: boolean};
 type Work = (signal: AbortSignal) => Promise<void>;
 
@@ -95,12 +96,20 @@ export const createTransfers = ({engine, clock, batch}: FeedContext): Transfers 
 		}
 	};
 
+	const carryOutOne = async ({id, job}: Job, signal: AbortSignal): Promise<void> => {
+		// Likewise.
+		const {carryOutJob} = await import('./image-jobs.ts');
+		await carryOutJob(engine, job, item => note(id, item), signal);
+	};
+
 	const startMore = (): void => {
 		const session = wish?.session;
 		if (wish === undefined || session === undefined || !session.scope.isOpen()) return;
 		for (const item of wish.demand.queuedPulls) start(item.id, 'pull', signal => pull(item, signal), session);
 		for (const item of wish.demand.queuedCopies ?? [])
 			start(item.id, 'copy', signal => copyFiles(item, signal), session);
+		for (const item of wish.demand.queuedJobs ?? [])
+			start(item.id, 'job', signal => carryOutOne(item, signal), session);
 	};
 
 	const cancel = (id: TransferId): void => {
@@ -116,7 +125,7 @@ export const createTransfers = ({engine, clock, batch}: FeedContext): Transfers 
 	return {
 		meet(demand, session) {
 			wish = {demand, session};
-			const queued = [...demand.queuedPulls, ...(demand.queuedCopies ?? [])];
+			const queued = [...demand.queuedPulls, ...(demand.queuedCopies ?? []), ...(demand.queuedJobs ?? [])];
 			const named = new Set([...queued.map(item => item.id), ...demand.cancelledTransfers]);
 			for (const id of ended) if (!named.has(id)) ended.delete(id);
 			for (const id of demand.cancelledTransfers) cancel(id);

@@ -1,12 +1,18 @@
+import {build} from './build.ts';
 import {changes} from './changes.ts';
+import {compare} from './compare.ts';
 import {containers} from './containers.ts';
 import {events} from './events.ts';
 import {files} from './files.ts';
+import {history} from './history.ts';
 import {images} from './images.ts';
 import {inspect} from './inspect.ts';
+import {layerFiles} from './layer-files.ts';
+import {layers} from './layers.ts';
 import {processes} from './processes.ts';
 import type {ListId} from './resource.ts';
 import {transfers} from './transfers.ts';
+import {waste} from './waste.ts';
 
 /** Every list by its id. */
 export const resources = {
@@ -18,4 +24,10 @@ export const resources = {
 	inspect,
 	changes,
 	files,
+	layers,
+	layerFiles,
+	waste,
+	history,
+	compare,
+	build,
 } as const satisfies {readonly [Id in ListId]: {readonly id: Id}};

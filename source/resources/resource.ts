@@ -10,6 +10,12 @@ export const listIds = [
 	'inspect',
 	'changes',
 	'files',
+	'layers',
+	'layerFiles',
+	'waste',
+	'history',
+	'compare',
+	'build',
 ] as const;
 export type ListId = (typeof listIds)[number];
 

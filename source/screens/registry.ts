@@ -1,13 +1,17 @@
 import type {ComponentType} from 'react';
 import type {Screen} from '../state/model.ts';
+import {BuildScreen} from './build.tsx';
+import {CompareScreen} from './compare.tsx';
 import {ContainerScreen} from './container.tsx';
 import {DashboardScreen} from './dashboard.tsx';
-import {DocumentScreen} from './document.tsx';
+import {ImageScreen} from './image.tsx';
 import {LogsScreen} from './logs.tsx';
 
 export const screens: Readonly<Record<Screen['kind'], ComponentType>> = {
 	dashboard: DashboardScreen,
 	container: ContainerScreen,
 	logs: LogsScreen,
-	document: DocumentScreen,
+	image: ImageScreen,
+	compare: CompareScreen,
+	build: BuildScreen,
 };

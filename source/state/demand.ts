@@ -2,6 +2,8 @@ import type {ContainerId} from '../engine/types.ts';
 import type {TransferId} from './model.ts';
 import type {ChangesDemand} from './views/changes.ts';
 import type {CopyTask, FilesDemand} from './views/files.ts';
+import type {ImageJob, PullChoice} from './views/image-jobs.ts';
+import type {LayersDemand} from './views/layers.ts';
 import type {LogsDemand} from './views/logs.ts';
 import type {ProcessesDemand} from './views/processes.ts';
 
@@ -20,10 +22,20 @@ export type Demand = {
 	readonly processes?: ProcessesDemand;
 	readonly changes?: ChangesDemand;
 	readonly files?: FilesDemand;
+	/** An image whose configuration is looked at. */
+	readonly image?: {readonly imageId: string};
+	readonly layers?: LayersDemand;
+	readonly compare?: readonly [string, string];
 	/** In the order in which they were asked for. */
-	readonly queuedPulls: readonly {readonly id: TransferId; readonly reference: string}[];
+	readonly queuedPulls: readonly {
+		readonly id: TransferId;
+		readonly reference: string;
+		readonly choice?: PullChoice;
+	}[];
 	/** Likewise; absent: none. */
 	readonly queuedCopies?: readonly {readonly id: TransferId; readonly copy: CopyTask}[];
+	/** Likewise; absent: none. */
+	readonly queuedJobs?: readonly {readonly id: TransferId; readonly job: ImageJob}[];
 	readonly cancelledTransfers: readonly TransferId[];
 	/** Containers to be looked at again whenever the count is another one. */
 	readonly look?: {readonly count: number; readonly ids: readonly ContainerId[]};

@@ -17,9 +17,14 @@ import type {Movement} from './movement.ts';
 import type {CommandInput, Overlay} from './overlays.ts';
 import type {QueryId} from './queries.ts';
 import type {TextEdit} from './text-edit.ts';
+import type {BuildMessage} from './views/build.ts';
 import type {ChangesMessage} from './views/changes.ts';
+import type {CompareMessage} from './views/compare.ts';
 import type {DocumentMessage} from './views/document.ts';
 import type {CopyTask, FilesFact, FilesMessage} from './views/files.ts';
+import type {ImageMessage} from './views/image.ts';
+import type {ImageJob, PullChoice} from './views/image-jobs.ts';
+import type {LayersMessage} from './views/layers.ts';
 import type {LogsFact, LogsIntent} from './views/logs.ts';
 import type {ProcessesMessage} from './views/processes.ts';
 import type {StatsMessage} from './views/stats.ts';
@@ -159,8 +164,10 @@ export type UiMessage =
 			readonly type: 'ui/transfer-requested';
 			readonly id: TransferId;
 			readonly reference: string;
-			/** Absent: a pull. */
+			/** Without a copy and a job it is a pull. */
 			readonly copy?: CopyTask;
+			readonly job?: ImageJob;
+			readonly pull?: PullChoice;
 			readonly at: number;
 	  }
 	| {readonly type: 'ui/transfer-cancelled'; readonly id: TransferId}
@@ -178,6 +185,10 @@ export type ViewMessage =
 	| ChangesMessage
 	| FilesMessage
 	| DocumentMessage
-	| StatsMessage;
+	| StatsMessage
+	| ImageMessage
+	| LayersMessage
+	| CompareMessage
+	| BuildMessage;
 
 export type Message = EngineMessage | UiMessage | ViewMessage;

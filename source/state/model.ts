@@ -12,9 +12,14 @@ import type {ListId} from '../resources/resource.ts';
 import type {Fault, Loading} from './loading.ts';
 import type {Overlay} from './overlays.ts';
 import type {QueryId} from './queries.ts';
+import type {BuildProgress} from './views/build.ts';
 import type {ChangesView} from './views/changes.ts';
+import type {CompareView} from './views/compare.ts';
 import type {DocumentState} from './views/document.ts';
 import type {CopyTask, FilesView} from './views/files.ts';
+import type {ImageView} from './views/image.ts';
+import type {ImageJob, PullChoice} from './views/image-jobs.ts';
+import type {LayersView} from './views/layers.ts';
 import type {LogLimits} from './views/log-buffer.ts';
 import type {LogLook, LogSelection, LogsState} from './views/logs.ts';
 import type {ProcessesView} from './views/processes.ts';
@@ -73,9 +78,15 @@ export type TransferStatus = 'queued' | 'running' | 'cancelling' | 'done' | 'fai
 
 export type Transfer = {
 	readonly id: TransferId;
-	readonly kind: 'pull' | 'copy-out' | 'copy-in';
+	readonly kind: 'pull' | 'copy-out' | 'copy-in' | ImageJob['kind'];
 	/** What a copy has to do; absent for a pull. */
 	readonly copy?: CopyTask;
+	/** What is done with images, but for pulls. */
+	readonly job?: ImageJob;
+	/** Of a build: its steps so far. */
+	readonly build?: BuildProgress;
+	/** Of a pull, where it was said. */
+	readonly pull?: PullChoice;
 	/** Of an image normalised: with tag or digest; of a copy from where to where. */
 	readonly reference: string;
 	readonly status: TransferStatus;
@@ -131,6 +142,10 @@ export const containerTabs = [
 ] as const;
 export type ContainerTab = (typeof containerTabs)[number];
 
+/** The tabs of an image's screen, from left to right. */
+export const imageTabs = ['layers', 'history', 'imageConfig', 'inspect'] as const;
+export type ImageTab = (typeof imageTabs)[number];
+
 /** What a list remembers of its reader. Rows are known by key, so that they may move under the cursor. */
 export type ListState = {
 	readonly cursorKey?: string;
@@ -152,7 +167,14 @@ export type Screen =
 	| {readonly kind: 'container'; readonly containerId: ContainerId; readonly tab: ContainerTab}
 	/** The logs of several containers as one. */
 	| {readonly kind: 'logs'; readonly of: LogSelection}
-	| {readonly kind: 'document'; readonly objectKind: 'image'; readonly objectId: string};
+	| {readonly kind: 'image'; readonly imageId: ImageId; readonly tab: ImageTab}
+	/** Two images side by side. */
+	| {readonly kind: 'compare'; readonly sides: readonly [CompareSide, CompareSide]}
+	/** The steps of a build. */
+	| {readonly kind: 'build'; readonly transferId: TransferId};
+
+/** An image that is compared: its id and the name by which it was chosen. */
+export type CompareSide = {readonly imageId: ImageId; readonly name: string};
 
 export type Toast = {
 	readonly id: number;
@@ -234,6 +256,9 @@ export type State = {
 	readonly processes?: ProcessesView;
 	readonly changes?: ChangesView;
 	readonly files?: FilesView;
+	readonly image?: ImageView;
+	readonly layers?: LayersView;
+	readonly compare?: CompareView;
 	/** By object id. */
 	readonly busy: ReadonlyMap<string, Busy>;
 	readonly ui: UiState;

@@ -8,12 +8,15 @@ import {listHeight, readerHeight} from './selectors/layout.ts';
 import {isThere, rowKeys} from './selectors/rows.ts';
 import {reduceBusy} from './slices/busy.ts';
 import {reduceChanges} from './slices/changes.ts';
+import {reduceCompare} from './slices/compare.ts';
 import {reduceContainers} from './slices/containers.ts';
 import {reduceDocument} from './slices/document.ts';
 import {reduceEngine} from './slices/engine.ts';
 import {scrolledFacts} from './slices/facts-scroll.ts';
 import {reduceFiles} from './slices/files.ts';
+import {reduceImage} from './slices/image.ts';
 import {reduceImages} from './slices/images.ts';
+import {reduceLayers} from './slices/layers.ts';
 import {type ListShape, settled} from './slices/lists.ts';
 import {soughtAnew} from './slices/log-find.ts';
 import {settleMembers} from './slices/log-members.ts';
@@ -61,20 +64,33 @@ export const initialState = (facts: {
 });
 
 /** What is only there while a screen is open. */
-type View = 'logs' | 'document' | 'opened' | 'processes' | 'changes' | 'files';
+type View =
+	| 'logs'
+	| 'document'
+	| 'opened'
+	| 'processes'
+	| 'changes'
+	| 'files'
+	| 'image'
+	| 'layers'
+	| 'compare';
 type Views = {readonly [Key in View]: State[Key] | undefined};
 
 const withViews = (state: State, views: Views): State => {
-	const {logs, document, opened, processes, changes, files} = views;
+	const {logs, document, opened, processes, changes, files, image, layers, compare} = views;
 	const isSame =
 		logs === state.logs &&
 		document === state.document &&
 		opened === state.opened &&
 		processes === state.processes &&
 		changes === state.changes &&
-		files === state.files;
+		files === state.files &&
+		image === state.image &&
+		layers === state.layers &&
+		compare === state.compare;
 	if (isSame) return state;
-	const {logs: _, document: _d, opened: _o, processes: _p, changes: _c, files: _f, ...rest} = state;
+	const {logs: _, document: _d, opened: _o, processes: _p, changes: _c, files: _f, ...others} = state;
+	const {image: _i, layers: _l, compare: _x, ...rest} = others;
 	return {
 		...rest,
 		...(logs && {logs}),
@@ -83,6 +99,9 @@ const withViews = (state: State, views: Views): State => {
 		...(processes && {processes}),
 		...(changes && {changes}),
 		...(files && {files}),
+		...(image && {image}),
+		...(layers && {layers}),
+		...(compare && {compare}),
 	};
 };
 
@@ -118,6 +137,9 @@ const reduceReaders = (state: State, message: Message): State => {
 		processes: reduceProcesses(state.processes, message, opened),
 		changes: reduceChanges(state.changes, message, opened),
 		files: reduceFiles(state.files, message, opened, height),
+		image: reduceImage(state.image, message),
+		layers: reduceLayers(state, message),
+		compare: reduceCompare(state.compare, message),
 	});
 };
 
@@ -146,6 +168,12 @@ const settleLists = (state: State): State => {
 		inspect: settle('inspect'),
 		changes: settle('changes'),
 		files: settle('files'),
+		layers: settle('layers'),
+		layerFiles: settle('layerFiles'),
+		waste: settle('waste'),
+		history: settle('history'),
+		compare: settle('compare'),
+		build: settle('build'),
 	});
 	return replaced(state, {ui: replaced(state.ui, {lists})});
 };

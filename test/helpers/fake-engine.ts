@@ -1,6 +1,7 @@
 import type {Clock} from '../../source/clock.ts';
 import {likenessOf} from '../../source/engine/blueprint/likeness.ts';
 import type {Blueprint} from '../../source/engine/blueprint/types.ts';
+import type {LoadProgress} from '../../source/engine/calls/archive-calls.ts';
 import type {Engine, OpenLocalStats} from '../../source/engine/engine.ts';
 import {EngineError} from '../../source/engine/errors.ts';
 import type {ContainerChanges, ContainerProcess} from '../../source/engine/process-types.ts';
@@ -19,7 +20,17 @@ import type {
 } from '../../source/engine/types.ts';
 import {type Channel, createChannel} from './channel.ts';
 import {createFakeFiles, type FakeFiles, fakeFiles} from './fake-files.ts';
-import {blueprintOf, containerOf, countersAt, detailsOf, idOf, imageOf, infoOf, limitsOf} from './objects.ts';
+import {
+	blueprintOf,
+	configOf,
+	containerOf,
+	countersAt,
+	detailsOf,
+	idOf,
+	imageOf,
+	infoOf,
+	limitsOf,
+} from './objects.ts';
 
 type Method = Exclude<keyof Engine, 'place' | 'close' | 'runLine' | 'likeness'>;
 type Call = {readonly method: Method; readonly key: string; readonly options?: unknown};
@@ -313,6 +324,20 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 				{method: 'containerChanges', key: id},
 				signal,
 				() => engine.changed.get(known(id).id) ?? {changes: [], mountPoints: []},
+			),
+
+		inspectImage: (id, signal) => ledger.answer({method: 'inspectImage', key: id}, signal, () => configOf()),
+		imageHistory: (id, signal) => ledger.answer({method: 'imageHistory', key: id}, signal, () => []),
+		saveImages: (references, signal) =>
+			ledger.stream<Uint8Array>({method: 'saveImages', key: references.join(' ')}, signal, () => {}),
+		loadImages: (_, signal) => ledger.stream<LoadProgress>({method: 'loadImages', key: ''}, signal, () => {}),
+		importImage: (_, options, signal) =>
+			ledger.stream<LoadProgress>({method: 'importImage', key: options.reference, options}, signal, () => {}),
+		buildImage: (_, options, signal) =>
+			ledger.stream<TransferProgress>(
+				{method: 'buildImage', key: options.tags.join(' '), options},
+				signal,
+				() => {},
 			),
 
 		startContainer: act('startContainer', 'running', 'start'),

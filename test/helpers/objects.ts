@@ -9,6 +9,7 @@ import type {
 	Image,
 	StatsCounters,
 } from '../../source/engine/types.ts';
+import type {ImageConfig} from '../../source/layers/types.ts';
 
 /** The id of the n-th container, 64 hexadecimal digits as an engine makes them. */
 export const idOf = (n: number): ContainerId => containerId(n.toString(16).padStart(64, '0'));
@@ -109,5 +110,24 @@ export const countersAt = (readAt: number, facts: Partial<StatsCounters> = {}): 
 	blockReadBytes: 0,
 	blockWrittenBytes: 0,
 	pids: 1,
+	...facts,
+});
+
+/** An image's configuration of nothing special. */
+export const configOf = (facts: Partial<ImageConfig> = {}): ImageConfig => ({
+	architecture: 'amd64',
+	os: 'linux',
+	author: '',
+	env: [],
+	user: '',
+	workingDirectory: '',
+	exposedPorts: [],
+	volumes: [],
+	labels: {},
+	stopSignal: '',
+	shell: [],
+	onBuild: [],
+	diffIds: [],
+	history: [],
 	...facts,
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {suite, test} from 'node:test';
 import {activeScopes} from '../../source/commands/active-scopes.ts';
 import type {Command} from '../../source/commands/types.ts';
+import type {ImageId} from '../../source/engine/types.ts';
 import {afterEscape, type InkKey, keyPresses} from '../../source/keys/canonical.ts';
 import {buildKeymap} from '../../source/keys/keymap.ts';
 import {resolve} from '../../source/keys/resolve.ts';
@@ -138,7 +139,7 @@ const logs: Message = {
 };
 const document: Message = {
 	type: 'ui/screen-opened',
-	screen: {kind: 'document', objectKind: 'image', objectId: 'x'},
+	screen: {kind: 'image', imageId: 'x' as ImageId, tab: 'inspect'},
 };
 const lost: Message = {
 	type: 'engine/lost',
@@ -192,7 +193,7 @@ suite('where a key is heard', () => {
 		['the dashboard', [], 'containerList containers lists global'],
 		['a pane', [{type: 'ui/pane-focused', pane: 'events'}], 'events lists global'],
 		['a log', [logs], 'logs container containers global'],
-		['a document', [document], 'inspect lists reader global'],
+		['an image', [document], 'inspect lists image images global'],
 		['while the engine is away', [lost], 'offline containerList containers lists global'],
 		['a log while the engine is away', [logs, lost], 'offline logs container containers global'],
 		['what is looked for', [logs, {type: 'ui/query-opened', id: 'logs.find'}], 'query'],
@@ -244,7 +245,7 @@ suite('what a key means', () => {
 		['[', [logs], 'container.previous-tab'],
 		['q', [], 'app.quit'],
 		['q', [logs], 'container.leave'],
-		['q', [document], 'reader.leave'],
+		['q', [document], 'image.leave'],
 		['g', [], 'lists.first'],
 		['g', [logs], 'logs.first'],
 		['F13', [], 'nothing'],

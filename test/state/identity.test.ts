@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {suite, test} from 'node:test';
 import {imageId} from '../../source/engine/decode/ids.ts';
+import type {ImageId} from '../../source/engine/types.ts';
 import type {Message, UiMessage} from '../../source/state/messages.ts';
 import type {State} from '../../source/state/model.ts';
 import type {CommandInput, Overlay} from '../../source/state/overlays.ts';
@@ -18,7 +19,7 @@ const logs = after(world, {
 });
 const document = after(
 	world,
-	{type: 'ui/screen-opened', screen: {kind: 'document', objectKind: 'image', objectId: 'i'}},
+	{type: 'ui/screen-opened', screen: {kind: 'image', imageId: 'i' as ImageId, tab: 'inspect'}},
 	{type: 'engine/document-loaded', objectId: 'i', value: {}},
 );
 const ended = after(
@@ -113,7 +114,7 @@ const unchanged: readonly (readonly [where: string, state: State, message: Messa
 	[
 		'there already',
 		document,
-		{type: 'ui/screen-opened', screen: {kind: 'document', objectKind: 'image', objectId: 'i'}},
+		{type: 'ui/screen-opened', screen: {kind: 'image', imageId: 'i' as ImageId, tab: 'inspect'}},
 	],
 	['at the first row', world, {type: 'ui/moved', list: 'containers', movement: up}],
 	['an empty list', world, {type: 'ui/moved', list: 'images', movement: up}],

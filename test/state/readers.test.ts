@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {suite, test} from 'node:test';
+import type {ImageId} from '../../source/engine/types.ts';
 import type {Message} from '../../source/state/messages.ts';
 import {selectDemand} from '../../source/state/selectors/demand.ts';
 import {containerOf, idOf} from '../helpers/objects.ts';
@@ -16,7 +17,7 @@ const world = worldOf({containers: [containerOf(1), containerOf(2, {state: 'exit
 suite('a document', () => {
 	const show: Message = {
 		type: 'ui/screen-opened',
-		screen: {kind: 'document', objectKind: 'image', objectId: 'i'},
+		screen: {kind: 'image', imageId: 'i' as ImageId, tab: 'inspect'},
 		title: 'busy:1',
 	};
 	const loaded: Message = {type: 'engine/document-loaded', objectId: 'i', value: {Id: 'i'}};

@@ -37,7 +37,7 @@ const selectQueued = createSelector(
 	transfers =>
 		[...transfers.values()]
 			.filter(transfer => transfer.status === 'queued' && transfer.kind === 'pull')
-			.map(({id, reference}) => ({id, reference})),
+			.map(({id, reference, pull}) => ({id, reference, ...(pull && {choice: pull})})),
 );
 
 const selectQueuedCopies = createSelector(
@@ -45,6 +45,14 @@ const selectQueuedCopies = createSelector(
 	transfers =>
 		[...transfers.values()].flatMap(({id, status, copy}) =>
 			status === 'queued' && copy !== undefined ? [{id, copy}] : [],
+		),
+);
+
+const selectQueuedJobs = createSelector(
+	(state: State) => [state.transfers],
+	transfers =>
+		[...transfers.values()].flatMap(({id, status, job}) =>
+			status === 'queued' && job !== undefined ? [{id, job}] : [],
 		),
 );
 
@@ -62,6 +70,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		selectUninspected(state),
 		selectQueued(state),
 		selectQueuedCopies(state),
+		selectQueuedJobs(state),
 		selectCancelled(state),
 		selectReaderDemand(state),
 		selectLogsDemand(state),
@@ -75,6 +84,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		details: Demand['details'],
 		queuedPulls: Demand['queuedPulls'],
 		queuedCopies: NonNullable<Demand['queuedCopies']>,
+		queuedJobs: NonNullable<Demand['queuedJobs']>,
 		cancelledTransfers: Demand['cancelledTransfers'],
 		reader: ReturnType<typeof selectReaderDemand>,
 		logs: Demand['logs'],
@@ -87,6 +97,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		details,
 		queuedPulls,
 		queuedCopies,
+		queuedJobs,
 		cancelledTransfers,
 		look,
 		retryCount,

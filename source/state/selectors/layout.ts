@@ -1,5 +1,5 @@
 import type {ListId} from '../../resources/resource.ts';
-import type {PaneId, State} from '../model.ts';
+import type {ContainerTab, ImageTab, PaneId, Screen, State} from '../model.ts';
 import {createSelector} from './memo.ts';
 
 /** Outer size of a pane in cells, border included. */
@@ -73,9 +73,11 @@ const paneSize = (state: State, pane: PaneId): PaneSize | undefined =>
 /** The line above a container's tabs. */
 const tabBarRows = 1;
 
+const hasTabs = ({kind}: Screen): boolean => kind === 'container' || kind === 'image';
+
 /** Rows of a full screen's pane, its border included: below the bar of tabs when there is one. */
 export const readerPaneHeight = (state: State): number =>
-	Math.max(0, selectLayout(state).bodyHeight - (state.ui.screen.kind === 'container' ? tabBarRows : 0));
+	Math.max(0, selectLayout(state).bodyHeight - (hasTabs(state.ui.screen) ? tabBarRows : 0));
 
 /** Rows of text on a full screen of its own. */
 export const readerHeight = (state: State): number => Math.max(1, readerPaneHeight(state) - borderRows);
@@ -87,14 +89,40 @@ const readerListHeight = (state: State, list: ReaderListId): number => {
 };
 
 /** The list on the full screen that is open. */
-export const readerList = ({ui: {screen}, files}: State): ReaderListId | undefined => {
-	if (screen.kind === 'document') return 'inspect';
-	if (screen.kind !== 'container') return undefined;
-	switch (screen.tab) {
+export const readerList = ({ui: {screen}, files, layers}: State): ReaderListId | undefined => {
+	switch (screen.kind) {
+		case 'container':
+			return tabList(screen.tab, files);
+		case 'image':
+			return imageList(screen.tab, layers);
+		case 'compare':
+		case 'build':
+			return screen.kind;
+		case 'logs':
+		case 'dashboard':
+			return undefined;
+	}
+};
+
+/** Which of the inspector's lists has the keys. */
+const imageList = (tab: ImageTab, layers: State['layers']): ReaderListId | undefined => {
+	switch (tab) {
+		case 'layers':
+			return layers?.focus ?? 'layers';
+		case 'history':
+		case 'inspect':
+			return tab;
+		case 'imageConfig':
+			return undefined;
+	}
+};
+
+const tabList = (tab: ContainerTab, files: State['files']): ReaderListId | undefined => {
+	switch (tab) {
 		case 'processes':
 		case 'inspect':
 		case 'changes':
-			return screen.tab;
+			return tab;
 		case 'files':
 			return files?.content === undefined ? 'files' : undefined;
 		case 'logs':
@@ -119,6 +147,12 @@ export const listHeight = (state: State, list: ListId): number => {
 		case 'inspect':
 		case 'changes':
 		case 'files':
+		case 'layers':
+		case 'layerFiles':
+		case 'waste':
+		case 'history':
+		case 'compare':
+		case 'build':
 			return readerListHeight(state, list);
 	}
 };

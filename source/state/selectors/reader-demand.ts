@@ -6,7 +6,10 @@ import {filesDemand} from './files-demand.ts';
 import {createSelector} from './memo.ts';
 
 /** What a full screen needs from the engine. */
-type ReaderDemand = Pick<Demand, 'detailedStats' | 'document' | 'processes' | 'files'>;
+type ReaderDemand = Pick<
+	Demand,
+	'detailedStats' | 'document' | 'processes' | 'files' | 'image' | 'layers' | 'compare'
+>;
 
 const nothing: ReaderDemand = {};
 
@@ -35,6 +38,19 @@ const ofTab = (tab: ContainerTab, container: Container, files: FilesView | undef
 	}
 };
 
+/** What the image is made of is asked for by every tab: the bar of tabs tells of it. */
+const ofImage = ({imageId, tab}: Extract<Screen, {kind: 'image'}>): ReaderDemand => {
+	switch (tab) {
+		case 'layers':
+			return {image: {imageId}, layers: {imageId}};
+		case 'inspect':
+			return {image: {imageId}, document: {objectKind: 'image', objectId: imageId}};
+		case 'history':
+		case 'imageConfig':
+			return {image: {imageId}};
+	}
+};
+
 const same = <Part>(): ((next: Part) => Part) => {
 	let last: {readonly text: string; readonly part: Part} | undefined;
 	return next => {
@@ -52,8 +68,11 @@ export const selectReaderDemand: (state: State) => ReaderDemand = createSelector
 		switch (screen.kind) {
 			case 'container':
 				return keepDemand(container === undefined ? nothing : ofTab(screen.tab, container, files));
-			case 'document':
-				return keepDemand({document: {objectKind: screen.objectKind, objectId: screen.objectId}});
+			case 'image':
+				return keepDemand(ofImage(screen));
+			case 'compare':
+				return keepDemand({compare: [screen.sides[0].imageId, screen.sides[1].imageId]});
+			case 'build':
 			case 'logs':
 			case 'dashboard':
 				return nothing;

@@ -1,24 +1,36 @@
 import type {Container} from '../../engine/types.ts';
+import {build as buildResource} from '../../resources/build.ts';
 import {changes} from '../../resources/changes.ts';
+import {compare as compareResource} from '../../resources/compare.ts';
 import {containers} from '../../resources/containers.ts';
 import {events} from '../../resources/events.ts';
 import {files} from '../../resources/files.ts';
+import {history as historyResource} from '../../resources/history.ts';
 import {images} from '../../resources/images.ts';
 import {inspect} from '../../resources/inspect.ts';
+import {layerFiles as layerFilesResource} from '../../resources/layer-files.ts';
+import {layers as layersResource} from '../../resources/layers.ts';
 import {processes} from '../../resources/processes.ts';
 import type {ListId} from '../../resources/resource.ts';
 import {transfers} from '../../resources/transfers.ts';
+import {waste as wasteResource} from '../../resources/waste.ts';
 import type {State} from '../model.ts';
 import {cursorOf, offsetOf} from '../slices/lists.ts';
+import {selectBuildRows} from './build-rows.ts';
 import {selectChangesRows} from './changes-rows.ts';
+import {selectCompareRows} from './compare-rows.ts';
 import {projectMembers, selectContainerRows} from './container-rows.ts';
 import {allFileKeys, selectFilesRows} from './files-rows.ts';
+import {selectHistoryRows} from './history-rows.ts';
 import {selectInspectRows} from './inspect-rows.ts';
+import {selectLayerFileRows} from './layer-files-rows.ts';
+import {selectLayerRows} from './layers-rows.ts';
 import {listHeight, readerList} from './layout.ts';
 import {createSelector} from './memo.ts';
 import {allImageKeys, selectEventRows, selectImageRows, selectTransferRows} from './other-rows.ts';
 import {selectProcessesRows} from './processes-rows.ts';
 import {membersOf} from './projects.ts';
+import {selectWasteRows} from './waste-rows.ts';
 
 const selectContainerKeys = createSelector(
 	(state: State) => [selectContainerRows(state)],
@@ -53,6 +65,31 @@ const selectEventKeys = createSelector(
 	rows => rows.map(events.rowId),
 );
 
+const selectLayerKeys = createSelector(
+	(state: State) => [selectLayerRows(state)],
+	rows => rows.map(layersResource.rowId),
+);
+const selectLayerFileKeys = createSelector(
+	(state: State) => [selectLayerFileRows(state)],
+	rows => rows.map(layerFilesResource.rowId),
+);
+const selectWasteKeys = createSelector(
+	(state: State) => [selectWasteRows(state)],
+	rows => rows.map(wasteResource.rowId),
+);
+const selectHistoryKeys = createSelector(
+	(state: State) => [selectHistoryRows(state)],
+	rows => rows.map(historyResource.rowId),
+);
+const selectCompareKeys = createSelector(
+	(state: State) => [selectCompareRows(state)],
+	rows => rows.map(compareResource.rowId),
+);
+const selectBuildKeys = createSelector(
+	(state: State) => [selectBuildRows(state)],
+	rows => rows.map(buildResource.rowId),
+);
+
 /** The keys of all rows that a list shows, in order. */
 export const rowKeys = (state: State, list: ListId): readonly string[] => {
 	switch (list) {
@@ -72,6 +109,18 @@ export const rowKeys = (state: State, list: ListId): readonly string[] => {
 			return selectChangeKeys(state);
 		case 'files':
 			return selectFileKeys(state);
+		case 'layers':
+			return selectLayerKeys(state);
+		case 'layerFiles':
+			return selectLayerFileKeys(state);
+		case 'waste':
+			return selectWasteKeys(state);
+		case 'history':
+			return selectHistoryKeys(state);
+		case 'compare':
+			return selectCompareKeys(state);
+		case 'build':
+			return selectBuildKeys(state);
 	}
 };
 
@@ -136,7 +185,13 @@ export const isThere = (state: State, list: ListId): ((key: string) => boolean) 
 		}
 		case 'processes':
 		case 'inspect':
-		case 'changes': {
+		case 'changes':
+		case 'layers':
+		case 'layerFiles':
+		case 'waste':
+		case 'history':
+		case 'compare':
+		case 'build': {
 			const known = new Set(rowKeys(state, list));
 			return key => known.has(key);
 		}

@@ -10,8 +10,10 @@ const objectOf = (
 	switch (screen.kind) {
 		case 'container':
 			return {objectKind: 'container', objectId: screen.containerId};
-		case 'document':
-			return {objectKind: screen.objectKind, objectId: screen.objectId};
+		case 'image':
+			return {objectKind: 'image', objectId: screen.imageId};
+		case 'compare':
+		case 'build':
 		case 'dashboard':
 		case 'logs':
 			return undefined;

@@ -22,7 +22,9 @@ const selectionOf = (screen: Screen): LogSelection | undefined => {
 		case 'logs':
 			return screen.of;
 		case 'dashboard':
-		case 'document':
+		case 'image':
+		case 'compare':
+		case 'build':
 			return undefined;
 	}
 };

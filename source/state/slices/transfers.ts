@@ -103,8 +103,10 @@ export const reduceTransfers = (state: Transfers, message: Message): Transfers =
 		case 'ui/transfer-requested':
 			return new Map(state).set(message.id, {
 				id: message.id,
-				kind: message.copy === undefined ? 'pull' : `copy-${message.copy.direction}`,
+				kind: message.job?.kind ?? (message.copy === undefined ? 'pull' : `copy-${message.copy.direction}`),
 				...(message.copy && {copy: message.copy}),
+				...(message.job && {job: message.job}),
+				...(message.pull && {pull: message.pull}),
 				reference: message.reference,
 				status: 'queued',
 				layers: new Map(),

@@ -27,6 +27,12 @@ export const initialUi = (
 		inspect: initialList,
 		changes: initialList,
 		files: initialList,
+		layers: initialList,
+		layerFiles: initialList,
+		waste: initialList,
+		history: initialList,
+		compare: initialList,
+		build: initialList,
 	},
 	queries: {},
 	isRunningOnly: false,
@@ -98,8 +104,12 @@ const isSameScreen = (left: Screen, right: Screen): boolean => {
 			return right.kind === 'container' && left.containerId === right.containerId && left.tab === right.tab;
 		case 'logs':
 			return right.kind === 'logs' && left.of === right.of;
-		case 'document':
-			return right.kind === 'document' && left.objectId === right.objectId;
+		case 'image':
+			return right.kind === 'image' && left.imageId === right.imageId && left.tab === right.tab;
+		case 'compare':
+			return right.kind === 'compare' && left.sides === right.sides;
+		case 'build':
+			return right.kind === 'build' && left.transferId === right.transferId;
 		case 'dashboard':
 			return right.kind === 'dashboard';
 	}
@@ -110,8 +120,12 @@ const subjectOf = (screen: Screen): string | undefined => {
 	switch (screen.kind) {
 		case 'container':
 			return screen.containerId;
-		case 'document':
-			return screen.objectId;
+		case 'image':
+			return screen.imageId;
+		case 'compare':
+			return screen.sides.map(({imageId}) => imageId).join(' ');
+		case 'build':
+			return screen.transferId;
 		case 'dashboard':
 		case 'logs':
 			return undefined;
@@ -129,13 +143,19 @@ const anew = ({sortBy, isReversed}: ListState): ListState => ({
 const withScreen = (ui: UiState, screen: Screen): UiState => {
 	const subject = subjectOf(screen);
 	if (subject === undefined || subject === ui.lastSubject) return {...ui, screen};
-	const {processes, inspect, changes, files} = ui.lists;
+	const {processes, inspect, changes, files, layers, layerFiles, waste, history, compare, build} = ui.lists;
 	const lists = {
 		...ui.lists,
 		processes: anew(processes),
 		inspect: anew(inspect),
 		changes: anew(changes),
 		files: anew(files),
+		layers: anew(layers),
+		layerFiles: anew(layerFiles),
+		waste: anew(waste),
+		history: anew(history),
+		compare: anew(compare),
+		build: anew(build),
 	};
 	return {...ui, screen, lastSubject: subject, lists};
 };

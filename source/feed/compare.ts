@@ -1,0 +1,6 @@
+import type {Demand} from '../state/demand.ts';
+import type {Session} from './context.ts';
+
+export const createCompare = (_session: Session) => ({
+	meet(_demand: Demand): void {},
+});

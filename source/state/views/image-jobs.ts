@@ -1,0 +1,56 @@
+/** What may be said of a pull beside its reference. */
+export type PullChoice = {
+	/** `os/architecture[/variant]`; absent: the engine's own. */
+	readonly platform?: string;
+	/** Every tag of the repository. */
+	readonly isAllTags?: boolean;
+};
+
+/** Writes images into an archive on this machine. */
+export type SaveTask = {
+	readonly kind: 'save';
+	/** Tags, digests or ids. */
+	readonly references: readonly string[];
+	readonly path: string;
+	readonly compression: 'none' | 'gzip' | 'zstd';
+	readonly isReplacing: boolean;
+	/** What the engine says the images take, for the bar; a guess. */
+	readonly totalBytes?: number;
+};
+
+/** Reads images from an archive of this machine into the engine. */
+export type LoadTask = {readonly kind: 'load'; readonly path: string; readonly totalBytes?: number};
+
+/** Makes an image of the root file system in a tar of this machine. */
+export type ImportTask = {
+	readonly kind: 'import';
+	readonly path: string;
+	/** Empty: the image gets no name. */
+	readonly reference: string;
+	/** Dockerfile instructions: `CMD ["sh"]`, `ENV A=b` … */
+	readonly changes: readonly string[];
+	readonly message: string;
+	readonly platform?: string;
+	readonly totalBytes?: number;
+};
+
+/** Builds an image from a directory of this machine. */
+export type BuildTask = {
+	readonly kind: 'build';
+	readonly directory: string;
+	/** Relative to the directory, or anywhere on this machine. */
+	readonly dockerfile: string;
+	readonly tags: readonly string[];
+	readonly args: Readonly<Record<string, string>>;
+	readonly labels: Readonly<Record<string, string>>;
+	/** Empty: the last stage. */
+	readonly target: string;
+	readonly platform?: string;
+	readonly isCacheless: boolean;
+	/** Newer base images are pulled. */
+	readonly isPulling: boolean;
+	readonly builder: 'auto' | 'classic' | 'buildkit';
+};
+
+/** What is done with images on the engine and on this machine, as a transfer. */
+export type ImageJob = SaveTask | LoadTask | ImportTask | BuildTask;
