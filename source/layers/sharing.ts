@@ -20,11 +20,10 @@ export type Amount = {readonly least: number; readonly most: number};
 export type LayerSharing = {
 	/** What goes when all of these images go, with every name they have. Layers that others have too stay. */
 	readonly freedBy: (ids: Iterable<string>) => Amount;
+	/** These images together, each layer once. */
+	readonly sizeOf: (ids: Iterable<string>) => Amount;
 	/** Images that have a layer of this content, wherever in them. */
 	readonly imagesWith: (diffId: string) => readonly string[];
-	/** All images together, each layer once. */
-	readonly total: () => Amount;
-	readonly has: (id: string) => boolean;
 };
 
 export const noBytes: Amount = {least: 0, most: 0};
@@ -112,8 +111,7 @@ export const shareLayers = (images: ReadonlyMap<string, ImageContents>): LayerSh
 			byContent ??= indexed(images);
 			return byContent.get(diffId) ?? [];
 		},
-		total: () => sum(images.keys(), () => true),
-		has: id => chains.has(id),
+		sizeOf: ids => sum(ids, () => true),
 	};
 };
 
