@@ -20,6 +20,8 @@ export type Amount = {readonly least: number; readonly most: number};
 export type LayerSharing = {
 	/** What goes when all of these images go, with every name they have. Layers that others have too stay. */
 	readonly freedBy: (ids: Iterable<string>) => Amount;
+	/** Other images that have all of its layers, and their own on top or none. */
+	readonly basedOn: (id: string) => readonly string[];
 	/** These images together, each layer once. */
 	readonly sizeOf: (ids: Iterable<string>) => Amount;
 	/** Images that have a layer of this content, wherever in them. */
@@ -110,6 +112,14 @@ export const shareLayers = (images: ReadonlyMap<string, ImageContents>): LayerSh
 		imagesWith(diffId) {
 			byContent ??= indexed(images);
 			return byContent.get(diffId) ?? [];
+		},
+		basedOn(id) {
+			const chain = chains.get(id) ?? [];
+			const top = chain.at(-1);
+			if (top === undefined || users[top] === 1) return [];
+			return [...chains].flatMap(([other, nodes]) =>
+				other !== id && nodes[chain.length - 1] === top ? [other] : [],
+			);
 		},
 		sizeOf: ids => sum(ids, () => true),
 	};

@@ -47,6 +47,14 @@ test('a layer by its content, wherever it lies', () => {
 	assert.deepEqual(sharing.imagesWith('nothing'), []);
 });
 
+test('what is built on an image has all of its layers', () => {
+	const sharing = shareLayers(some);
+	assert.deepEqual(sharing.basedOn('base'), ['api', 'api2', 'same']);
+	assert.deepEqual(sharing.basedOn('same'), ['api2']);
+	assert.deepEqual(sharing.basedOn('api'), []);
+	assert.deepEqual(sharing.basedOn('unknown'), []);
+});
+
 test('bytes that cannot be told apart are told as between two numbers', () => {
 	const open: ImageContents = {
 		diffIds: ['b', 'x', 'y'],

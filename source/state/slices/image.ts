@@ -1,6 +1,6 @@
 import type {EngineEvent} from '../../engine/types.ts';
 import type {Message} from '../messages.ts';
-import type {Departure, ImagesState} from '../model.ts';
+import type {ImagesState} from '../model.ts';
 import type {ImageView} from '../views/image.ts';
 
 /** How an engine says that an image is no more: Docker, Podman. */
@@ -9,7 +9,10 @@ const farewells: ReadonlySet<string> = new Set(['delete', 'remove']);
 const isFarewell = (event: EngineEvent, imageId: string): boolean =>
 	event.type === 'image' && event.actorId === imageId && farewells.has(event.action);
 
-const gone = (state: ImageView, departure: Departure): ImageView => ({...state, departure});
+const gone = (state: ImageView, departure: NonNullable<ImageView['departure']>): ImageView => ({
+	...state,
+	departure,
+});
 
 const isThere = ({byId}: ImagesState, imageId: string): boolean => {
 	const byKey: ReadonlyMap<string, unknown> = byId;

@@ -3,7 +3,6 @@ import type {ImageId} from '../../engine/types.ts';
 import type {HistoryLayers} from '../../layers/history-layers.ts';
 import type {ImageContents} from '../../layers/sharing.ts';
 import type {Fault, Loading} from '../loading.ts';
-import type {Departure} from '../model.ts';
 
 /** A step of an image's history, with what is known of the layer that it made. */
 export type ImageHistory = {
@@ -26,8 +25,8 @@ export type ImageView = {
 	readonly isRevealed: boolean;
 	/** First line of the tables that is shown. */
 	readonly offset: number;
-	/** Set once it is gone. */
-	readonly departure?: Departure;
+	/** Set once it is gone: when (epoch ms), and the event's action when one told it. */
+	readonly departure?: {readonly at: number; readonly by?: string};
 };
 
 /** What is known of an image in the list beyond the list, as long as its id is the same. */
