@@ -43,7 +43,7 @@ const checkNames = (names: readonly string[]): void => {
 };
 
 export const extractCommand: Command = {
-	id: 'layerFiles.extract',
+	id: 'tree.extract',
 	scope: 'layerFiles',
 	title: 'extract',
 	help: 'Extracts the marked files and directories to a directory of this machine, with modes and times',

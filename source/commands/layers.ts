@@ -84,7 +84,7 @@ const copyDigest = (context: CommandContext): void => {
 const focusCommands: readonly Command[] = [
 	...inspectorCommand({
 		name: 'other-part',
-		title: 'layers / files',
+		title: 'other part',
 		help: 'Goes from the layers to the files and back',
 		keys: ['tab', 'shift-tab'],
 		group: 'navigate',
@@ -130,7 +130,7 @@ export const layerCommands: readonly Command[] = [
 	...inspectorCommand({
 		name: 'cumulative',
 		scopes: ['layerFiles', 'layers'],
-		title: 'this layer / up to here',
+		title: 'up to here',
 		help: "Shows the changes of everything up to the layer instead of the layer's own, and back",
 		keys: ['b'],
 		group: 'view',

@@ -10,7 +10,3 @@ export const instructionOf = (createdBy: string): string => {
 	if (noOperation.test(text)) return text.replace(noOperation, '').trim();
 	return shellPrefix.test(text) ? `RUN ${text.replace(shellPrefix, '').trim()}` : text;
 };
-
-/** Whether a step of this kind makes a layer. Source: moby `builder/dockerfile`, BuildKit `dockerfile2llb`. */
-export const isLayerStep = (createdBy: string): boolean =>
-	/^(?:RUN|ADD|COPY|WORKDIR)\b/.test(instructionOf(createdBy));
