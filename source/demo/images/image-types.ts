@@ -1,12 +1,15 @@
 import type {DemoImageSettings} from '../contract.ts';
-/** A layer: a real small archive, and the sizes that the engine claims for it. */
+
+/** A layer: a real archive, and the sizes that the engine tells of it. */
 export type DemoLayer = {
 	/** `sha256:…` of the archive. */
 	readonly diffId: string;
-	/** `sha256:…` of the archive as a registry has it, gzipped. */
+	/** `sha256:…` of the archive as a registry has it. */
 	readonly blobDigest: string;
 	readonly blobBytes: number;
-	readonly tar: Uint8Array;
+	/** The archive, packed anew each time. */
+	readonly tar: () => Iterable<Uint8Array>;
+	readonly tarBytes: number;
 	/** Unpacked, as lists and the history show it. */
 	readonly sizeBytes: number;
 	/** What a pull says it downloads. */
