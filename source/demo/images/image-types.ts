@@ -43,7 +43,10 @@ export type DemoImage = {
 	/** Oldest first. */
 	readonly history: readonly DemoHistoryStep[];
 	readonly sizeBytes: number;
+	readonly platform: DemoPlatform;
 };
+
+export type DemoPlatform = {readonly os: string; readonly architecture: string; readonly variant?: string};
 
 /** How an image is made. */
 export type DemoImageRecipe = {
@@ -52,6 +55,14 @@ export type DemoImageRecipe = {
 	readonly steps: readonly {
 		readonly createdBy: string;
 		readonly layer?: DemoLayer;
+		/** Epoch milliseconds; absent: the image's. */
+		readonly createdAt?: number;
+		/** Absent: what BuildKit writes. */
+		readonly comment?: string;
 	}[];
 	readonly settings: Partial<DemoImageSettings>;
+	/** Of the configuration, as it is stored: what containers of the demo know nothing of. */
+	readonly more?: Readonly<Record<string, unknown>>;
+	/** Absent: linux/amd64. */
+	readonly platform?: DemoPlatform;
 };

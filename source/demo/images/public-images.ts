@@ -77,6 +77,9 @@ export const publicImages: readonly WorldImage[] = [
 			volumes: ['/var/lib/postgresql/data'],
 			stopSignal: 'SIGINT',
 		},
+		more: {
+			Healthcheck: {Test: ['CMD-SHELL', 'pg_isready -U postgres'], Interval: 10e9, Timeout: 5e9, Retries: 5},
+		},
 	},
 	{
 		tags: ['redis:7-alpine'],

@@ -119,6 +119,11 @@ const webOf = (version: string, ageDays: number, sizeBytes: number): Omit<WorldI
 		command: ['node', 'web/main.js'],
 		exposedPorts: version === '2.4.0' ? ['3000/tcp'] : ['3000/tcp', '9464/tcp'],
 	},
+	...(version !== '2.4.0' && {
+		more: {
+			Healthcheck: {Test: ['CMD', 'node', 'web/health.js'], Interval: 30e9, Timeout: 3e9, StartPeriod: 5e9},
+		},
+	}),
 });
 
 const serviceOf = (name: string, ports: readonly string[], sizeBytes: number): WorldImage => ({
