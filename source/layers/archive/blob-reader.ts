@@ -2,6 +2,7 @@ import {ArchiveError} from '../types.ts';
 import type {ArchiveVisitor} from './contract.ts';
 import {createDecompressor, type Decompressor} from './decompressor.ts';
 import {createLayerReader, type LayerOutcome, type LayerReader} from './layer-reader.ts';
+import {compressionError} from './open-archive.ts';
 import {type ByteFormat, sniffBytes, sniffed} from './sniff.ts';
 import type {ByteSink} from './tar-scanner.ts';
 
@@ -9,7 +10,7 @@ import type {ByteSink} from './tar-scanner.ts';
 export type Blob =
 	| {readonly kind: 'json'; readonly bytes: Buffer}
 	| {readonly kind: 'layer'; readonly outcome: LayerOutcome; readonly compression: 'none' | 'gzip' | 'zstd'}
-	| {readonly kind: 'other'; readonly reason: string};
+	| {readonly kind: 'other'; readonly reason: string; readonly isUnsupported: boolean};
 
 export type BlobReader = ByteSink & {
 	/** What it turned out to be, once it has ended. */
@@ -20,10 +21,10 @@ export type BlobReader = ByteSink & {
 /** Manifests and configurations are a few kilobytes; those of the largest images some hundred. */
 const maxJsonBytes = 8 * 1024 * 1024;
 
-const nothing = (reason: string): BlobReader => ({
+const nothing = (reason: string, isUnsupported = false): BlobReader => ({
 	write: () => undefined,
 	end: () => undefined,
-	blob: () => ({kind: 'other', reason}),
+	blob: () => ({kind: 'other', reason, isUnsupported}),
 	close: () => undefined,
 });
 
@@ -51,21 +52,16 @@ const compressedLayer = (path: string, format: 'gzip' | 'zstd', layer: LayerRead
 	return {
 		write: decompressor.write,
 		async end() {
-			const error = await decompressor.end().then(
+			const error: unknown = await decompressor.end().then(
 				() => undefined,
-				(error: unknown) => error,
+				(reason: unknown) => compressionError(path, format, reason),
 			);
-			layer.end(error === undefined ? undefined : compressionError(path, format, error));
+			if (error !== undefined && !(error instanceof ArchiveError)) throw error;
+			layer.end(error);
 		},
 		blob: () => ({kind: 'layer', outcome: layer.outcome(), compression: format}),
 		close: decompressor.close,
 	};
-};
-
-/** @throws what is no complaint about the data */
-const compressionError = (path: string, format: string, error: unknown): ArchiveError => {
-	if (!(error instanceof Error && 'code' in error && /^Z(?:STD)?_/.test(String(error.code)))) throw error;
-	return new ArchiveError('damaged', `${path}: its ${format} data is damaged: ${error.message}`);
 };
 
 const readerOf = (format: ByteFormat, path: string, size: number, visitor: ArchiveVisitor): BlobReader => {
@@ -80,7 +76,7 @@ const readerOf = (format: ByteFormat, path: string, size: number, visitor: Archi
 			return compressedLayer(path, format, createLayerReader(path, visitor.layer(path)));
 		case 'xz':
 		case 'bzip2':
-			return nothing(`it is compressed with ${format}, which is not supported`);
+			return nothing(`it is compressed with ${format}, which is not supported`, true);
 		case 'unknown':
 			return nothing('it is neither a layer nor JSON');
 	}

@@ -4,13 +4,16 @@ import type {ArchiveImage, ImageChoice} from './contract.ts';
 /** One of the images that an archive or layout speaks of. */
 export type Candidate = {
 	readonly references: readonly string[];
+	/** Of one whose manifest is missing: of that. */
+	readonly configDigest: string;
+	readonly manifestDigest?: string;
 	/** Digests by which it can be asked for. */
 	readonly digests: readonly string[];
 	/** `os/architecture[/variant]`; empty where it is not known. */
 	readonly platform: string;
-	/** Whether what describes it is there. */
+	/** Whether all of it is there. */
 	readonly isPresent: boolean;
-	readonly load: () => ArchiveImage | Promise<ArchiveImage>;
+	readonly load: () => Promise<ArchiveImage>;
 };
 
 /** Docker's own names have parts that nobody writes. */

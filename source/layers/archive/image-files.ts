@@ -5,38 +5,59 @@ import {parsedJson} from './json.ts';
 
 /** What an archive or a layout holds, by path. */
 export type ImageFiles = {
-	/** The path under which it was read, links followed; `undefined` when it is not there. */
-	readonly find: (path: string) => {readonly path: string; readonly blob: Blob} | undefined;
+	readonly has: (path: string) => Promise<boolean>;
+	/** What the file is, and its path with links followed; `undefined` when it is not there. */
+	readonly read: (path: string) => Promise<{readonly path: string; readonly blob: Blob} | undefined>;
 };
 
-/** The JSON of a file; `undefined` when it is not there. @throws ArchiveError */
-export const jsonAt = (files: ImageFiles, path: string): unknown => {
-	const found = files.find(path);
-	if (found === undefined) return undefined;
-	if (found.blob.kind === 'json') return parsedJson(found.blob.bytes, path);
-	throw new ArchiveError(
-		'damaged',
-		`${path}: ${found.blob.kind === 'other' ? found.blob.reason : 'it is no JSON'}`,
-	);
-};
+export type CheckedJson = {readonly value: unknown; readonly digest: string};
 
-export const digestOf = (bytes: Uint8Array): string =>
-	`sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+const algorithms = ['sha256', 'sha384', 'sha512'];
+
+/** @param digest absent: the name says none */
+const checkDigest = (bytes: Uint8Array, digest: string | undefined, path: string): string => {
+	const own = createHash('sha256').update(bytes).digest('hex');
+	const [algorithm = '', wanted = ''] = (digest ?? '').split(':');
+	const is = algorithms.includes(algorithm) ? createHash(algorithm).update(bytes).digest('hex') : '';
+	if (is !== '' && is !== wanted)
+		throw new ArchiveError(
+			'damaged',
+			`${path}: its content is not what its digest says (it is ${algorithm}:${is})`,
+		);
+	return `sha256:${own}`;
+};
 
 /**
- * The JSON of a file that is named by its digest.
- * @throws ArchiveError when it is missing, or not what its name says
+ * A manifest or a configuration.
+ * @param digest what it must have; absent: nothing says
+ * @returns `undefined` when it is not there
+ * @throws ArchiveError when it is damaged or no JSON
  */
-export const checkedJson = (
+export const jsonFile = async (
 	files: ImageFiles,
 	path: string,
-	digest: string | undefined,
-): {value: unknown; digest: string} => {
-	const value = jsonAt(files, path);
-	const found = files.find(path);
-	if (found?.blob.kind !== 'json') throw new ArchiveError('missing', `${path} is not in the archive`);
-	const own = digestOf(found.blob.bytes);
-	if (digest?.startsWith('sha256:') && digest !== own)
-		throw new ArchiveError('damaged', `${path}: its content is not what its digest says`);
-	return {value, digest: own};
+	digest?: string,
+): Promise<CheckedJson | undefined> => {
+	const blob = (await files.read(path))?.blob;
+	switch (blob?.kind) {
+		case undefined:
+			return undefined;
+		case 'json': {
+			const own = checkDigest(blob.bytes, digest, path);
+			return {value: parsedJson(blob.bytes, path), digest: own};
+		}
+		case 'layer':
+			throw new ArchiveError('damaged', `${path}: it is no JSON`);
+		case 'other':
+			throw new ArchiveError('damaged', `${path}: ${blob.reason}`);
+		default:
+			return blob satisfies never;
+	}
+};
+
+/** @throws ArchiveError `missing`, too */
+export const neededJson = async (files: ImageFiles, path: string, digest?: string): Promise<CheckedJson> => {
+	const json = await jsonFile(files, path, digest);
+	if (json === undefined) throw new ArchiveError('missing', `${path} is missing`);
+	return json;
 };

@@ -1,11 +1,10 @@
 import {posix} from 'node:path';
-import {ArchiveError} from '../types.ts';
 import {type Blob, type BlobReader, createBlobReader} from './blob-reader.ts';
-import {chosen} from './candidate.ts';
 import type {ArchiveImage, ArchiveVisitor, ImageChoice} from './contract.ts';
-import {dockerCandidates} from './docker-manifest.ts';
 import {entryPath} from './entry-path.ts';
-import {type ImageFiles, jsonAt} from './image-files.ts';
+import {findImage} from './find-image.ts';
+import type {ImageFiles} from './image-files.ts';
+import {openArchive} from './open-archive.ts';
 import type {TarFacts} from './tar-entry.ts';
 import {type ByteSink, createTarScanner} from './tar-scanner.ts';
 
@@ -19,7 +18,7 @@ const createCollector = (visitor: ArchiveVisitor) => {
 	const links = new Map<string, string>();
 	let active: BlobReader | undefined;
 
-	const find: ImageFiles['find'] = wanted => {
+	const find = (wanted: string): {readonly path: string; readonly blob: Blob} | undefined => {
 		let path = entryPath(wanted);
 		for (let count = 0; count < maxLinks && path !== undefined; count++) {
 			const blob = blobs.get(path);
@@ -33,7 +32,10 @@ const createCollector = (visitor: ArchiveVisitor) => {
 		kind === 'hardlink' ? linkTarget : posix.join(posix.dirname(path), linkTarget);
 
 	return {
-		find,
+		files: {
+			has: path => Promise.resolve(find(path) !== undefined),
+			read: path => Promise.resolve(find(path)),
+		} satisfies ImageFiles,
 		onEntry(facts: TarFacts): ByteSink | undefined {
 			const {path, kind} = facts;
 			if (kind === 'hardlink' || kind === 'symlink') {
@@ -61,7 +63,7 @@ const createCollector = (visitor: ArchiveVisitor) => {
 
 /**
  * Reads an image archive once, as it comes: what `docker save` writes (before 25: `<id>/layer.tar`; since: an OCI
- * layout with a `manifest.json`), or an OCI layout in a tar.
+ * layout with a `manifest.json`), or an OCI layout in a tar; either may be compressed as a whole.
  * @throws ArchiveError; whatever the source throws; the signal's reason
  */
 export const readArchive = async (
@@ -71,11 +73,13 @@ export const readArchive = async (
 ): Promise<ArchiveImage> => {
 	const collector = createCollector(visitor);
 	const scanner = createTarScanner('the archive', collector.onEntry);
+	const opened = openArchive(source, count => {
+		signal?.throwIfAborted();
+		visitor.onBytes(count);
+	});
 	try {
-		for await (const chunk of source) {
-			signal?.throwIfAborted();
-			visitor.onBytes(chunk.length);
-			const waiting = scanner.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length));
+		for await (const chunk of opened) {
+			const waiting = scanner.write(chunk);
 			if (waiting !== undefined) await waiting;
 		}
 		scanner.end();
@@ -83,12 +87,5 @@ export const readArchive = async (
 		collector.close();
 	}
 	signal?.throwIfAborted();
-	return imageIn(collector, choice);
-};
-
-const imageIn = async (files: ImageFiles, choice: ImageChoice): Promise<ArchiveImage> => {
-	const manifest = jsonAt(files, 'manifest.json');
-	if (manifest === undefined)
-		throw new ArchiveError('no-image', 'no image is in it: it has no manifest.json');
-	return chosen(dockerCandidates(manifest, files), choice).load();
+	return findImage(collector.files, choice);
 };
