@@ -5,6 +5,7 @@ import {isImageGone} from '../state/selectors/layers-status.ts';
 import {offlineReason} from './container-actions.ts';
 import {layerFileCommands} from './layer-files.ts';
 import {compareCommand} from './layers-compare.ts';
+import {exportCommands} from './layers-export.ts';
 import {focusOn, inspectorCommand, isReading, needsTree} from './layers-scopes.ts';
 import {showError, showSuccess} from './toasts.ts';
 import type {Command, CommandContext} from './types.ts';
@@ -156,6 +157,7 @@ export const layerCommands: readonly Command[] = [
 		run: context => focusOn(context, 'waste'),
 	}),
 	...compareCommand,
+	...exportCommands,
 	{
 		id: 'layers.stop',
 		scope: 'layers',

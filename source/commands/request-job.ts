@@ -25,6 +25,8 @@ const doneText = (job: ImageJob, {results, message, bytesDone}: Transfer): strin
 			return `${basename(job.path)}: ${results.length === 0 ? 'loaded' : `loaded ${namesOf(results)}`}${note}`;
 		case 'import':
 			return `${basename(job.path)}: imported as ${[job.reference, namesOf(results)].filter(part => part !== '').join(', ')}${note}`;
+		case 'extract':
+			return `${message === '' ? '0 files' : message} extracted to ${job.target}`;
 		case 'build':
 			return `built ${[...job.tags, namesOf(results)].filter(part => part !== '').join(', ')}`;
 	}

@@ -21,9 +21,11 @@ const pullStatus = (transfer: Transfer): string => {
 };
 
 /** How much came, as nobody may know of how much. */
-const copyStatus = ({bytesDone, message, leftOutCount}: Transfer): string =>
+const copyStatus = ({kind, bytesDone, message, leftOutCount}: Transfer): string =>
 	[
-		...(message === '' ? ['waiting for the container'] : [formatSize(bytesDone), message]),
+		...(message === ''
+			? [`waiting for the ${kind === 'extract' ? 'engine' : 'container'}`]
+			: [formatSize(bytesDone), message]),
 		...(leftOutCount === 0 ? [] : [`${leftOutCount} left out`]),
 	].join(', ');
 
@@ -32,6 +34,7 @@ const jobVerbs: Readonly<Record<ImageJob['kind'], readonly [under: string, done:
 	load: ['sent', 'loaded'],
 	import: ['sent', 'imported'],
 	build: ['sent', 'built'],
+	extract: ['written', 'extracted'],
 };
 
 const named = (results: readonly string[]): string =>
@@ -49,6 +52,7 @@ const runningStatus = (transfer: Transfer, now: number): string => {
 			return pullStatus(transfer);
 		case 'copy-in':
 		case 'copy-out':
+		case 'extract':
 			return copyStatus(transfer);
 		case 'save':
 		case 'load':
@@ -68,6 +72,7 @@ const doneStatus = (transfer: Transfer): string => {
 				.join(', ');
 		case 'copy-in':
 		case 'copy-out':
+		case 'extract':
 			return `${copyStatus(transfer)}, done`;
 		case 'save':
 			return `saved, ${formatSize(bytesDone)}${message === '' ? '' : `, ${message}`}`;
