@@ -41,8 +41,7 @@ const reachable = (
 		rows.push(
 			last.map(
 				(isHere, count) =>
-					(isHere && mayBeEmpty(step)) ||
-					(last[count - 1] === true && mayBeLayer(step, diffIds[count - 1])),
+					(isHere && mayBeEmpty(step)) || (last[count - 1] === true && mayBeLayer(step, diffIds[count - 1])),
 			),
 		);
 	}
@@ -83,7 +82,8 @@ export const mapHistory = (
 			below => mayBeEmpty(step) && isPossible(index, below) && isPossible(index + 1, below),
 		);
 		const places = diffIdsUpTo(count - 1).filter(
-			below => mayBeLayer(step, diffIds[below]) && isPossible(index, below) && isPossible(index + 1, below + 1),
+			below =>
+				mayBeLayer(step, diffIds[below]) && isPossible(index, below) && isPossible(index + 1, below + 1),
 		);
 		const [lowest = count] = places;
 		const highest = places.at(-1) ?? count;
@@ -100,7 +100,10 @@ export const mapHistory = (
 const diffIdsUpTo = (last: number): readonly number[] => Array.from({length: last + 1}, (_, index) => index);
 
 /** Bytes of one layer, when they are known. */
-export const layerBytes = ({least, most}: Pick<HistoryLayers, 'least' | 'most'>, index: number): number | undefined => {
+export const layerBytes = (
+	{least, most}: Pick<HistoryLayers, 'least' | 'most'>,
+	index: number,
+): number | undefined => {
 	const [below, above] = [least[index], least[index + 1]];
 	if (below === undefined || above === undefined) return undefined;
 	return below === most[index] && above === most[index + 1] ? above - below : undefined;
