@@ -15,7 +15,7 @@ import {showError, showInfo, showSuccess} from './toasts.ts';
 import {type Command, type CommandContext, FormProblem} from './types.ts';
 
 /** A path of this machine, as a shell takes it. */
-const localPath = (text: string): string =>
+export const localPath = (text: string): string =>
 	resolve(text === '~' || text.startsWith('~/') ? join(homedir(), text.slice(1)) : text);
 
 /** What was read can be walked through whatever became of the container; nothing more can be had of it. */

@@ -71,7 +71,8 @@ const columns: readonly Column<TransferRow>[] = [
 		cell: (row, {glyphs}, width) =>
 			row.direction === 'pull' || row.direction === 'push'
 				? {text: shortenImage(sanitise(row.reference), width, glyphs.ellipsis)}
-				: {text: sanitise(row.reference), cut: 'middle'},
+				: // What is saved tells more than where it goes.
+					{text: sanitise(row.reference), cut: row.direction === 'save' ? 'end' : 'middle'},
 		compare: byText(row => row.reference),
 	},
 	{

@@ -97,6 +97,10 @@ export type Transfer = {
 	/** What a copy left out, and why, capped. */
 	readonly leftOut: readonly string[];
 	readonly leftOutCount: number;
+	/** Images that came of it, in the engine's order: names, or ids of those without. */
+	readonly results: readonly string[];
+	/** Nothing moves that could be counted: what is waited for, and since when. */
+	readonly waiting?: {readonly status: string; readonly since: number};
 	readonly bytesDone: number;
 	/** 0 while no layer told its size. */
 	readonly bytesTotal: number;
