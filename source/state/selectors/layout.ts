@@ -82,10 +82,15 @@ export const readerPaneHeight = (state: State): number =>
 /** Rows of text on a full screen of its own. */
 export const readerHeight = (state: State): number => Math.max(1, readerPaneHeight(state) - borderRows);
 
+/** Of a pane's rows, those that the instruction under the cursor has below the list, its border included. */
+export const instructionRows = (paneRows: number): number =>
+	paneRows < 14 ? 0 : Math.min(14, Math.floor(paneRows / 3));
+
 /** Lists of the full screens; an inspect has its path below instead of column titles above. */
 const readerListHeight = (state: State, list: ReaderListId): number => {
 	if (readerList(state) !== list) return 0;
-	return Math.max(0, readerPaneHeight(state) - borderRows - titleRows);
+	const below = list === 'history' ? instructionRows(readerPaneHeight(state)) : 0;
+	return Math.max(0, readerPaneHeight(state) - below - borderRows - titleRows);
 };
 
 /** The list on the full screen that is open. */
