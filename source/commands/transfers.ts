@@ -2,6 +2,7 @@ import type {State} from '../state/model.ts';
 import {targetsIn} from '../state/selectors/rows.ts';
 import {isEnded} from '../state/slices/transfers.ts';
 import {requestCopy} from './file-copies.ts';
+import {requestBuild} from './request-build.ts';
 import type {Command} from './types.ts';
 
 const chosen = (state: State) =>
@@ -46,7 +47,8 @@ export const transferCommands: readonly Command[] = [
 			for (const id of ids) {
 				const transfer = store.getState().transfers.get(id);
 				if (transfer?.status !== 'failed' && transfer?.status !== 'cancelled') continue;
-				if (transfer.copy !== undefined) requestCopy(context, transfer.reference, transfer.copy);
+				if (transfer.job?.kind === 'build') requestBuild(context, transfer.job);
+				else if (transfer.copy !== undefined) requestCopy(context, transfer.reference, transfer.copy);
 				else invoke('images.pull', {argument: transfer.reference});
 			}
 		},

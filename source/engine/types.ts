@@ -4,6 +4,8 @@
  * `format/sanitise` before it reaches a screen.
  */
 
+import type {BuildEvent} from './build-types.ts';
+
 export type ContainerId = string & {readonly __brand: 'ContainerId'};
 export type ImageId = string & {readonly __brand: 'ImageId'};
 
@@ -233,7 +235,8 @@ export type TransferProgress =
 			readonly fileCount: number;
 	  }
 	/** Something was left out, and why. */
-	| {readonly kind: 'left-out'; readonly text: string};
+	| {readonly kind: 'left-out'; readonly text: string}
+	| {readonly kind: 'build'; readonly event: BuildEvent};
 
 export type EngineInfo = {
 	/** `Docker` or `Podman`. */

@@ -1,6 +1,7 @@
 import type {Clock} from '../../source/clock.ts';
 import {likenessOf} from '../../source/engine/blueprint/likeness.ts';
 import type {Blueprint} from '../../source/engine/blueprint/types.ts';
+import type {BuildEvent} from '../../source/engine/build-types.ts';
 import type {LoadProgress} from '../../source/engine/calls/archive-calls.ts';
 import type {Engine, OpenLocalStats} from '../../source/engine/engine.ts';
 import {EngineError} from '../../source/engine/errors.ts';
@@ -334,7 +335,7 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 		importImage: (_, options, signal) =>
 			ledger.stream<LoadProgress>({method: 'importImage', key: options.reference, options}, signal, () => {}),
 		buildImage: (_, options, signal) =>
-			ledger.stream<TransferProgress>(
+			ledger.stream<BuildEvent>(
 				{method: 'buildImage', key: options.tags.join(' '), options},
 				signal,
 				() => {},

@@ -1,6 +1,6 @@
+import type {BuildEvent} from '../build-types.ts';
 import {record, text} from '../decode/read.ts';
 import {errorOfText} from '../failure.ts';
-import type {BuildEvent} from './build-events.ts';
 import {createOutputLines, type OutputLines} from './output-lines.ts';
 
 /** Reads the classic builder's answer, one line of JSON after the other. */
@@ -17,7 +17,7 @@ type StepEvent = Extract<BuildEvent, {type: 'step'}>;
 type Step = Omit<StepEvent, 'type' | 'error'> & {readonly output: OutputLines};
 
 /** Podman writes `STEP 1/3: FROM …`. */
-const stepLine = /^step (\d+)\/(\d+) ?: ([^]*)$/i;
+const stepLine = /^step (\d+)\/(\d+) ?: (.*)$/is;
 const runningLine = /^ ---> Running in ([0-9a-f]+)\n$/;
 const removingLine = /^(?:Removing|Removed) intermediate container ([0-9a-f]+)\n$/;
 const imageLine = /^ ---> [0-9a-f]+\n$/;

@@ -9,6 +9,7 @@ import {
 	transfers as transferResource,
 } from '../../resources/transfers.ts';
 import type {State, Transfer, TransferStatus} from '../model.ts';
+import {buildFraction, buildStatus} from './build-row.ts';
 import {selectUsers} from './containers.ts';
 import {createSelector} from './memo.ts';
 import {createSorter, filtered, sortingSelector} from './ordered.ts';
@@ -87,6 +88,7 @@ const copyStatus = ({bytesDone, message, leftOutCount}: Transfer): string =>
 	].join(', ');
 
 const statusOf = (transfer: Transfer): string => {
+	if (transfer.kind === 'build') return buildStatus(transfer);
 	switch (transfer.status) {
 		case 'queued':
 			return 'queued';
@@ -109,6 +111,12 @@ const statusOf = (transfer: Transfer): string => {
 const transferRow = (transfer: Transfer): TransferRow => {
 	const {bytesDone, bytesTotal, rate} = transfer;
 	const isMoving = transfer.status === 'running' && rate > 0 && (bytesDone < bytesTotal || bytesTotal === 0);
+	const fraction =
+		transfer.kind === 'build'
+			? buildFraction(transfer)
+			: bytesTotal === 0
+				? undefined
+				: bytesDone / bytesTotal;
 	const etaMs = ((bytesTotal - bytesDone) / rate) * 1000;
 	return {
 		id: transfer.id,
@@ -116,7 +124,7 @@ const transferRow = (transfer: Transfer): TransferRow => {
 		reference: transfer.reference,
 		state: shownState(transfer.status),
 		status: statusOf(transfer),
-		...(bytesTotal === 0 ? {} : {fraction: bytesDone / bytesTotal}),
+		...(fraction === undefined ? {} : {fraction}),
 		...(isMoving ? {bytesPerSecond: rate, ...(bytesTotal === 0 ? {} : {etaMs})} : {}),
 	};
 };

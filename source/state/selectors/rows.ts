@@ -158,8 +158,8 @@ const projectOfKey = (key: string): string | undefined =>
 
 /** The objects that marking a row marks: itself, or those members of its project that the filter lets through. */
 export const markableKeys = (state: State, list: ListId, key: string): readonly string[] => {
-	// A tree is read: nothing in it can be worked on.
-	if (list === 'inspect') return [];
+	// These are read: nothing in them can be worked on.
+	if (list === 'inspect' || list === 'build') return [];
 	const project = list === 'containers' ? projectOfKey(key) : undefined;
 	return project === undefined ? [key] : projectMembers(state, project).map(({id}) => id);
 };

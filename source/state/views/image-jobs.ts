@@ -38,10 +38,11 @@ export type ImportTask = {
 export type BuildTask = {
 	readonly kind: 'build';
 	readonly directory: string;
-	/** Relative to the directory, or anywhere on this machine. */
+	/** Relative to the directory, or anywhere on this machine; empty: `Dockerfile` in it. */
 	readonly dockerfile: string;
 	readonly tags: readonly string[];
-	readonly args: Readonly<Record<string, string>>;
+	/** `null`: named without a value, and this machine has none. */
+	readonly args: Readonly<Record<string, string | null>>;
 	readonly labels: Readonly<Record<string, string>>;
 	/** Empty: the last stage. */
 	readonly target: string;
