@@ -23,11 +23,16 @@ const doneText = (transfer: Transfer): string => {
 	return `built ${reference}${id}${took}${cachedText(transfer)}`;
 };
 
-/** `build of shop/api:1 failed at step 4/7: …` */
-const failureText = ({build, reference, fault}: Transfer): string => {
+const failurePlace = ({build}: Transfer): string => {
 	const step = failedStep(build);
-	const at = step === undefined ? '' : ` at ${stepName(step)}`;
-	return `build of ${reference} failed${at}: ${step?.error ?? fault?.message ?? 'no reason given'}`;
+	return step === undefined ? '' : ` at ${stepName(step)}`;
+};
+
+/** `build of shop/api:1 failed at step 4/7: …` */
+const failureText = (transfer: Transfer): string => {
+	const {build, fault} = transfer;
+	const reason = failedStep(build)?.error ?? fault?.message ?? 'no reason given';
+	return `build of ${transfer.reference} failed${failurePlace(transfer)}: ${reason}`;
 };
 
 const tellEnd = (context: CommandContext, transfer: Transfer): void => {
@@ -42,7 +47,7 @@ const tellEnd = (context: CommandContext, transfer: Transfer): void => {
 			return;
 		case 'failed':
 			// Who looks at the build has the reason before them: nothing must cover it.
-			if (isOpen) showInfo(context, failureText(transfer));
+			if (isOpen) showInfo(context, `build of ${transfer.reference} failed${failurePlace(transfer)}`);
 			else showError(context, failureText(transfer), 'enter in Transfers shows the log');
 			return;
 		default:
