@@ -1,7 +1,7 @@
 import {formatSize} from '../format/bytes.ts';
 import {formatCount} from '../format/count.ts';
 import {formatAge} from '../format/duration.ts';
-import {instructionOf} from '../format/instruction.ts';
+import {dockerfileInstruction} from '../format/instruction.ts';
 import {sanitise} from '../format/sanitise.ts';
 import {changeKinds} from '../layers/tree/view.ts';
 import type {ImageLayer} from '../layers/types.ts';
@@ -127,7 +127,7 @@ const columns: readonly Column<LayerRow>[] = [
 		cell: ({layer}) =>
 			layer.createdBy.trim() === ''
 				? {text: sanitise(layer.comment), tone: 'dim'}
-				: {text: sanitise(instructionOf(layer.createdBy))},
+				: {text: sanitise(dockerfileInstruction(layer.createdBy))},
 	},
 ];
 

@@ -11,8 +11,8 @@ export type PickedFile = {
 /** Chooses what is wanted of a layer, in the order of its tar. */
 export type FilePicker = {
 	readonly pick: (facts: TarFacts) => PickedFile | undefined;
-	/** Nothing that is wanted can come any more. */
-	readonly isDone: () => boolean;
+	/** Whether this one was the last that is wanted. */
+	readonly isLast: (picked: PickedFile) => boolean;
 	/** Wanted hard links whose file had gone by, with it. */
 	readonly missed: () => ReadonlyMap<string, string>;
 };
@@ -34,13 +34,20 @@ export const createFilePicker = (
 	for (const [link, target] of linkTargets)
 		if (wanted.has(link) && !stands.has(target)) stands.set(target, link);
 
+	let last: PickedFile | undefined;
+	const noted = (picked: PickedFile): PickedFile => {
+		last = picked;
+		return picked;
+	};
 	const linked = (facts: TarFacts): PickedFile | undefined => {
 		const target = links.get(facts.linkTarget) ?? facts.linkTarget;
 		links.set(facts.path, target);
 		if (!waiting.delete(facts.path)) return undefined;
 		const name = given.get(target);
 		if (name === undefined) missed.set(facts.path, target);
-		return name === undefined ? undefined : {path: facts.path, kind: 'hardlink', linkTarget: name, facts};
+		return name === undefined
+			? undefined
+			: noted({path: facts.path, kind: 'hardlink', linkTarget: name, facts});
 	};
 
 	return {
@@ -51,9 +58,9 @@ export const createFilePicker = (
 			if (name === undefined) return undefined;
 			given.set(path, name);
 			waiting.delete(name);
-			return {path: name, kind, linkTarget, facts};
+			return noted({path: name, kind, linkTarget, facts});
 		},
-		isDone: () => waiting.size === 0,
+		isLast: picked => waiting.size === 0 && picked === last,
 		missed: () => missed,
 	};
 };

@@ -69,7 +69,7 @@ async function* picked(
 		for await (const entry of tarContents(openLayer(bytes, blob), blob, picker.pick)) {
 			signal.throwIfAborted();
 			yield layerFile(entry, blob);
-			if (picker.isDone()) return;
+			if (picker.isLast(entry.choice)) return;
 		}
 		return;
 	}
