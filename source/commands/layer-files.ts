@@ -227,6 +227,20 @@ const jumpCommands: readonly Command[] = [
 	}),
 ];
 
+const sortCommand: Command = {
+	id: 'tree.sort',
+	scope: 'layerFiles',
+	title: 'by size / by name',
+	help: 'Sorts what is in each directory by size, the largest first, and again by name',
+	keys: ['O'],
+	group: 'view',
+	disabledReason: needsTree,
+	run: ({store}) => {
+		const isBySize = store.getState().ui.lists.layerFiles.sortBy === 'size';
+		store.dispatch({type: 'ui/sorted', list: 'layerFiles', column: isBySize ? undefined : 'size'});
+	},
+};
+
 const marksLimit = 5000;
 
 const markCommands: readonly Command[] = [
@@ -265,6 +279,7 @@ export const layerFileCommands: readonly Command[] = [
 	...foldCommands,
 	...jumpCommands,
 	...markCommands,
+	sortCommand,
 	viewCommand,
 	extractCommand,
 	key({
