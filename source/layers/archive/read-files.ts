@@ -1,9 +1,9 @@
 import {createReadStream} from 'node:fs';
-import {join} from 'node:path';
 import {ArchiveError} from '../types.ts';
 import {quoted} from './archive-text.ts';
 import type {ArchiveSource, ArchiveVisitor, ImageChoice} from './contract.ts';
 import {createFilePicker, type FilePicker, type PickedFile} from './file-picker.ts';
+import {fileAt} from './layout-file.ts';
 import {openArchive, openLayer} from './open-archive.ts';
 import {readArchive} from './read-archive.ts';
 import {readLayout} from './read-layout.ts';
@@ -83,7 +83,8 @@ async function* layerBytes(
 	signal: AbortSignal,
 ): AsyncGenerator<AsyncIterable<Buffer>, void, undefined> {
 	if (source.kind === 'layout') {
-		yield createReadStream(join(source.folder, blob), {highWaterMark: chunkBytes, signal});
+		const found = await fileAt(source.folder, blob);
+		if (found !== undefined) yield createReadStream(found.file, {highWaterMark: chunkBytes, signal});
 		return;
 	}
 	const archive = openArchive(source.open(signal), () => {

@@ -390,7 +390,7 @@ describe('a reading', () => {
 		});
 
 	test('keeps nothing of a huge file', async () => {
-		const size = 2.5 * 1024 ** 3;
+		const size = 512 * 1024 ** 2;
 		const zeros = Buffer.alloc(1024 * 1024);
 		async function* source() {
 			const file = rawEntry({path: 'huge', size});
