@@ -13,6 +13,7 @@ export type Candidate = {
 	readonly platform: string;
 	/** Whether all of it is there. */
 	readonly isPresent: boolean;
+	/** What describes it; its layers are as the manifest names them, and not read. */
 	readonly load: () => Promise<ArchiveImage>;
 };
 

@@ -3,7 +3,7 @@ import type {Candidate} from './candidate.ts';
 import {decodeImageConfig} from './config.ts';
 import type {LayerBlob} from './contract.ts';
 import {type ImageFiles, jsonFile, neededJson} from './image-files.ts';
-import {hasLayers, platformOf, readLayers} from './image-layers.ts';
+import {hasLayers, platformOf} from './image-layers.ts';
 import {isObject, type JsonObject, objectOf, textOf, textsOf} from './json.ts';
 
 /** In both shapes of an archive: `<hex>.json` and `blobs/sha256/<hex>`. */
@@ -56,7 +56,7 @@ const candidate = async (image: JsonObject, files: ImageFiles): Promise<Candidat
 			return {
 				identity: {configDigest, references, platform: platformOf(there)},
 				config: there,
-				layers: await readLayers(wantedLayers(image, there, path), files),
+				layers: wantedLayers(image, there, path),
 			};
 		},
 	};

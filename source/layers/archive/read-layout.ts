@@ -32,7 +32,8 @@ const readBlob = async (
 	}
 };
 
-const layoutFiles = (
+/** Each file is read when it is asked for. */
+export const layoutFiles = (
 	folder: string,
 	visitor: ArchiveVisitor,
 	signal: AbortSignal | undefined,

@@ -166,7 +166,9 @@ test('the beginning of a file is read as far as it is wanted', async () => {
 		[cut?.bytes.toString(), cut?.isWhole, cut?.facts.sizeBytes],
 		[text.slice(0, 1000), false, text.length],
 	);
+	opened.count = 0;
 	const linked = await start('bin/also', 1e6);
+	assert.equal(opened.count, 2);
 	assert.deepEqual([linked?.bytes.toString(), linked?.isWhole, linked?.facts.mode], [text, true, 0o4755]);
 	assert.equal(await start('bin/none', 10), undefined);
 });
@@ -177,7 +179,7 @@ test('a layer that the image does not have, or a path that leads to none, is nam
 	const unknown = {...lost, layer: {diffId: 'sha256:0'}};
 	await assert.rejects(read(sourceOf(saved), unknown), {
 		kind: 'missing',
-		message: /^the layer sha256:0 is missing/,
+		message: /^sha256:0, a layer/,
 	});
 	const layout: ArchiveSource = {kind: 'layout', folder: join(folder, 'none')};
 	await assert.rejects(read(layout, lost), {kind: 'missing', message: /^no\/layer, a layer/});
