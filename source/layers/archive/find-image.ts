@@ -70,6 +70,9 @@ const merged = (docker: readonly Candidate[], oci: readonly Candidate[]): readon
 
 const noImage = async (files: ImageFiles): Promise<ArchiveError> => {
 	if (await files.has('repositories'))
-		return new ArchiveError('unsupported', 'it was saved by a Docker before 1.10, which is not supported');
+		return new ArchiveError(
+			'unsupported',
+			'no manifest.json is in it: a Docker before 1.10 saved it so, which is not supported',
+		);
 	return new ArchiveError('no-image', 'no image is in it: neither manifest.json nor index.json');
 };

@@ -332,6 +332,12 @@ describe('no image is', () => {
 			/^abc\.json is missing$/,
 			tarOf({path: 'manifest.json', body: '[{"Config":"abc.json"}]'}),
 		],
+		[
+			'a lost configuration with a name to be wary of',
+			'missing',
+			/^red json is missing$/,
+			tarOf({path: 'manifest.json', body: '[{"Config":"\\u001b[31mred\\njson"}]'}),
+		],
 	] as const)
 		test(what, async () => {
 			await assert.rejects(readImage(bytes), {name: 'ArchiveError', kind, message});
