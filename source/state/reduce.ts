@@ -3,6 +3,7 @@ import type {ListId} from '../resources/resource.ts';
 import type {Message} from './messages.ts';
 import {type EngineChoice, eventsKept, type ListState, type State} from './model.ts';
 import {replaced} from './replaced.ts';
+import {buildFollowUp} from './selectors/build-cursor.ts';
 import {findFollowUp} from './selectors/inspect-cursor.ts';
 import {listHeight, readerHeight} from './selectors/layout.ts';
 import {isThere, listKeys} from './selectors/rows.ts';
@@ -15,6 +16,7 @@ import {reduceEngine} from './slices/engine.ts';
 import {scrolledFacts} from './slices/facts-scroll.ts';
 import {reduceFiles} from './slices/files.ts';
 import {reduceImage} from './slices/image.ts';
+import {scrolledImage} from './slices/image-scroll.ts';
 import {initialImages, reduceImages} from './slices/images.ts';
 import {reduceLayers} from './slices/layers.ts';
 import {type ListShape, settled} from './slices/lists.ts';
@@ -137,7 +139,7 @@ const reduceReaders = (state: State, message: Message): State => {
 		processes: reduceProcesses(state.processes, message, opened),
 		changes: reduceChanges(state.changes, message, opened),
 		files: reduceFiles(state.files, message, opened, height),
-		image: reduceImage(state.image, message, state.images, state.now),
+		image: scrolledImage(state, reduceImage(state.image, message, state.images, state.now), message),
 		layers: reduceLayers(state, message, height),
 		compare: reduceCompare(state.compare, message),
 	});
@@ -195,5 +197,6 @@ const step = (state: State, message: Message): State => {
 /** The whole truth of what a message does; pure, and the same reference when it does nothing. */
 export const reduce = (state: State, message: Message): State => {
 	const next = step(state, message);
-	return findFollowUp(state, next, message).reduce(step, next);
+	const followUps = [...findFollowUp(state, next, message), ...buildFollowUp(state, next, message)];
+	return followUps.reduce(step, next);
 };

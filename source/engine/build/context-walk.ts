@@ -11,12 +11,20 @@ export type ContextMeter = {
 	readonly onFile: () => void;
 };
 
+export type AddedFile = {
+	readonly name: string;
+	readonly content: Uint8Array;
+	readonly mode: number;
+	/** Epoch seconds. */
+	readonly modifiedSeconds: number;
+};
+
 export type ContextRequest = {
 	/** Absolute path. */
 	readonly directory: string;
 	readonly ignore: IgnoreMatcher;
 	/** Files that are not from the directory; one of the same name there gives way. */
-	readonly added: readonly {readonly name: string; readonly content: Uint8Array}[];
+	readonly added: readonly AddedFile[];
 	readonly meter: ContextMeter;
 };
 
@@ -71,9 +79,9 @@ async function* walk(
 		// Of what is ignored only directories matter, and only those in which an exception may be.
 		if (isIgnored && !ignore.mayHoldException(text)) continue;
 		const stat = await statOf(childPath);
-		if (!isIgnored && !added.some(file => file.name === text))
-			yield {path: childPath, name, text, stat};
-		if (stat.isDirectory()) yield* walk({directory, ignore, added, meter: silent}, childPath, {name, matches});
+		if (!isIgnored && !added.some(file => file.name === text)) yield {path: childPath, name, text, stat};
+		if (stat.isDirectory())
+			yield* walk({directory, ignore, added, meter: silent}, childPath, {name, matches});
 	}
 }
 
@@ -159,15 +167,17 @@ async function* fileParts(found: Found): AsyncGenerator<Uint8Array, void, undefi
 
 async function* parts(request: ContextRequest): AsyncGenerator<Uint8Array, void, undefined> {
 	const {added, directory, meter} = request;
-	const modifiedSeconds = Math.floor(Date.now() / 1000);
-	for (const {name, content} of added) {
-		const member = {name: Buffer.from(name), mode: 0o600, modifiedSeconds, sizeBytes: content.length};
+	for (const {name, content, mode, modifiedSeconds} of added) {
+		const member = {name: Buffer.from(name), mode, modifiedSeconds, sizeBytes: content.length};
 		yield Buffer.concat([tarHeader({...member, type: 'file'}), content, tarPadding(content.length)]);
 		meter.onFile();
 	}
 	// By inode: the first name carries the content.
 	const seen = new Map<string, Buffer>();
-	for await (const found of walk(request, Buffer.from(directory), {name: Buffer.alloc(0), matches: undefined})) {
+	for await (const found of walk(request, Buffer.from(directory), {
+		name: Buffer.alloc(0),
+		matches: undefined,
+	})) {
 		const kind = kindOf(found.stat);
 		if (kind === undefined) continue;
 		const {stat} = found;

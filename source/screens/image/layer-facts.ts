@@ -4,7 +4,7 @@ import {formatSize} from '../../format/bytes.ts';
 import {cellWidth, fit} from '../../format/cells.ts';
 import {formatDateTime} from '../../format/date-time.ts';
 import {formatAge} from '../../format/duration.ts';
-import {instructionOf} from '../../format/instruction.ts';
+import {dockerfileInstruction} from '../../format/instruction.ts';
 import {sanitise} from '../../format/sanitise.ts';
 import {wrapWhole} from '../../format/wrap.ts';
 import type {LayerRow} from '../../resources/layers.ts';
@@ -70,7 +70,7 @@ export const layerFactsContent = (state: State, {width, height}: Size, theme: Th
 	const row = selectLayerRows(state).find(({layer}) => layer.index === index);
 	const base = {width, height, isFocused: false, theme};
 	if (row === undefined) return {...base, title: 'Layer', lines: []};
-	const instruction = instructionOf(row.layer.createdBy);
+	const instruction = dockerfileInstruction(row.layer.createdBy);
 	const facts = factsOf(row, state.now).flatMap(fact => factLines(fact, inner, theme));
 	const needed = Math.ceil((cellWidth(sanitise(instruction)) + 1) / Math.max(1, inner - 2));
 	const factRows = Math.min(facts.length, Math.max(1, rows - Math.max(1, needed)));
