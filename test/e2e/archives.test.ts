@@ -34,9 +34,10 @@ const odd = tarOf(
 		rawLongName(`odd/${'d'.repeat(length)}/${'f'.repeat(length)}`),
 		rawEntry({path: 'long', body: 'long'}),
 	]),
-	rawLongName(`odd/${'link'.repeat(40)}`, 'K'),
-	{path: 'odd/hard', type: '1', link: 'odd/setuid'},
+	{path: 'odd/hard', type: '1', link: 'odd/setuid', mode: 0o4755, uid: 1_000_000, gid: 2_000_000_000},
 	{path: 'odd/soft', type: '2', link: 'no/where'},
+	rawLongName(`odd/${'link'.repeat(40)}`, 'K'),
+	{path: 'odd/far', type: '2', link: 'cut'},
 );
 
 const steps = [
@@ -123,7 +124,8 @@ const listed = async (path: string): Promise<readonly string[]> => {
 		.split('\n')
 		.filter(Boolean)
 		.map(text => text.replace(/ +/, ' ').replace(/(:\d\d)\.\d+ /, '$1 '))
-		.map(text => text.replace(/^(\S+ \S+) +/, '$1 ').replace(/\/$/, ''));
+		.map(text => text.replace(/^(\S+ \S+) +/, '$1 ').replace(/\/$/, ''))
+		.map(text => text.replace(/^((?:\S+ ){5})(?:\.\/|\.$)/, '$1'));
 };
 
 const savedLayers = async (): Promise<readonly (readonly string[])[]> => {
