@@ -74,7 +74,7 @@ async function* fromStream(
 			signal.throwIfAborted();
 		});
 	const names = layer.blob === undefined ? namesOf(layer.diffId) : [layer.blob];
-	const files = createLinkedFiles<Blob>();
+	const files = createLinkedFiles();
 	for await (const {choice: facts, content} of tarContents(archive(), 'the archive', bodied(files.note))) {
 		if (names.includes(facts.path)) {
 			yield {blob: facts.path, bytes: content};
