@@ -126,8 +126,9 @@ const analysed = async (
 	const report = reported(options, wanted, result, rules);
 	await printReport(report, options);
 	const failed = report.rules?.filter(({status}) => status === 'FAIL') ?? [];
-	for (const {rule, words} of failed) complain(`${name} fails ${rule}: ${words}`);
-	return failed.length > 0 ? 1 : 0;
+	if (failed.length === 0) return 0;
+	complain(`${name} fails ${failed.map(({rule, words}) => `${rule} (${words})`).join(', ')}`);
+	return 1;
 };
 
 const interrupted = 128 + constants.signals.SIGINT;
