@@ -36,7 +36,7 @@ test('what a set shares within itself counts once and goes, what others share st
 	assert.deepEqual(sharing.freedBy(['api', 'api2', 'same']), exactly(42));
 	assert.deepEqual(sharing.freedBy(['base', 'api', 'api2', 'same']), exactly(142));
 	assert.deepEqual(sharing.freedBy(some.keys()), exactly(222));
-	assert.deepEqual(sharing.total(), exactly(222));
+	assert.deepEqual(sharing.sizeOf(some.keys()), exactly(222));
 	assert.deepEqual(sharing.freedBy([]), exactly(0));
 	assert.deepEqual(sharing.freedBy(['unknown']), exactly(0));
 });
@@ -45,6 +45,14 @@ test('a layer by its content, wherever it lies', () => {
 	const sharing = shareLayers(some);
 	assert.deepEqual(sharing.imagesWith('x'), ['api', 'api2', 'same', 'other']);
 	assert.deepEqual(sharing.imagesWith('nothing'), []);
+});
+
+test('what is built on an image has all of its layers', () => {
+	const sharing = shareLayers(some);
+	assert.deepEqual(sharing.basedOn('base'), ['api', 'api2', 'same']);
+	assert.deepEqual(sharing.basedOn('same'), ['api2']);
+	assert.deepEqual(sharing.basedOn('api'), []);
+	assert.deepEqual(sharing.basedOn('unknown'), []);
 });
 
 test('bytes that cannot be told apart are told as between two numbers', () => {

@@ -17,7 +17,9 @@ export type ReadTask = {
 	readonly cacheFolder?: string;
 };
 
-export type ToReader = {readonly kind: 'chunk'; readonly bytes: Uint8Array<ArrayBuffer>} | {readonly kind: 'end'};
+export type ToReader =
+	| {readonly kind: 'chunk'; readonly bytes: Uint8Array<ArrayBuffer>}
+	| {readonly kind: 'end'};
 
 export type ReadLayer = {
 	/** Its path in the archive; absent of one from the cache. */
