@@ -20,7 +20,7 @@ const help = `
     --platform P         Of an image for several: os/architecture[/variant]
     --image NAME         Of an archive with several images
     --waste N            Wasted paths to show (20)
-    --exclude-base       Look only at what the layers above the base store (also --no-base)
+    --exclude-base       Only what the layers above the base store (also --no-base)
     --base-layers N      So many of the lowest layers are the base (1)
     --dive-compatible    Efficiency and waste as dive defines them
     --json               Print the whole analysis as JSON
