@@ -163,12 +163,13 @@ export type ImageIdentity = {
 export class ArchiveError extends Error {
 	override readonly name = 'ArchiveError';
 
-	constructor(
-		/** `choose`: it holds several images or platforms, the message lists them. */
-		readonly kind: 'damaged' | 'unsupported' | 'no-image' | 'missing' | 'choose',
-		message: string,
-		readonly choices: readonly string[] = [],
-	) {
+	/** `choose`: it holds several images or platforms, the message lists them. */
+	readonly kind: 'damaged' | 'unsupported' | 'no-image' | 'missing' | 'choose';
+	readonly choices: readonly string[];
+
+	constructor(kind: ArchiveError['kind'], message: string, choices: readonly string[] = []) {
 		super(message);
+		this.kind = kind;
+		this.choices = choices;
 	}
 }

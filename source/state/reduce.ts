@@ -5,7 +5,7 @@ import {type EngineChoice, eventsKept, type ListState, type State} from './model
 import {replaced} from './replaced.ts';
 import {findFollowUp} from './selectors/inspect-cursor.ts';
 import {listHeight, readerHeight} from './selectors/layout.ts';
-import {isThere, rowKeys} from './selectors/rows.ts';
+import {isThere, listKeys} from './selectors/rows.ts';
 import {reduceBusy} from './slices/busy.ts';
 import {reduceChanges} from './slices/changes.ts';
 import {reduceCompare} from './slices/compare.ts';
@@ -138,13 +138,13 @@ const reduceReaders = (state: State, message: Message): State => {
 		changes: reduceChanges(state.changes, message, opened),
 		files: reduceFiles(state.files, message, opened, height),
 		image: reduceImage(state.image, message),
-		layers: reduceLayers(state, message),
+		layers: reduceLayers(state, message, height),
 		compare: reduceCompare(state.compare, message),
 	});
 };
 
 const shapeOf = (state: State, list: ListId): ListShape => ({
-	keys: rowKeys(state, list),
+	keys: listKeys(state, list),
 	height: listHeight(state, list),
 	isNewestFirst: list === 'transfers' || list === 'events',
 });

@@ -3,6 +3,7 @@ import {likenessOf} from '../../source/engine/blueprint/likeness.ts';
 import type {Blueprint} from '../../source/engine/blueprint/types.ts';
 import type {Engine, OpenLocalStats} from '../../source/engine/engine.ts';
 import {EngineError} from '../../source/engine/errors.ts';
+import type {HistoryItem, ImageFacts} from '../../source/engine/image-types.ts';
 import type {ContainerChanges, ContainerProcess} from '../../source/engine/process-types.ts';
 import type {LimitsChange} from '../../source/engine/run-types.ts';
 import type {
@@ -21,11 +22,11 @@ import {type Channel, createChannel} from './channel.ts';
 import {createFakeFiles, type FakeFiles, fakeFiles} from './fake-files.ts';
 import {
 	blueprintOf,
-	configOf,
 	containerOf,
 	countersAt,
 	detailsOf,
 	idOf,
+	imageFactsOf,
 	imageOf,
 	infoOf,
 	limitsOf,
@@ -38,6 +39,9 @@ type Call = {readonly method: Method; readonly key: string; readonly options?: u
 export type FakeEngine = Engine & {
 	readonly containers: Map<ContainerId, Container>;
 	readonly images: Map<ImageId, Image>;
+	/** What an image's inspect tells beside what the list does; nothing where nothing is said. */
+	readonly imageFacts: Map<ImageId, Partial<ImageFacts>>;
+	readonly histories: Map<ImageId, readonly HistoryItem[]>;
 	/** By container; none where nothing is said. */
 	readonly processes: Map<ContainerId, readonly ContainerProcess[]>;
 	readonly changed: Map<ContainerId, ContainerChanges>;
@@ -238,6 +242,8 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 		openLocalStats: undefined,
 		containers,
 		images,
+		imageFacts: new Map(),
+		histories: new Map(),
 		processes: new Map(),
 		changed: new Map(),
 		files,
@@ -325,8 +331,12 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 				() => engine.changed.get(known(id).id) ?? {changes: [], mountPoints: []},
 			),
 
-		inspectImage: (id, signal) => ledger.answer({method: 'inspectImage', key: id}, signal, () => configOf()),
-		imageHistory: (id, signal) => ledger.answer({method: 'imageHistory', key: id}, signal, () => []),
+		inspectImage: (id, signal) =>
+			ledger.answer({method: 'inspectImage', key: id}, signal, () =>
+				imageFactsOf(images.get(id) ?? imageOf(1, {id}), engine.imageFacts.get(id)),
+			),
+		imageHistory: (id, signal) =>
+			ledger.answer({method: 'imageHistory', key: id}, signal, () => engine.histories.get(id) ?? []),
 		saveImages: (references, signal) =>
 			ledger.stream<Uint8Array>({method: 'saveImages', key: references.join(' ')}, signal, () => {}),
 		loadImages: (_, signal) =>

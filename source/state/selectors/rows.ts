@@ -8,14 +8,13 @@ import {files} from '../../resources/files.ts';
 import {history as historyResource} from '../../resources/history.ts';
 import {images} from '../../resources/images.ts';
 import {inspect} from '../../resources/inspect.ts';
-import {layerFiles as layerFilesResource} from '../../resources/layer-files.ts';
 import {layers as layersResource} from '../../resources/layers.ts';
 import {processes} from '../../resources/processes.ts';
 import type {ListId} from '../../resources/resource.ts';
 import {transfers} from '../../resources/transfers.ts';
 import {waste as wasteResource} from '../../resources/waste.ts';
 import type {State} from '../model.ts';
-import {cursorOf, offsetOf} from '../slices/lists.ts';
+import {cursorOf, offsetOf, type RowKeys} from '../slices/lists.ts';
 import {selectBuildRows} from './build-rows.ts';
 import {selectChangesRows} from './changes-rows.ts';
 import {selectCompareRows} from './compare-rows.ts';
@@ -23,7 +22,7 @@ import {projectMembers, selectContainerRows} from './container-rows.ts';
 import {allFileKeys, selectFilesRows} from './files-rows.ts';
 import {selectHistoryRows} from './history-rows.ts';
 import {selectInspectRows} from './inspect-rows.ts';
-import {selectLayerFileRows} from './layer-files-rows.ts';
+import {isLayerFile, selectLayerFileKeys} from './layer-files-rows.ts';
 import {selectLayerRows} from './layers-rows.ts';
 import {listHeight, readerList} from './layout.ts';
 import {createSelector} from './memo.ts';
@@ -69,10 +68,6 @@ const selectLayerKeys = createSelector(
 	(state: State) => [selectLayerRows(state)],
 	rows => rows.map(layersResource.rowId),
 );
-const selectLayerFileKeys = createSelector(
-	(state: State) => [selectLayerFileRows(state)],
-	rows => rows.map(layerFilesResource.rowId),
-);
 const selectWasteKeys = createSelector(
 	(state: State) => [selectWasteRows(state)],
 	rows => rows.map(wasteResource.rowId),
@@ -112,7 +107,7 @@ export const rowKeys = (state: State, list: ListId): readonly string[] => {
 		case 'layers':
 			return selectLayerKeys(state);
 		case 'layerFiles':
-			return selectLayerFileKeys(state);
+			return [...selectLayerFileKeys(state)];
 		case 'waste':
 			return selectWasteKeys(state);
 		case 'history':
@@ -123,6 +118,10 @@ export const rowKeys = (state: State, list: ListId): readonly string[] => {
 			return selectBuildKeys(state);
 	}
 };
+
+/** Those of a long list are not made before they are asked for. */
+export const listKeys = (state: State, list: ListId): RowKeys =>
+	list === 'layerFiles' ? selectLayerFileKeys(state) : rowKeys(state, list);
 
 /** The list that has the focus; the resources pane is none, and what is only read is none. */
 export const focusedList = (state: State): ListId | undefined => {
@@ -140,15 +139,17 @@ export type ListView = {
 
 /** Which part of a list is on the screen. */
 export const listView = (state: State, list: ListId): ListView => {
-	const keys = rowKeys(state, list);
+	const keys = listKeys(state, list);
 	const height = listHeight(state, list);
 	const cursor = cursorOf(state.ui.lists[list], keys);
 	const offset = offsetOf(state.ui.lists[list].offset, cursor, {height, count: keys.length});
 	return {cursor, offset, height, count: keys.length};
 };
 
-export const cursorRowKey = (state: State, list: ListId): string | undefined =>
-	rowKeys(state, list)[cursorOf(state.ui.lists[list], rowKeys(state, list))];
+export const cursorRowKey = (state: State, list: ListId): string | undefined => {
+	const keys = listKeys(state, list);
+	return keys.at(cursorOf(state.ui.lists[list], keys));
+};
 
 const groupPrefix = 'project:';
 
@@ -183,11 +184,12 @@ export const isThere = (state: State, list: ListId): ((key: string) => boolean) 
 			const known = new Set(allFileKeys(state));
 			return key => known.has(key);
 		}
+		case 'layerFiles':
+			return key => isLayerFile(state, key);
 		case 'processes':
 		case 'inspect':
 		case 'changes':
 		case 'layers':
-		case 'layerFiles':
 		case 'waste':
 		case 'history':
 		case 'compare':
