@@ -28,6 +28,7 @@ export type Call =
 const help = `
   Usage
     $ gantry [options]
+    $ gantry import [options] FILE|- [IMAGE]
 
   Options
     -H, --host HOST      Engine to connect to: unix:///path, tcp://host:port

@@ -145,6 +145,10 @@ const runOnce = async (options: Options): Promise<number> => {
  * @returns the exit code: 0 done, 1 the engine cannot be reached or something broke, 2 wrong usage.
  */
 export const main = async (argv: readonly string[]): Promise<number> => {
+	if (argv[0] === 'import') {
+		const {runImport} = await import('./import-command.ts');
+		return runImport(argv.slice(1), named => realSeat(resolveEndpoint({...named, ...surroundings})).engine);
+	}
 	const call = await callOf(argv);
 	if (call.kind === 'print') {
 		(call.exitCode === 0 ? process.stdout : process.stderr).write(`${call.text}\n`);
