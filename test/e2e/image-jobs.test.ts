@@ -8,6 +8,7 @@ import {openCountingProxy} from '../helpers/counting-proxy.ts';
 import {docker, removeTestObjects, requireEngine, testEngine, testName} from '../helpers/docker.ts';
 import {type Gantry, openGantry} from '../helpers/gantry.ts';
 import {hasImage, pushImage} from '../helpers/registry-image.ts';
+import {runGantry} from '../helpers/run-gantry.ts';
 import {openSlowProxy} from '../helpers/slow-proxy.ts';
 
 const bytesPerSecond = 2_000_000;
@@ -168,7 +169,7 @@ describe('images as archives', {skip: requireEngine(), timeout: 300_000}, () => 
 		await gantry.until('the engine is let go', () => !counting.open().some(call => call.includes('/get')));
 
 		await gantry.press('r');
-		await gantry.row('4 Transfers', /↓ .* [1-9]\d?% /);
+		await gantry.until('it is written again', () => readdirSync(target).length === 1);
 		await gantry.press('q');
 		await gantry.sees('1 transfer is under way and would be cancelled.');
 		await gantry.press('enter');
@@ -277,6 +278,42 @@ describe('images as archives', {skip: requireEngine(), timeout: 300_000}, () => 
 		await gantry.type(ours);
 		await gantry.press('enter');
 		await gantry.sees('ours:1 names image ');
+	});
+});
+
+describe('gantry import', {skip: requireEngine(), timeout: 60_000}, () => {
+	after(removeTestObjects);
+	const onEngine = ['--host', testEngine.host];
+
+	test('reads a tar from stdin, and prints the id', async () => {
+		const [name, theirs] = [testName('stdin:1'), testName('stdin:2')];
+		const tar = rootTar('stdin.tar');
+		const {code, stdout, stderr} = await runGantry(
+			['import', ...onEngine, '--change', 'CMD ["sh"]', '--message', 'piped', '-', name],
+			{through: ['sh', '-c', `exec "$@" < ${tar}`, 'sh']},
+		);
+		assert.deepEqual([code, stderr], [0, '']);
+		assert.equal(stdout, `${await idOf(name)}\n`);
+		await docker('import', '--change', 'CMD ["sh"]', '--message', 'piped', tar, theirs);
+		const facts = (image: string) =>
+			docker('inspect', '--format', '{{json .Config}} {{json .RootFS}} {{.Comment}}', image);
+		assert.equal(await facts(name), await facts(theirs));
+	});
+
+	test('tells in one line what is wrong, and how it is called', async () => {
+		await docker('save', '--output', here('of-images.tar'), 'gantry-test/busy:1');
+		for (const [args, code, words] of [
+			[[], 2, 'a tar file is needed, or - for stdin'],
+			[['-', 'Wrong/Name'], 2, 'lower case'],
+			[['-', '--change', 'FROM x'], 2, 'a change begins with'],
+			[[here('missing.tar')], 1, 'no such file or directory'],
+			[[here('of-images.tar')], 1, 'is an archive of images: load it instead'],
+		] as const) {
+			const ended = await runGantry(['import', ...onEngine, ...args]);
+			assert.deepEqual([ended.code, ended.stdout], [code, '']);
+			assert.match(ended.stderr, /^gantry import: .*\n$/);
+			assert.ok(ended.stderr.includes(words), ended.stderr);
+		}
 	});
 });
 

@@ -1,7 +1,7 @@
 import {formatSize} from '../../format/bytes.ts';
 import {counted} from '../../format/counted.ts';
 import {formatAge} from '../../format/duration.ts';
-import {shortId} from '../../format/image-name.ts';
+import {isImageId, shortId} from '../../format/image-name.ts';
 import type {Transfer} from '../model.ts';
 import type {ImageJob} from '../views/image-jobs.ts';
 
@@ -35,7 +35,7 @@ const jobVerbs: Readonly<Record<ImageJob['kind'], readonly [under: string, done:
 };
 
 const named = (results: readonly string[]): string =>
-	results.map(name => (/^(sha256:)?[0-9a-f]{64}$/.test(name) ? shortId(name) : name)).join(', ');
+	results.map(name => (isImageId(name) ? shortId(name) : name)).join(', ');
 
 /** While nothing can be counted, for how long already. */
 const jobStatus = ({waiting, bytesDone}: Transfer, kind: ImageJob['kind'], now: number): string => {
