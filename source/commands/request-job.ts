@@ -16,7 +16,7 @@ const namesOf = (results: readonly string[]): string => {
 };
 
 /** What came of it, in one line. */
-const doneText = (job: ImageJob, {results, message, bytesDone}: Transfer): string => {
+const doneText = (job: ImageJob, {reference, results, message, bytesDone}: Transfer): string => {
 	const note = message === '' ? '' : `; ${message}`;
 	switch (job.kind) {
 		case 'save':
@@ -25,6 +25,8 @@ const doneText = (job: ImageJob, {results, message, bytesDone}: Transfer): strin
 			return `${basename(job.path)}: ${results.length === 0 ? 'loaded' : `loaded ${namesOf(results)}`}${note}`;
 		case 'import':
 			return `${basename(job.path)}: imported as ${[job.reference, namesOf(results)].filter(part => part !== '').join(', ')}${note}`;
+		case 'extract':
+			return `${reference}: ${message === '' ? '0 files' : message} extracted`;
 		case 'build':
 			return `built ${[...job.tags, namesOf(results)].filter(part => part !== '').join(', ')}`;
 	}

@@ -1,3 +1,4 @@
+import {buildRoute} from '../build/build-route.ts';
 import type {DemoContainersOfImage, DemoContext, DemoImageFacts, DemoImages} from '../contract.ts';
 import {archiveRoutes} from './image-archive.ts';
 import {commitImage} from './image-commit.ts';
@@ -50,6 +51,7 @@ export const createDemoImages = (
 			...archiveRoutes(parts),
 			...inspectRoutes(parts),
 			loadRoute(parts),
+			buildRoute(parts),
 			pullRoute(parts),
 			pruneRoute(parts),
 			tagRoute(parts),

@@ -1,5 +1,7 @@
+import {changeNumber} from '../tree/compare.ts';
+import {entryOfInode, inodeOf, kindNumber, layerOfInode, noInode} from '../tree/entries.ts';
 import {type ChangeKind, changeKinds} from '../tree/view.ts';
-import {entryKinds, type ImageTree, type LayerEntries} from '../types.ts';
+import type {ImageTree, LayerEntries} from '../types.ts';
 import {type FinalState, finalStateOf} from './final-state.ts';
 import {type MatchedPaths, matchPaths} from './matched-paths.ts';
 
@@ -13,7 +15,7 @@ export type FileComparison = {
 	readonly changes: Uint8Array;
 	/** How many of the paths beneath it differ. */
 	readonly changedBelow: Int32Array;
-	/** Of a file, once for all its hard links; of a directory the sum beneath it; 0 where it is not. */
+	/** Of a file its size, by each of its names; of a directory the sum beneath it, hard links once; 0 where it is not. */
 	readonly leftBytes: Float64Array;
 	readonly rightBytes: Float64Array;
 	/** Paths of each kind, directories among them. */
@@ -23,46 +25,31 @@ export type FileComparison = {
 /** A side as it is asked for one path. */
 type Side = {readonly tree: ImageTree; readonly state: FinalState};
 
-const hardlink = entryKinds.indexOf('hardlink');
-const symlink = entryKinds.indexOf('symlink');
-const file = entryKinds.indexOf('file');
-const directory = entryKinds.indexOf('directory');
-
+/** What a path is in truth, hard links resolved. */
 type Found = {readonly entries: LayerEntries | undefined; readonly entry: number; readonly kind: number};
 
-const entryOf = ({tree, state}: Side, node: number): Found => {
-	const entries = tree.layers[state.layers[node] ?? -1]?.entries;
-	const entry = state.entries[node] ?? -1;
-	const kind = entries?.kinds[entry] ?? directory;
-	return {entries, entry, kind: kind === hardlink ? file : kind};
+const foundAt = ({tree, state}: Side, node: number): Found => {
+	const layer = state.layers[node] ?? -1;
+	if (layer < 0) return {entries: undefined, entry: -1, kind: kindNumber.directory};
+	const place = inodeOf(tree, layer, state.entries[node] ?? -1);
+	// A link to nothing stays a link.
+	if (place === noInode) return {entries: undefined, entry: -1, kind: kindNumber.hardlink};
+	const entries = tree.layers[layerOfInode(place)]?.entries;
+	const entry = entryOfInode(place);
+	return {entries, entry, kind: entries?.kinds[entry] ?? kindNumber.file};
 };
 
-const contentOf = ({tree, state}: Side, node: number): readonly [sizeBytes: number, sum: number] => {
-	const entries = tree.layers[state.contentLayers[node] ?? -1]?.entries;
-	const entry = state.contentEntries[node] ?? -1;
-	return [entries?.sizes[entry] ?? -1, entries?.sums[entry] ?? 0];
-};
+const targetOf = ({entries, entry}: Found): string | undefined =>
+	entries?.targets[entries.links[entry] ?? -1];
 
-const targetOf = ({entries, entry}: Found): string => entries?.targets[entries.links[entry] ?? -1] ?? '';
-
-const isSameContent = (left: Side, leftNode: number, right: Side, rightNode: number): boolean => {
-	const ours = entryOf(left, leftNode);
-	const theirs = entryOf(right, rightNode);
+const isSameContent = (ours: Found, theirs: Found): boolean => {
 	if (ours.kind !== theirs.kind) return false;
-	switch (ours.kind) {
-		case directory:
-			return true;
-		case symlink:
-			return targetOf(ours) === targetOf(theirs);
-		case file: {
-			const [ourSize, ourSum] = contentOf(left, leftNode);
-			const [theirSize, theirSum] = contentOf(right, rightNode);
-			return ourSize === theirSize && ourSum === theirSum;
-		}
-		// A device is its numbers.
-		default:
-			return ours.entries?.sums[ours.entry] === theirs.entries?.sums[theirs.entry];
-	}
+	if (ours.kind === kindNumber.directory) return true;
+	if (ours.kind === kindNumber.symlink) return targetOf(ours) === targetOf(theirs);
+	return (
+		ours.entries?.sizes[ours.entry] === theirs.entries?.sizes[theirs.entry] &&
+		ours.entries?.sums[ours.entry] === theirs.entries?.sums[theirs.entry]
+	);
 };
 
 const isSameMetadata = (ours: Found, theirs: Found, isTimeCompared: boolean): boolean => {
@@ -72,37 +59,36 @@ const isSameMetadata = (ours: Found, theirs: Found, isTimeCompared: boolean): bo
 	const columns = ['modes', 'uids', 'gids', 'attributeSums'] as const;
 	return (
 		columns.every(column => left[column][ours.entry] === right[column][theirs.entry]) &&
-		(!isTimeCompared || left.times[ours.entry] === right.times[theirs.entry])
+		// A directory's time changes with what is in it.
+		(!isTimeCompared ||
+			ours.kind === kindNumber.directory ||
+			left.times[ours.entry] === right.times[theirs.entry])
 	);
 };
 
 /** The change of each path, by what both final images have there. */
 const changesOf = (left: Side, right: Side, paths: MatchedPaths, isTimeCompared: boolean): Uint8Array => {
 	const changes = new Uint8Array(paths.count);
-	const codes = Object.fromEntries(changeKinds.map((kind, index) => [kind, index + 1]));
-	const kindOf = (leftNode: number, rightNode: number): ChangeKind => {
-		if (!isSameContent(left, leftNode, right, rightNode)) return 'modified';
-		const isSame = isSameMetadata(entryOf(left, leftNode), entryOf(right, rightNode), isTimeCompared);
-		return isSame ? 'unmodified' : 'metadata';
+	const changeOf = (ours: Found, theirs: Found): number => {
+		if (!isSameContent(ours, theirs)) return changeNumber.modified;
+		return isSameMetadata(ours, theirs, isTimeCompared) ? changeNumber.unmodified : changeNumber.metadata;
 	};
 	for (let node = 0; node < paths.count; node++) {
 		const rightNode = paths.rightNodes[node] ?? -1;
-		const isLeft = node < paths.left.count && left.state.isThere[node] === 1;
-		const isRight = rightNode !== -1 && right.state.isThere[rightNode] === 1;
-		if (isLeft && isRight) changes[node] = codes[kindOf(node, rightNode)] ?? 0;
-		else if (isLeft) changes[node] = codes.removed ?? 0;
-		else if (isRight) changes[node] = codes.added ?? 0;
+		const isLeft = node < paths.left.count && left.state.isThere[node] !== 0;
+		const isRight = rightNode !== -1 && right.state.isThere[rightNode] !== 0;
+		if (isLeft && isRight) changes[node] = changeOf(foundAt(left, node), foundAt(right, rightNode));
+		else if (isLeft) changes[node] = changeNumber.removed;
+		else if (isRight) changes[node] = changeNumber.added;
 	}
 	return changes;
 };
-
-const unmodified = 1 + changeKinds.indexOf('unmodified');
 
 const changedBelow = ({count, parents}: MatchedPaths, changes: Uint8Array): Int32Array => {
 	const below = new Int32Array(count);
 	for (let node = count - 1; node > 0; node--) {
 		const parent = parents[node] ?? 0;
-		const isChanged = (changes[node] ?? 0) > unmodified;
+		const isChanged = (changes[node] ?? 0) > changeNumber.unmodified;
 		below[parent] = (below[parent] ?? 0) + (below[node] ?? 0) + (isChanged ? 1 : 0);
 	}
 	return below;

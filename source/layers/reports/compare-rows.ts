@@ -84,16 +84,26 @@ export const comparedRows = (files: FileComparison, choice: ComparedRowsChoice):
 	);
 	const nodes: number[] = [];
 	const depths: number[] = [];
+	const parents: number[] = [];
+	const open: number[] = [];
 	const stack = [{node: 0, depth: -1}];
 	for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
 		const {node, depth} = top;
 		if (node !== 0) {
 			nodes.push(node);
-			depths.push(depth);
+			depths.push(Math.min(depth, 255));
+			parents.push(children.has(node) ? 1 : 0);
+			open.push(children.has(node) && choice.unfolded.has(node) ? 1 : 0);
 			if (!choice.unfolded.has(node)) continue;
 		}
 		const below = children.get(node)?.toSorted(order) ?? [];
 		for (const child of below.toReversed()) stack.push({node: child, depth: depth + 1});
 	}
-	return {nodes: Int32Array.from(nodes), depths: Uint8Array.from(depths)};
+	return {
+		nodes: Int32Array.from(nodes),
+		depths: Uint8Array.from(depths),
+		parents: Uint8Array.from(parents),
+		open: Uint8Array.from(open),
+		matches: 0,
+	};
 };

@@ -1,7 +1,7 @@
-import {entryKinds, type ImageTree, type LayerEntries, type PathTable} from '../types.ts';
+import {kindNumber} from '../tree/entries.ts';
+import type {ImageTree, LayerEntries, PathTable} from '../types.ts';
 
-const directory = entryKinds.indexOf('directory');
-const whiteout = entryKinds.indexOf('whiteout');
+const {directory, whiteout} = kindNumber;
 
 /** How a copy is hidden; `CopyVisitor` is given the index. */
 export const hidingWays = [
@@ -60,6 +60,8 @@ const addLayer = (cover: Cover, paths: PathTable, entries: LayerEntries, layer: 
 	for (let entry = 0; entry < entries.count; entry++) {
 		const node = entries.nodes[entry] ?? 0;
 		const kind = entries.kinds[entry];
+		// The root is a directory, whatever an archive says.
+		if (node === 0 && kind !== directory) continue;
 		cover.layers[node] = layer;
 		cover.entries[node] = entry;
 		if (kind !== directory) {
@@ -121,8 +123,8 @@ export const walkCopies = (tree: ImageTree, visit: CopyVisitor): void => {
 		ancestry.reset();
 		for (let entry = 0; entry < entries.count; entry++) {
 			const kind = entries.kinds[entry];
-			if (kind === whiteout) continue;
 			const node = entries.nodes[entry] ?? 0;
+			if (kind === whiteout || (node === 0 && kind !== directory)) continue;
 			let by = cover.layers[node] ?? -1;
 			const implied = kind === directory ? -1 : (cover.implied[node] ?? -1);
 			const isImplied = implied !== -1 && (by === -1 || implied < by);

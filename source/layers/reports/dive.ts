@@ -1,8 +1,8 @@
+import {kindNumber} from '../tree/entries.ts';
 import {pathOf} from '../tree/paths.ts';
-import {entryKinds, type ImageTree, type LayerEntries} from '../types.ts';
+import type {ImageTree, LayerEntries} from '../types.ts';
 
-const directory = entryKinds.indexOf('directory');
-const whiteout = entryKinds.indexOf('whiteout');
+const {directory, whiteout} = kindNumber;
 
 /** A path that more than one layer has: dive's "inefficient file". */
 export type DiveItem = {

@@ -1,12 +1,9 @@
 import {isSecretName} from '../../format/secrets.ts';
+import {entryOfInode, inodeOf, kindNumber, layerOfInode} from '../tree/entries.ts';
 import {nameOf, pathOf} from '../tree/paths.ts';
-import {entryKinds, type ImageConfig, type ImageTree} from '../types.ts';
+import type {ImageConfig, ImageTree} from '../types.ts';
 import {type HidingWay, hidingWays, walkCopies} from './copies.ts';
-import {createLinkResolver} from './hard-links.ts';
 import {isTellingFolder, isTellingName, type SecretRule, secretRuleOf} from './secret-rules.ts';
-
-const file = entryKinds.indexOf('file');
-const hardlink = entryKinds.indexOf('hardlink');
 
 /** A file in a layer whose name promises a secret. Who has the image has the file, shown or not. */
 export type SecretFile = {
@@ -62,21 +59,20 @@ const byPath = (a: SecretFile, b: SecretFile): number =>
 const secretFilesOf = (tree: ImageTree): readonly SecretFile[] => {
 	const rules = rulesByNode(tree);
 	if (rules.size === 0) return [];
-	const contentOf = createLinkResolver(tree);
 	const factsOf = (layer: number, entry: number) => {
-		const place = contentOf(layer, entry);
-		const entries = tree.layers[place?.layer ?? -1]?.entries;
-		return place && {bytes: entries?.sizes[place.entry] ?? 0, sum: entries?.sums[place.entry] ?? 0};
+		const place = inodeOf(tree, layer, entry);
+		const entries = tree.layers[layerOfInode(place)]?.entries;
+		const at = entryOfInode(place);
+		const isFile = entries?.kinds[at] === kindNumber.file;
+		return isFile ? {bytes: entries.sizes[at] ?? 0, sum: entries.sums[at] ?? 0} : undefined;
 	};
 	const found: SecretFile[] = [];
 	walkCopies(tree, (layer, entry, hiddenBy, _at, way, coverEntry) => {
 		const entries = tree.layers[layer]?.entries;
 		const node = entries?.nodes[entry] ?? 0;
 		const rule = rules.get(node);
-		const kind = entries?.kinds[entry];
-		if (rule === undefined || (kind !== file && kind !== hardlink)) return;
-		const facts = factsOf(layer, entry);
-		if (facts === undefined || facts.bytes === 0) return;
+		const facts = rule === undefined ? undefined : factsOf(layer, entry);
+		if (rule === undefined || facts === undefined || facts.bytes === 0) return;
 		const cover = coverEntry === -1 ? undefined : factsOf(hiddenBy, coverEntry);
 		if (cover !== undefined && cover.bytes === facts.bytes && cover.sum === facts.sum) return;
 		const named = hidingWays[way];

@@ -1,7 +1,8 @@
+import {type Inode, inode, layerOfInode} from '../tree/entries.ts';
 import {pathOf} from '../tree/paths.ts';
 import type {ImageTree} from '../types.ts';
 import {type HidingWay, hidingWays} from './copies.ts';
-import {type HiddenCopy, hiddenCopiesOf, placeKey} from './hidden-copies.ts';
+import {type HiddenCopy, hiddenCopiesOf} from './hidden-copies.ts';
 
 /** `metadata`: the copy above has the same content; only mode, owner, time or attributes were changed. */
 export type WasteReason = Exclude<HidingWay, 'shown'> | 'metadata';
@@ -61,19 +62,20 @@ const reasonOf = ({way, sameAbove}: HiddenCopy): WasteReason => {
  */
 const wastedAbove = (copies: readonly HiddenCopy[], baseLayers: number): readonly Wasted[] => {
 	const above = copies.filter(({layer}) => layer >= baseLayers);
-	const byPlace = new Map(above.map(copy => [placeKey(copy.layer, copy.entry), copy]));
+	const byPlace = new Map(above.map(copy => [inode(copy.layer, copy.entry), copy]));
 	const counted = new Set(byPlace.keys());
+	/** A copy that is hidden itself is counted already; the one that the image shows may be another of the same. */
+	const shownOf = (from: Inode | undefined): Inode | undefined => {
+		let place = from;
+		for (let copy = byPlace.get(place ?? -1); copy !== undefined; copy = byPlace.get(place ?? -1))
+			place = copy.sameAbove;
+		return place;
+	};
 	const needless = copies.flatMap((copy): readonly Wasted[] => {
-		let place = copy.layer < baseLayers ? copy.sameAbove : undefined;
-		let key = placeKey(place?.layer ?? 0, place?.entry ?? 0);
-		// A copy that is hidden itself is counted already; the one that the image shows may be another of the same.
-		for (let next = byPlace.get(key); place !== undefined && next !== undefined; next = byPlace.get(key)) {
-			place = next.sameAbove;
-			key = placeKey(place?.layer ?? 0, place?.entry ?? 0);
-		}
-		if (place === undefined || place.layer < baseLayers || counted.has(key)) return [];
-		counted.add(key);
-		return [{...copy, layer: place.layer, hiddenBy: place.layer, reason: 'metadata'}];
+		const place = copy.layer < baseLayers ? shownOf(copy.sameAbove) : undefined;
+		if (place === undefined || layerOfInode(place) < baseLayers || counted.has(place)) return [];
+		counted.add(place);
+		return [{...copy, layer: layerOfInode(place), hiddenBy: layerOfInode(place), reason: 'metadata'}];
 	});
 	return [...above.map(copy => ({...copy, reason: reasonOf(copy)})), ...needless];
 };

@@ -21,13 +21,16 @@ const pullStatus = (transfer: Transfer): string => {
 };
 
 /** How much came, as nobody may know of how much. */
-const copyStatus = ({bytesDone, message, leftOutCount}: Transfer): string =>
+const copyStatus = ({kind, bytesDone, message, leftOutCount}: Transfer): string =>
 	[
-		...(message === '' ? ['waiting for the container'] : [formatSize(bytesDone), message]),
+		...(message === '' ? [`waiting for the ${kind === 'extract' ? 'engine' : 'container'}`] : [formatSize(bytesDone), message]),
 		...(leftOutCount === 0 ? [] : [`${leftOutCount} left out`]),
 	].join(', ');
 
-const jobVerbs: Readonly<Record<ImageJob['kind'], readonly [under: string, done: string]>> = {
+/** What writes files here tells of them as a copy does. */
+type PlainJob = Exclude<ImageJob['kind'], 'extract'>;
+
+const jobVerbs: Readonly<Record<PlainJob, readonly [under: string, done: string]>> = {
 	save: ['written', 'saved'],
 	load: ['sent', 'loaded'],
 	import: ['sent', 'imported'],
@@ -38,7 +41,7 @@ const named = (results: readonly string[]): string =>
 	results.map(name => (isImageId(name) ? shortId(name) : name)).join(', ');
 
 /** While nothing can be counted, for how long already. */
-const jobStatus = ({waiting, bytesDone}: Transfer, kind: ImageJob['kind'], now: number): string => {
+const jobStatus = ({waiting, bytesDone}: Transfer, kind: PlainJob, now: number): string => {
 	if (waiting === undefined) return `${formatSize(bytesDone)} ${jobVerbs[kind][0]}`;
 	return `${waiting.status}, ${formatAge(Math.max(0, now - waiting.since))}`;
 };
@@ -49,6 +52,7 @@ const runningStatus = (transfer: Transfer, now: number): string => {
 			return pullStatus(transfer);
 		case 'copy-in':
 		case 'copy-out':
+		case 'extract':
 			return copyStatus(transfer);
 		case 'save':
 		case 'load':
@@ -68,6 +72,7 @@ const doneStatus = (transfer: Transfer): string => {
 				.join(', ');
 		case 'copy-in':
 		case 'copy-out':
+		case 'extract':
 			return `${copyStatus(transfer)}, done`;
 		case 'save':
 			return `saved, ${formatSize(bytesDone)}${message === '' ? '' : `, ${message}`}`;
