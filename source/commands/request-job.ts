@@ -2,7 +2,7 @@ import {basename} from 'node:path';
 import {formatSize} from '../format/bytes.ts';
 import {isImageId, shortId} from '../format/image-name.ts';
 import type {Transfer} from '../state/model.ts';
-import type {ImageJob} from '../state/views/image-jobs.ts';
+import type {ArchiveJob} from '../state/views/image-jobs.ts';
 import {transferEnd} from './pull.ts';
 import {showError, showInfo, showSuccess} from './toasts.ts';
 import type {CommandContext} from './types.ts';
@@ -16,7 +16,7 @@ const namesOf = (results: readonly string[]): string => {
 };
 
 /** What came of it, in one line. */
-const doneText = (job: ImageJob, {reference, results, message, bytesDone}: Transfer): string => {
+const doneText = (job: ArchiveJob, {results, message, bytesDone}: Transfer): string => {
 	const note = message === '' ? '' : `; ${message}`;
 	switch (job.kind) {
 		case 'save':
@@ -25,14 +25,10 @@ const doneText = (job: ImageJob, {reference, results, message, bytesDone}: Trans
 			return `${basename(job.path)}: ${results.length === 0 ? 'loaded' : `loaded ${namesOf(results)}`}${note}`;
 		case 'import':
 			return `${basename(job.path)}: imported as ${[job.reference, namesOf(results)].filter(part => part !== '').join(', ')}${note}`;
-		case 'extract':
-			return `${reference}: ${message === '' ? '0 files' : message} extracted`;
-		case 'build':
-			return `built ${[...job.tags, namesOf(results)].filter(part => part !== '').join(', ')}`;
 	}
 };
 
-const tellEnd = (context: CommandContext, job: ImageJob, transfer: Transfer): void => {
+const tellEnd = (context: CommandContext, job: ArchiveJob, transfer: Transfer): void => {
 	const {reference, status, fault} = transfer;
 	switch (status) {
 		case 'done':
@@ -58,7 +54,7 @@ const tellEnd = (context: CommandContext, job: ImageJob, transfer: Transfer): vo
 };
 
 /** Asks for a job with images, and tells its end; it goes on behind whatever is on the screen. */
-export const requestJob = (context: CommandContext, reference: string, job: ImageJob): void => {
+export const requestJob = (context: CommandContext, reference: string, job: ArchiveJob): void => {
 	const id = `${job.kind}-${context.nextId()}`;
 	context.store.dispatch({type: 'ui/transfer-requested', id, reference, job, at: context.clock.now()});
 	transferEnd(context, id).then(
