@@ -303,7 +303,7 @@ describe('gantry import', {skip: requireEngine(), timeout: 60_000}, () => {
 	test('tells in one line what is wrong, and how it is called', async () => {
 		await docker('save', '--output', here('of-images.tar'), 'gantry-test/busy:1');
 		for (const [args, code, words] of [
-			[[], 2, 'a tar file is needed, or - for stdin'],
+			[[], 2, 'a tar file, or - for stdin, is missing'],
 			[['-', 'Wrong/Name'], 2, 'lower case'],
 			[['-', '--change', 'FROM x'], 2, 'a change begins with'],
 			[[here('missing.tar')], 1, 'no such file or directory'],
@@ -311,7 +311,7 @@ describe('gantry import', {skip: requireEngine(), timeout: 60_000}, () => {
 		] as const) {
 			const ended = await runGantry(['import', ...onEngine, ...args]);
 			assert.deepEqual([ended.code, ended.stdout], [code, '']);
-			assert.match(ended.stderr, /^gantry import: .*\n$/);
+			assert.match(ended.stderr, /^gantry: .*\n$/);
 			assert.ok(ended.stderr.includes(words), ended.stderr);
 		}
 	});
