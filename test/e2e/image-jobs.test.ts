@@ -20,6 +20,10 @@ after(() => {
 	rmSync(folder, {recursive: true, force: true});
 });
 
+/** Runs a program of this machine. */
+const system = (program: string, ...args: readonly string[]) =>
+	execFileSync(program, args, {stdio: 'ignore'});
+
 /** A directory of its own, for what is written there and for what is not left there. */
 function newFolder(name: string): string {
 	mkdirSync(here(name));
@@ -182,7 +186,7 @@ describe('images as archives', {skip: requireEngine(), timeout: 300_000}, () => 
 		await build(name, 3);
 		const target = newFolder('full');
 		try {
-			execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', target], {stdio: 'ignore'});
+			system('mount', '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', target);
 		} catch {
 			t.skip('nothing can be mounted here');
 			return;
@@ -194,7 +198,7 @@ describe('images as archives', {skip: requireEngine(), timeout: 300_000}, () => 
 			await gantry.tells(/Cannot save .*full\.tar: no space left on this disk/);
 			assert.deepEqual(readdirSync(target), []);
 		} finally {
-			execFileSync('umount', [target]);
+			system('umount', target);
 		}
 	});
 
