@@ -1,6 +1,7 @@
 import type {ContainerId} from '../engine/types.ts';
 import type {TransferId} from './model.ts';
 import type {ChangesDemand} from './views/changes.ts';
+import type {CompareDemand} from './views/compare.ts';
 import type {CopyTask, FilesDemand} from './views/files.ts';
 import type {ImageJob, PullChoice} from './views/image-jobs.ts';
 import type {LayersDemand} from './views/layers.ts';
@@ -25,7 +26,7 @@ export type Demand = {
 	/** An image whose configuration is looked at. */
 	readonly image?: {readonly imageId: string};
 	readonly layers?: LayersDemand;
-	readonly compare?: readonly [string, string];
+	readonly compare?: CompareDemand;
 	/** In the order in which they were asked for. */
 	readonly queuedPulls: readonly {
 		readonly id: TransferId;
