@@ -3,7 +3,7 @@ import {homedir} from 'node:os';
 import process from 'node:process';
 import packageFacts from '../package.json' with {type: 'json'};
 import {startBackstage} from './backstage.ts';
-import type {Call, Options} from './cli.ts';
+import type {Call, EngineOptions, LayersOptions, Options} from './command-lines/call.ts';
 import {createEngine} from './engine/docker-engine.ts';
 import {resolveEndpoint} from './engine/endpoint.ts';
 import {type EndpointChoice, EndpointError} from './engine/endpoint-types.ts';
@@ -73,7 +73,7 @@ const answers = async (engine: Engine): Promise<boolean> => {
 	}
 };
 
-const firstSeat = async (options: Options): Promise<Seat> => {
+const firstSeat = async (options: EngineOptions): Promise<Seat> => {
 	if (options.demo === 'always') return demoSeat();
 	const choice = resolveEndpoint({...options, ...surroundings});
 	const seat = realSeat(choice);
@@ -139,10 +139,15 @@ const runOnce = async (options: Options): Promise<number> => {
 	}
 };
 
+const runLayers = async (options: LayersOptions): Promise<number> => {
+	const {runLayersCommand} = await import('./layers-command/run.ts');
+	return runLayersCommand(options, {openSeat: () => firstSeat(options), complain});
+};
+
 /**
  * The whole program.
  * @param argv what followed the program's name.
- * @returns the exit code: 0 done, 1 the engine cannot be reached or something broke, 2 wrong usage.
+ * @returns the exit code: 0 done, 1 the engine cannot be reached or something broke, 2 wrong usage, 130 interrupted.
  */
 export const main = async (argv: readonly string[]): Promise<number> => {
 	const call = await callOf(argv);
@@ -150,8 +155,9 @@ export const main = async (argv: readonly string[]): Promise<number> => {
 		(call.exitCode === 0 ? process.stdout : process.stderr).write(`${call.text}\n`);
 		return call.exitCode;
 	}
-	const {options} = call;
 	try {
+		if (call.kind === 'layers') return await runLayers(call.options);
+		const {options} = call;
 		const isDashboard = process.stdout.isTTY && !options.isOnce;
 		return await (isDashboard ? runDashboard(options) : runOnce(options));
 	} catch (error) {

@@ -42,7 +42,8 @@ const screenScopes = (state: State): readonly Scope[] => {
 		case 'build':
 			return [screen.kind, 'lists', 'reader'];
 		case 'dashboard':
-			return focus === 'containers' ? ['containerList', 'containers', 'lists'] : [focus, 'lists'];
+			if (focus === 'containers') return ['containerList', 'containers', 'lists'];
+			return focus === 'images' ? ['imageList', 'images', 'lists'] : [focus, 'lists'];
 	}
 };
 

@@ -1,17 +1,46 @@
-import {stat} from 'node:fs/promises';
-import {homedir} from 'node:os';
-import {join, resolve} from 'node:path';
 import process from 'node:process';
 import {counted} from '../format/counted.ts';
 import {shownPath} from '../layers/tree/paths.ts';
-import type {State} from '../state/model.ts';
-import {cursorNode} from '../state/selectors/layer-cursor.ts';
+import type {State, Transfer} from '../state/model.ts';
+import {type ExtractPlan, extractPlan} from '../state/selectors/extract-plan.ts';
 import {selectTreeView} from '../state/selectors/layer-tree.ts';
+import {chosenLayer} from '../state/selectors/layers-rows.ts';
 import {targetsIn} from '../state/selectors/rows.ts';
+import {checkTarget, leftOutText, localPath, present, replaceField} from './file-copies.ts';
 import {pathsOf} from './layer-targets.ts';
 import {imageReason} from './layer-view.ts';
-import {needsTree} from './layers-scopes.ts';
-import {type Command, FormProblem} from './types.ts';
+import {transferEnd} from './pull.ts';
+import {showError, showInfo, showSuccess} from './toasts.ts';
+import {type Command, type CommandContext, FormProblem} from './types.ts';
+
+const whatOf = (state: State, targets: readonly string[]): string => {
+	const [only, ...others] = pathsOf(state, targets);
+	return only !== undefined && others.length === 0 ? `/${shownPath(only)}` : counted(targets.length, 'path');
+};
+
+const tellEnd = (context: CommandContext, transfer: Transfer): void => {
+	const {reference, status, message, leftOutCount, fault} = transfer;
+	const done = message === '' ? '0 files' : message;
+	if (status === 'cancelled') showInfo(context, `${reference}: cancelled; written before that: ${done}`);
+	else if (status === 'failed')
+		showError(
+			context,
+			`Cannot extract ${reference}: ${fault?.message ?? 'no reason given'}; written before that: ${done}`,
+		);
+	else if (leftOutCount === 0) showSuccess(context, `${reference}: ${done} extracted`);
+	if (leftOutCount > 0 && status !== 'cancelled')
+		showError(context, `${reference}: ${done} extracted, ${leftOutCount} left out: ${leftOutText(transfer)}`);
+};
+
+/** The names that come to lie beside each other in the target. */
+const topNames = ({entries}: ExtractPlan): readonly string[] =>
+	entries.flatMap(({path}) => (path.includes('/') ? [] : [path]));
+
+const checkNames = (names: readonly string[]): void => {
+	const twice = names.find((name, index) => names.indexOf(name) !== index);
+	if (twice !== undefined)
+		throw new FormProblem(`two of them are called ${twice}: extract them one after the other`, 'to');
+};
 
 export const extractCommand: Command = {
 	id: 'layerFiles.extract',
@@ -21,5 +50,65 @@ export const extractCommand: Command = {
 	keys: ['x'],
 	group: 'act',
 	inFooter: 0.14,
-	run: () => {},
+	argument: 'DIRECTORY',
+	targets: state => targetsIn(state, 'layerFiles'),
+	disabledReason: state =>
+		targetsIn(state, 'layerFiles').length === 0 ? 'no file is shown' : imageReason(state),
+	form: (state, {targets, argument}) =>
+		argument === undefined
+			? {
+					title: `Extract ${whatOf(state, targets)} from ${state.layers?.title ?? 'the image'}`,
+					action: 'Extract',
+					fields: [
+						{
+							id: 'to',
+							label: 'To the directory here',
+							hint: 'it must be there',
+							kind: 'text',
+							initial: process.cwd(),
+							check: present,
+						},
+						{
+							id: 'only',
+							label: `Only what layer ${chosenLayer(state) + 1} itself has`,
+							hint: '',
+							kind: 'toggle',
+							initial: '',
+						},
+						replaceField,
+					],
+				}
+			: undefined,
+	run: async (context, {targets, values, argument}) => {
+		const {store, clock} = context;
+		const state = store.getState();
+		const view = selectTreeView(state);
+		if (view === undefined || state.layers === undefined || targets.length === 0) return;
+		const target = localPath(values?.to ?? argument ?? '.');
+		const isReplacing = values?.replace === 'yes';
+		const onlyLayer = values?.only === 'yes' ? view.choice.layer : undefined;
+		const plan = extractPlan(view, targets.map(Number), onlyLayer);
+		if (plan.entries.length === 0)
+			throw new FormProblem(`layer ${view.choice.layer + 1} has nothing of it`, 'only');
+		const names = topNames(plan);
+		checkNames(names);
+		await checkTarget(target, names, isReplacing);
+		const id = `extract-${context.nextId()}`;
+		const {imageId, title} = state.layers;
+		const reference = `${title}:${whatOf(state, targets)} → ${target}`;
+		store.dispatch(
+			{type: 'ui/marks-set', list: 'layerFiles', keys: []},
+			{
+				type: 'ui/transfer-requested',
+				id,
+				reference,
+				job: {kind: 'extract', imageId, target, isReplacing, ...plan},
+				at: clock.now(),
+			},
+		);
+		transferEnd(context, id).then(
+			transfer => tellEnd(context, transfer),
+			() => undefined,
+		);
+	},
 };

@@ -1,8 +1,7 @@
-import {entryOfInode, inodeOf, layerOfInode, noInode} from '../layers/tree/entries.ts';
-import {pathOf, shownPath} from '../layers/tree/paths.ts';
+import {shownPath} from '../layers/tree/paths.ts';
 import type {NodeFacts} from '../layers/tree/view.ts';
-import type {ImageTree} from '../layers/types.ts';
 import type {State} from '../state/model.ts';
+import {contentPlace} from '../state/selectors/extract-plan.ts';
 import {cursorFacts} from '../state/selectors/layer-cursor.ts';
 import {selectTreeView} from '../state/selectors/layer-tree.ts';
 import {isImageGone} from '../state/selectors/layers-status.ts';
@@ -29,24 +28,13 @@ const reasonAgainst = (state: State): string | undefined => {
 	return unreadable[facts.kind] ?? imageReason(state);
 };
 
-/** Where the content of an entry is kept: of a hard link with the name that has it. */
-const placeOf = (tree: ImageTree, layer: number, entry: number) => {
-	const inode = inodeOf(tree, layer, entry);
-	const at = inode === noInode ? {layer, entry} : {layer: layerOfInode(inode), entry: entryOfInode(inode)};
-	const of = tree.layers[at.layer];
-	const node = of?.entries?.nodes[at.entry];
-	return of === undefined || node === undefined
-		? undefined
-		: {layer: at.layer, diffId: of.diffId, path: pathOf(tree.paths, node)};
-};
-
 /** Shows the content of the file under the cursor, as the layer has it that it is from. */
 export const openFile = (context: CommandContext): void => {
 	const state = context.store.getState();
 	const facts = cursorFacts(state);
 	const view = selectTreeView(state);
 	if (facts === undefined || view === undefined || reasonAgainst(state) !== undefined) return;
-	const place = placeOf(view.tree, facts.layer, view.entries[facts.node] ?? -1);
+	const place = contentPlace(view, facts);
 	if (place === undefined) return;
 	const {sizeBytes, mode, uid, gid, modifiedAt} = facts;
 	const shown = `/${shownPath(facts.path)}`;

@@ -7,6 +7,7 @@ import type {Session} from './context.ts';
 import {expectedLayers} from './expected-layers.ts';
 import {faultOf} from './fault.ts';
 import {createLayerFile} from './layer-file.ts';
+import {createLayersWaste} from './layers-waste.ts';
 
 export type Layers = {readonly meet: (demand: Demand) => void};
 
@@ -25,6 +26,7 @@ type Wanted = {readonly imageId: ImageId; readonly turn: number};
 export const createLayers = (session: Session, analyse: Analyse = analyseWhenLoaded): Layers => {
 	const {engine, clock, scope} = session;
 	const file = createLayerFile(session);
+	const waste = createLayersWaste(session);
 	let current = '';
 	let abort = (): void => {};
 	let untold: readonly ViewMessage[] = [];
@@ -90,6 +92,7 @@ export const createLayers = (session: Session, analyse: Analyse = analyseWhenLoa
 		meet(demand) {
 			const {layers} = demand;
 			file.meet(layers);
+			waste.meet(layers);
 			const wanted: Wanted | undefined =
 				layers?.turn === undefined ? undefined : {imageId: layers.imageId, turn: layers.turn};
 			const key = wanted === undefined ? '' : `${wanted.turn} ${wanted.imageId}`;

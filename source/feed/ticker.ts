@@ -16,6 +16,7 @@ export const msUntil = (now: number, periodMs: number, phaseMs = 0): number => {
 
 const isLively = ({busy, transfers, layers, ui}: State): boolean =>
 	layers?.reading.status === 'reading' ||
+	layers?.viewed?.content.isRead === false ||
 	busy.size > 0 ||
 	transfers.values().some(({status}) => status === 'running' || status === 'cancelling') ||
 	ui.toasts.some(toast => toast.expiresAt !== undefined);

@@ -33,6 +33,7 @@ const mayBeLayer = ({createdBy, sizeBytes}: HistoryInstruction, diffId: string |
 const reachable = (
 	steps: readonly HistoryInstruction[],
 	diffIds: readonly string[],
+	isKnown: (after: number, below: number) => boolean,
 ): readonly (readonly boolean[])[] => {
 	const first = diffIds.map(() => false);
 	const rows: (readonly boolean[])[] = [[true, ...first]];
@@ -41,8 +42,9 @@ const reachable = (
 		rows.push(
 			last.map(
 				(isHere, count) =>
-					(isHere && mayBeEmpty(step)) ||
-					(last[count - 1] === true && mayBeLayer(step, diffIds[count - 1])),
+					isKnown(rows.length, count) &&
+					((isHere && mayBeEmpty(step)) ||
+						(last[count - 1] === true && mayBeLayer(step, diffIds[count - 1]))),
 			),
 		);
 	}
@@ -61,16 +63,21 @@ const unmapped = (steps: readonly HistoryInstruction[], count: number, bytes: nu
  * @param steps the oldest first
  * @param diffIds of the layers, the lowest first
  * @param sizeBytes of the whole image, for a history that is not whole
+ * @param known how many layers there were after a step, by its index
  */
 export const mapHistory = (
 	steps: readonly HistoryInstruction[],
 	diffIds: readonly string[],
 	sizeBytes: number,
+	known: ReadonlyMap<number, number> = new Map(),
 ): HistoryLayers => {
 	const total = steps.reduce((sum, step) => sum + step.sizeBytes, 0);
-	const from = reachable(steps, diffIds);
-	const until = reachable(steps.toReversed(), diffIds.toReversed()).toReversed();
 	const count = diffIds.length;
+	const isKnown = (after: number, below: number): boolean => (known.get(after - 1) ?? below) === below;
+	const from = reachable(steps, diffIds, isKnown);
+	const until = reachable(steps.toReversed(), diffIds.toReversed(), (after, above) =>
+		isKnown(steps.length - after, count - above),
+	).toReversed();
 	/** Can so many layers lie below a step, and the rest above it? */
 	const isPossible = (step: number, below: number): boolean =>
 		from[step]?.[below] === true && until[step]?.[count - below] === true;
@@ -83,7 +90,8 @@ export const mapHistory = (
 			below => mayBeEmpty(step) && isPossible(index, below) && isPossible(index + 1, below),
 		);
 		const places = diffIdsUpTo(count - 1).filter(
-			below => mayBeLayer(step, diffIds[below]) && isPossible(index, below) && isPossible(index + 1, below + 1),
+			below =>
+				mayBeLayer(step, diffIds[below]) && isPossible(index, below) && isPossible(index + 1, below + 1),
 		);
 		const [lowest = count] = places;
 		const highest = places.at(-1) ?? count;
@@ -100,7 +108,10 @@ export const mapHistory = (
 const diffIdsUpTo = (last: number): readonly number[] => Array.from({length: last + 1}, (_, index) => index);
 
 /** Bytes of one layer, when they are known. */
-export const layerBytes = ({least, most}: Pick<HistoryLayers, 'least' | 'most'>, index: number): number | undefined => {
+export const layerBytes = (
+	{least, most}: Pick<HistoryLayers, 'least' | 'most'>,
+	index: number,
+): number | undefined => {
 	const [below, above] = [least[index], least[index + 1]];
 	if (below === undefined || above === undefined) return undefined;
 	return below === most[index] && above === most[index + 1] ? above - below : undefined;

@@ -20,11 +20,12 @@ export type Amount = {readonly least: number; readonly most: number};
 export type LayerSharing = {
 	/** What goes when all of these images go, with every name they have. Layers that others have too stay. */
 	readonly freedBy: (ids: Iterable<string>) => Amount;
+	/** Other images that have all of its layers, and their own on top or none. */
+	readonly basedOn: (id: string) => readonly string[];
+	/** These images together, each layer once. */
+	readonly sizeOf: (ids: Iterable<string>) => Amount;
 	/** Images that have a layer of this content, wherever in them. */
 	readonly imagesWith: (diffId: string) => readonly string[];
-	/** All images together, each layer once. */
-	readonly total: () => Amount;
-	readonly has: (id: string) => boolean;
 };
 
 export const noBytes: Amount = {least: 0, most: 0};
@@ -112,8 +113,15 @@ export const shareLayers = (images: ReadonlyMap<string, ImageContents>): LayerSh
 			byContent ??= indexed(images);
 			return byContent.get(diffId) ?? [];
 		},
-		total: () => sum(images.keys(), () => true),
-		has: id => chains.has(id),
+		basedOn(id) {
+			const chain = chains.get(id) ?? [];
+			const top = chain.at(-1);
+			if (top === undefined || users[top] === 1) return [];
+			return [...chains].flatMap(([other, nodes]) =>
+				other !== id && nodes[chain.length - 1] === top ? [other] : [],
+			);
+		},
+		sizeOf: ids => sum(ids, () => true),
 	};
 };
 

@@ -94,16 +94,8 @@ const columns: readonly Column<LayerFileRow>[] = [
 		compare: byNumber(({facts}) => facts.sizeBytes),
 	},
 	{
-		id: 'sign',
-		header: ' ',
-		align: 'left',
-		priority: 2,
-		width: {min: 1, ideal: 1},
-		cell: ({facts}) => ({text: layerSigns[facts.change], tone: layerTones[facts.change]}),
-	},
-	{
 		id: 'name',
-		header: 'NAME',
+		header: '  NAME',
 		align: 'left',
 		priority: 1,
 		width: {min: 24, ideal: 50, max: 400},
@@ -111,7 +103,8 @@ const columns: readonly Column<LayerFileRow>[] = [
 			const fold = isFolder ? (isOpen ? glyphs.open : glyphs.closed) : ' ';
 			const name = sanitise(shownPath(nameOf(facts.path)));
 			const slash = facts.kind === 'directory' || isFolder ? '/' : '';
-			const text = `${indentOf(depth, width)}${fold} ${name}${slash}${targetOf(facts, glyphs.arrow)}`;
+			const sign = layerSigns[facts.change];
+			const text = `${sign} ${indentOf(depth, width)}${fold} ${name}${slash}${targetOf(facts, glyphs.arrow)}`;
 			return {text, tone: layerTones[facts.change], cut: 'middle'};
 		},
 		compare: byText(({facts}) => facts.path),

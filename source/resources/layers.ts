@@ -1,7 +1,7 @@
 import {formatSize} from '../format/bytes.ts';
 import {formatCount} from '../format/count.ts';
 import {formatAge} from '../format/duration.ts';
-import {instructionOf} from '../format/instruction.ts';
+import {dockerfileInstruction} from '../format/instruction.ts';
 import {sanitise} from '../format/sanitise.ts';
 import {changeKinds} from '../layers/tree/view.ts';
 import type {ImageLayer} from '../layers/types.ts';
@@ -124,7 +124,7 @@ const columns: readonly Column<LayerRow>[] = [
 		align: 'left',
 		priority: 3,
 		width: {min: 14, ideal: 26, max: 400},
-		cell: ({layer}) => ({text: sanitise(instructionOf(layer.createdBy))}),
+		cell: ({layer}) => ({text: sanitise(dockerfileInstruction(layer.createdBy))}),
 	},
 ];
 

@@ -15,7 +15,8 @@ import {reduceEngine} from './slices/engine.ts';
 import {scrolledFacts} from './slices/facts-scroll.ts';
 import {reduceFiles} from './slices/files.ts';
 import {reduceImage} from './slices/image.ts';
-import {reduceImages} from './slices/images.ts';
+import {scrolledImage} from './slices/image-scroll.ts';
+import {initialImages, reduceImages} from './slices/images.ts';
 import {reduceLayers} from './slices/layers.ts';
 import {type ListShape, settled} from './slices/lists.ts';
 import {soughtAnew} from './slices/log-find.ts';
@@ -47,7 +48,7 @@ export const initialState = (facts: {
 		connection: {status: 'connecting'},
 	},
 	containers: {byId: new Map(), loading: {status: 'loading'}},
-	images: {byId: new Map(), loading: {status: 'loading'}},
+	images: initialImages,
 	stats: initialStats(facts.now),
 	troubles: new Map(),
 	transfers: new Map(),
@@ -137,7 +138,7 @@ const reduceReaders = (state: State, message: Message): State => {
 		processes: reduceProcesses(state.processes, message, opened),
 		changes: reduceChanges(state.changes, message, opened),
 		files: reduceFiles(state.files, message, opened, height),
-		image: reduceImage(state.image, message),
+		image: scrolledImage(state, reduceImage(state.image, message, state.images, state.now), message),
 		layers: reduceLayers(state, message, height),
 		compare: reduceCompare(state.compare, message),
 	});

@@ -33,7 +33,9 @@ export const treeOf = (...layers: readonly LayerFacts[]): ImageTree => {
 	const read = layers.map(({entries, ...facts}, index): ImageLayer => {
 		const base = {
 			index,
-			diffId: `sha256:${String(index + 1).repeat(64).slice(0, 64)}`,
+			diffId: `sha256:${String(index + 1)
+				.repeat(64)
+				.slice(0, 64)}`,
 			createdBy: `/bin/sh -c step ${index + 1}`,
 			comment: '',
 			...facts,

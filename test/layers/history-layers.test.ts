@@ -45,7 +45,13 @@ test('Docker 20.10 leaves open which of the steps of no size made a layer; what 
 });
 
 test('BuildKit keeps an empty layer of each step of no size', () => {
-	const steps = [step('ADD rootfs', 5), step('RUN true'), step('ENV A=1'), step('COPY x', 7), step('WORKDIR /x')];
+	const steps = [
+		step('ADD rootfs', 5),
+		step('RUN true'),
+		step('ENV A=1'),
+		step('COPY x', 7),
+		step('WORKDIR /x'),
+	];
 	const {layers} = mapHistory(steps, ['sha256:a', emptyTar, 'sha256:b', emptyTar], 12);
 	assert.deepEqual(layers, [0, 1, 'none', 2, 3]);
 });
@@ -60,10 +66,13 @@ test('a history that does not fit leaves everything open but the whole', () => {
 	for (const steps of [[], [step('a', 1)], [step('a', 1), step('b', 2), step('c', 3)]]) {
 		const {layers, least, most} = mapHistory(steps, ['sha256:a', 'sha256:b'], 10);
 		assert.ok(layers.every(layer => layer === 'unknown'));
-		assert.deepEqual([least, most], [
-			[0, 0, 10],
-			[0, 10, 10],
-		]);
+		assert.deepEqual(
+			[least, most],
+			[
+				[0, 0, 10],
+				[0, 10, 10],
+			],
+		);
 	}
 	assert.deepEqual(mapHistory([], [], 0), {layers: [], least: [0], most: [0]});
 });

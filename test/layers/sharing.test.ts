@@ -36,7 +36,7 @@ test('what a set shares within itself counts once and goes, what others share st
 	assert.deepEqual(sharing.freedBy(['api', 'api2', 'same']), exactly(42));
 	assert.deepEqual(sharing.freedBy(['base', 'api', 'api2', 'same']), exactly(142));
 	assert.deepEqual(sharing.freedBy(some.keys()), exactly(222));
-	assert.deepEqual(sharing.total(), exactly(222));
+	assert.deepEqual(sharing.sizeOf(some.keys()), exactly(222));
 	assert.deepEqual(sharing.freedBy([]), exactly(0));
 	assert.deepEqual(sharing.freedBy(['unknown']), exactly(0));
 });
@@ -47,16 +47,40 @@ test('a layer by its content, wherever it lies', () => {
 	assert.deepEqual(sharing.imagesWith('nothing'), []);
 });
 
+test('what is built on an image has all of its layers', () => {
+	const sharing = shareLayers(some);
+	assert.deepEqual(sharing.basedOn('base'), ['api', 'api2', 'same']);
+	assert.deepEqual(sharing.basedOn('same'), ['api2']);
+	assert.deepEqual(sharing.basedOn('api'), []);
+	assert.deepEqual(sharing.basedOn('unknown'), []);
+});
+
 test('bytes that cannot be told apart are told as between two numbers', () => {
-	const open: ImageContents = {diffIds: ['b', 'x', 'y'], least: [0, 100, 100, 130], most: [0, 100, 130, 130], sizeBytes: 130};
-	const sharing = shareLayers(new Map([['open', open], ['two', image('b:100 x:30')]]));
+	const open: ImageContents = {
+		diffIds: ['b', 'x', 'y'],
+		least: [0, 100, 100, 130],
+		most: [0, 100, 130, 130],
+		sizeBytes: 130,
+	};
+	const sharing = shareLayers(
+		new Map([
+			['open', open],
+			['two', image('b:100 x:30')],
+		]),
+	);
 	assert.deepEqual(sharing.freedBy(['open']), {least: 0, most: 30});
 	const whole = shareLayers(new Map([['open', open]]));
 	assert.deepEqual(whole.freedBy(['open']), exactly(130));
 });
 
 test('what an engine keeps beside the layers goes with an image that shares nothing, else perhaps', () => {
-	const sharing = shareLayers(new Map([['a', image('b:100 x:30', 60)], ['b', image('b:100', 40)], ['c', image('d:9', 3)]]));
+	const sharing = shareLayers(
+		new Map([
+			['a', image('b:100 x:30', 60)],
+			['b', image('b:100', 40)],
+			['c', image('d:9', 3)],
+		]),
+	);
 	assert.deepEqual(sharing.freedBy(['c']), exactly(12));
 	assert.deepEqual(sharing.freedBy(['a']), {least: 30, most: 90});
 	assert.deepEqual(sharing.freedBy(['b']), exactly(0));
@@ -66,7 +90,9 @@ test('ten thousand images are shared out in no time', () => {
 	const many = new Map(
 		Array.from({length: 10_000}, (_, n) => [
 			`i${n}`,
-			image(Array.from({length: 15}, (_, k) => (k < 8 ? `base${n % 50}-${k}:10` : `own${n}-${k}:1`)).join(' ')),
+			image(
+				Array.from({length: 15}, (_, k) => (k < 8 ? `base${n % 50}-${k}:10` : `own${n}-${k}:1`)).join(' '),
+			),
 		]),
 	);
 	const begin = performance.now();

@@ -39,7 +39,8 @@ const stepOf = (vertex: Vertex): BuildEvent => {
 };
 
 const taskText = ({id, current, total, isDone}: VertexTask): string => {
-	const size = current === 0 ? '' : ` ${formatSize(current)}${total > current ? ` of ${formatSize(total)}` : ''}`;
+	const size =
+		current === 0 ? '' : ` ${formatSize(current)}${total > current ? ` of ${formatSize(total)}` : ''}`;
 	return `${id}${size}${isDone ? ' done' : ''}`;
 };
 

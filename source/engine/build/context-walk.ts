@@ -71,9 +71,9 @@ async function* walk(
 		// Of what is ignored only directories matter, and only those in which an exception may be.
 		if (isIgnored && !ignore.mayHoldException(text)) continue;
 		const stat = await statOf(childPath);
-		if (!isIgnored && !added.some(file => file.name === text))
-			yield {path: childPath, name, text, stat};
-		if (stat.isDirectory()) yield* walk({directory, ignore, added, meter: silent}, childPath, {name, matches});
+		if (!isIgnored && !added.some(file => file.name === text)) yield {path: childPath, name, text, stat};
+		if (stat.isDirectory())
+			yield* walk({directory, ignore, added, meter: silent}, childPath, {name, matches});
 	}
 }
 
@@ -167,7 +167,10 @@ async function* parts(request: ContextRequest): AsyncGenerator<Uint8Array, void,
 	}
 	// By inode: the first name carries the content.
 	const seen = new Map<string, Buffer>();
-	for await (const found of walk(request, Buffer.from(directory), {name: Buffer.alloc(0), matches: undefined})) {
+	for await (const found of walk(request, Buffer.from(directory), {
+		name: Buffer.alloc(0),
+		matches: undefined,
+	})) {
 		const kind = kindOf(found.stat);
 		if (kind === undefined) continue;
 		const {stat} = found;

@@ -85,9 +85,7 @@ export async function* runBuild(
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** An answer that ends without an image is no build that was done. */
-async function* withImage(
-	events: AsyncIterable<BuildEvent>,
-): AsyncGenerator<BuildEvent, void, undefined> {
+async function* withImage(events: AsyncIterable<BuildEvent>): AsyncGenerator<BuildEvent, void, undefined> {
 	let hasImage = false;
 	for await (const event of events) {
 		if (event.type === 'image') hasImage = true;
@@ -108,11 +106,13 @@ async function* classicSteps(response: IncomingMessage): AsyncGenerator<BuildEve
 	}
 }
 
-const classicEvents = (response: IncomingMessage): AsyncIterable<BuildEvent> => withImage(classicSteps(response));
+const classicEvents = (response: IncomingMessage): AsyncIterable<BuildEvent> =>
+	withImage(classicSteps(response));
 
 async function* buildKitSteps(response: IncomingMessage): AsyncGenerator<BuildEvent, void, undefined> {
 	const stream = createBuildKitStream();
 	for await (const line of linesOf(response)) yield* stream.push(parseProgressLine(line));
 }
 
-const buildKitEvents = (response: IncomingMessage): AsyncIterable<BuildEvent> => withImage(buildKitSteps(response));
+const buildKitEvents = (response: IncomingMessage): AsyncIterable<BuildEvent> =>
+	withImage(buildKitSteps(response));

@@ -75,7 +75,13 @@ const block = (member: TarMember, typeFlag: string): Uint8Array => {
 	write('ustar\u000000', 257);
 	write(octal(fitting(member.device?.major ?? 0, 7), 7), 329);
 	write(octal(fitting(member.device?.minor ?? 0, 7), 7), 337);
-	write(`${octal(bytes.reduce((sum, byte) => sum + byte, 0), 6)}\0 `, 148);
+	write(
+		`${octal(
+			bytes.reduce((sum, byte) => sum + byte, 0),
+			6,
+		)}\0 `,
+		148,
+	);
 	return bytes;
 };
 

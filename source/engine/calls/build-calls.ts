@@ -31,7 +31,8 @@ export type BuildCalls = {
 };
 
 export const buildCalls = (client: EngineClient): BuildCalls => ({
-	buildImage: (context, options, signal) => client.guarded('build', signal, built(client, context, options, signal)),
+	buildImage: (context, options, signal) =>
+		client.guarded('build', signal, built(client, context, options, signal)),
 });
 
 /** Builds are rare: what reads their streams is loaded with the first. */

@@ -1,7 +1,7 @@
 import {pipeline} from 'node:stream';
 import {createGunzip, createZstdDecompress} from 'node:zlib';
 import {ArchiveError} from '../types.ts';
-import {sniffBytes, sniffed} from './sniff.ts';
+import {type ByteFormat, sniffBytes, sniffed} from './sniff.ts';
 
 const chunkSize = 256 * 1024;
 
@@ -54,6 +54,36 @@ export const compressionError = (where: string, format: string, error: unknown):
 		? new ArchiveError('damaged', `${where}: its ${format} data is damaged (${error.message})`)
 		: error;
 
+/** What the bytes turned out to be, and all of them, uncompressed where they were. */
+type Opened = {readonly format: ByteFormat; readonly bytes: AsyncGenerator<Buffer, void, undefined>};
+
+const opened = async (
+	source: AsyncIterator<Uint8Array>,
+	where: string,
+	onBytes: (count: number) => void,
+): Promise<Opened> => {
+	const {head, all} = await peeked(source, onBytes);
+	const format = sniffed(head.subarray(0, sniffBytes));
+	return {format, bytes: format === 'gzip' || format === 'zstd' ? decompressed(format, all, where) : all};
+};
+
+/**
+ * A layer's tar, uncompressed. Closes the source.
+ * @param where names it in messages
+ * @throws ArchiveError when its data is damaged; what the source throws
+ */
+export async function* openLayer(
+	source: AsyncIterable<Buffer>,
+	where: string,
+): AsyncGenerator<Buffer, void, undefined> {
+	const iterator = source[Symbol.asyncIterator]();
+	try {
+		yield* (await opened(iterator, where, () => undefined)).bytes;
+	} finally {
+		await iterator.return?.();
+	}
+}
+
 /**
  * The bytes of a tar that may be compressed as a whole.
  * @param onBytes counts what the source gives
@@ -65,46 +95,38 @@ export async function* openArchive(
 ): AsyncGenerator<Buffer, void, undefined> {
 	const iterator = source[Symbol.asyncIterator]();
 	try {
-		const {head, all} = await peeked(iterator, onBytes);
-		const format = sniffed(head.subarray(0, sniffBytes));
-		switch (format) {
-			case 'tar':
-				yield* all;
-				return;
-			case 'gzip':
-			case 'zstd':
-				yield* decompressedTar(format, all);
-				return;
-			case 'xz':
-			case 'bzip2':
-				throw new ArchiveError(
-					'unsupported',
-					`it is compressed with ${format}, which is not supported: unpack it first`,
-				);
-			case 'empty':
-				throw new ArchiveError('no-image', 'it is empty');
-			case 'json':
-			case 'unknown':
-				throw new ArchiveError('no-image', 'it is no tar archive');
-			default:
-				format satisfies never;
+		const outer = await opened(iterator, 'the archive', onBytes);
+		if (outer.format !== 'gzip' && outer.format !== 'zstd') {
+			mustBeTar(outer.format, 'it');
+			yield* outer.bytes;
+			return;
 		}
+		const inner = await opened(outer.bytes, 'the archive', () => undefined);
+		mustBeTar(inner.format, `what is in its ${outer.format} data`);
+		yield* inner.bytes;
 	} finally {
 		await iterator.return?.();
 	}
 }
 
-async function* decompressedTar(
-	format: 'gzip' | 'zstd',
-	bytes: AsyncIterable<Buffer>,
-): AsyncGenerator<Buffer, void, undefined> {
-	const inner = decompressed(format, bytes, 'the archive')[Symbol.asyncIterator]();
-	try {
-		const {head, all} = await peeked(inner, () => undefined);
-		if (sniffed(head.subarray(0, sniffBytes)) !== 'tar')
-			throw new ArchiveError('no-image', `what is in its ${format} data is no tar archive`);
-		yield* all;
-	} finally {
-		await inner.return();
+const mustBeTar = (format: ByteFormat, what: string): void => {
+	switch (format) {
+		case 'tar':
+			return;
+		case 'xz':
+		case 'bzip2':
+			throw new ArchiveError(
+				'unsupported',
+				`${what} is compressed with ${format}, which is not supported: unpack it first`,
+			);
+		case 'empty':
+			throw new ArchiveError('no-image', `${what} is empty`);
+		case 'gzip':
+		case 'zstd':
+		case 'json':
+		case 'unknown':
+			throw new ArchiveError('no-image', `${what} is no tar archive`);
+		default:
+			format satisfies never;
 	}
-}
+};

@@ -64,3 +64,19 @@ export const picked = (from: Columns, rows: Int32Array): Columns => {
 	}
 	return to;
 };
+
+/** Sorted by node, where they are not. No two have the same. */
+export const inNodeOrder = (columns: Columns): Columns => {
+	const {nodes} = columns;
+	if (isAscending(nodes, nodes.length)) return columns;
+	const keys = Float64Array.from(nodes, (node, row) => node * nodes.length + row).sort();
+	return picked(
+		columns,
+		Int32Array.from(keys, key => key % nodes.length),
+	);
+};
+
+export const isAscending = (nodes: Int32Array, count: number): boolean => {
+	for (let row = 1; row < count; row++) if ((nodes[row] ?? 0) <= (nodes[row - 1] ?? 0)) return false;
+	return true;
+};

@@ -1,5 +1,5 @@
 import {entryKinds, type LayerEntries, type TarEntry} from '../types.ts';
-import {type Columns, emptyColumns, picked, trimmed, widened} from './columns.ts';
+import {type Columns, emptyColumns, isAscending, picked, trimmed, widened} from './columns.ts';
 import type {PathStore} from './path-store.ts';
 
 export type LayerBuilder = {
@@ -95,9 +95,4 @@ const rowsByNode = ({nodes, kinds}: Columns, count: number, opaque: Set<number>)
 		rows[kept - 1] = winner;
 	}
 	return rows.subarray(0, kept);
-};
-
-const isAscending = (nodes: Int32Array, count: number): boolean => {
-	for (let row = 1; row < count; row++) if ((nodes[row] ?? 0) <= (nodes[row - 1] ?? 0)) return false;
-	return true;
 };

@@ -13,6 +13,8 @@ export type PathStore = {
 	/** The nodes from a number on, to be appended to those before; `nameStarts` count from the first name of all. */
 	readonly tableFrom: (node: number) => PathTable;
 	readonly table: () => PathTable;
+	/** As `table`, in the store's own memory: good until the next path comes. */
+	readonly view: () => PathTable;
 };
 
 /** Names each path once, in a hash table over (directory, name) that is made of three arrays. */
@@ -127,5 +129,6 @@ export const createPathStore = (): PathStore => {
 		count: () => count,
 		tableFrom,
 		table: () => tableFrom(0),
+		view: () => ({count, parents, nameStarts, nameBytes}),
 	};
 };

@@ -3,28 +3,26 @@ import {paneLines} from '../../components/pane-lines.ts';
 import type {State} from '../../state/model.ts';
 import {selectInspectorLayout} from '../../state/selectors/layout.ts';
 import type {Theme} from '../../theme/theme.ts';
-import {fileContent} from '../container/file-content.ts';
 import {listContent} from '../panes/list-content.ts';
 import {layerFactsContent} from './layer-facts.ts';
 import {layerFilesPane} from './layer-files-pane.ts';
 import {layersPane} from './layers-pane.ts';
 import {readingLine} from './reading-line.ts';
 import {summaryLine} from './summary-line.ts';
-import {viewedContent} from './viewed-content.ts';
+import {viewedPane} from './viewed-content.ts';
 import {wastePane} from './waste-pane.ts';
 
 const filesLines = (state: State, size: Size, theme: Theme): readonly string[] =>
 	paneLines(
 		state.layers?.focus === 'waste'
-			? listContent(state, wastePane(state), size, theme)
+			? listContent(state, wastePane, size, theme)
 			: listContent(state, layerFilesPane(state), size, theme),
 	);
 
 /** The inspector's tab from its top to its bottom line: layers, what is known of one, its files or the waste. */
 export const inspectorLines = (state: State, {width, height}: Size, theme: Theme): readonly string[] => {
 	const {viewed, focus} = state.layers ?? {};
-	if (viewed !== undefined)
-		return paneLines(fileContent(state, viewedContent(viewed), {width, height}, theme));
+	if (viewed !== undefined) return paneLines(viewedPane(state, viewed, {width, height}, theme));
 	const layout = selectInspectorLayout(state);
 	const {leftWidth, rightWidth, layersHeight, factsHeight, filesHeight} = layout;
 	const status = layout.statusRows === 1 ? [readingLine(state, width, theme)] : [];

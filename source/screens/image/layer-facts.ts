@@ -4,7 +4,7 @@ import {formatSize} from '../../format/bytes.ts';
 import {cellWidth, fit} from '../../format/cells.ts';
 import {formatDateTime} from '../../format/date-time.ts';
 import {formatAge} from '../../format/duration.ts';
-import {instructionOf} from '../../format/instruction.ts';
+import {dockerfileInstruction} from '../../format/instruction.ts';
 import {sanitise} from '../../format/sanitise.ts';
 import {wrapWhole} from '../../format/wrap.ts';
 import type {LayerRow} from '../../resources/layers.ts';
@@ -31,7 +31,7 @@ const factsOf = (row: LayerRow, now: number): readonly Fact[] => {
 			? undefined
 			: `${formatDateTime(layer.createdAt)} (${formatAge(now - layer.createdAt)} ago)`;
 	return [
-		{label: 'digest', text: layer.diffId},
+		{label: '', text: layer.diffId},
 		{label: 'size', text: sizeText(row)},
 		...(created === undefined ? [] : [{label: 'created', text: created}]),
 		...(alsoIn === undefined
@@ -41,12 +41,15 @@ const factsOf = (row: LayerRow, now: number): readonly Fact[] => {
 	];
 };
 
-const factLine = ({label, text}: Fact, width: number, theme: Theme): string => {
-	const shown = theme.spell(sanitise(text));
-	const cut = label === 'digest' ? 'end' : 'middle';
-	return (
-		theme.paint('dim', fit(` ${label}`, Math.min(labelWidth, width))) +
-		fit(shown, Math.max(0, width - labelWidth), {cut, ellipsis: theme.glyphs.ellipsis})
+const factLines = ({label, text}: Fact, width: number, theme: Theme): readonly string[] => {
+	// What is as long as a digest tells by itself what it is.
+	if (label === '') return wrapWhole(text, Math.max(1, width - 1)).map(line => fit(` ${line}`, width));
+	const room = Math.max(1, width - labelWidth - 1);
+	const lines = wrapWhole(theme.spell(sanitise(text)), room);
+	return lines.map(
+		(line, index) =>
+			theme.paint('dim', fit(index === 0 ? ` ${label}` : '', Math.min(labelWidth, width))) +
+			fit(line, Math.max(0, width - labelWidth)),
 	);
 };
 
@@ -67,8 +70,8 @@ export const layerFactsContent = (state: State, {width, height}: Size, theme: Th
 	const row = selectLayerRows(state).find(({layer}) => layer.index === index);
 	const base = {width, height, isFocused: false, theme};
 	if (row === undefined) return {...base, title: 'Layer', lines: []};
-	const instruction = instructionOf(row.layer.createdBy);
-	const facts = factsOf(row, state.now);
+	const instruction = dockerfileInstruction(row.layer.createdBy);
+	const facts = factsOf(row, state.now).flatMap(fact => factLines(fact, inner, theme));
 	const needed = Math.ceil((cellWidth(sanitise(instruction)) + 1) / Math.max(1, inner - 2));
 	const factRows = Math.min(facts.length, Math.max(1, rows - Math.max(1, needed)));
 	return {
@@ -81,7 +84,7 @@ export const layerFactsContent = (state: State, {width, height}: Size, theme: Th
 				rows - factRows,
 				theme,
 			),
-			...facts.slice(0, factRows).map(fact => factLine(fact, inner, theme)),
+			...facts.slice(0, factRows),
 		],
 	};
 };

@@ -1,6 +1,6 @@
 import {formatSize} from '../../format/bytes.ts';
 import {fit} from '../../format/cells.ts';
-import {instructionOf} from '../../format/instruction.ts';
+import {dockerfileInstruction} from '../../format/instruction.ts';
 import {sanitise} from '../../format/sanitise.ts';
 import type {State} from '../../state/model.ts';
 import {chosenLayer} from '../../state/selectors/layers-rows.ts';
@@ -13,7 +13,7 @@ const layerText = (state: State): string => {
 	const layer = layers[index];
 	if (layer === undefined) return 'no layer was read yet';
 	const size = layer.contentBytes === undefined ? '' : `  ${formatSize(layer.contentBytes)}`;
-	return `layer ${index + 1} of ${layers.length}${size}  ${sanitise(instructionOf(layer.createdBy))}`;
+	return `layer ${index + 1} of ${layers.length}${size}  ${sanitise(dockerfileInstruction(layer.createdBy))}`;
 };
 
 /** On a narrow screen: what the part that is not shown would show, in one line. */

@@ -1,28 +1,14 @@
 import {kindNumber} from '../../layers/tree/entries.ts';
-import {createTreeView} from '../../layers/tree/tree-view.ts';
 import type {ChangeKind, TreeView} from '../../layers/tree/view.ts';
 import {changeKinds} from '../../layers/tree/view.ts';
+import {createViewCache} from '../../layers/tree/view-cache.ts';
 import type {ImageTree} from '../../layers/types.ts';
 import type {State} from '../model.ts';
 import {chosenLayer} from './layers-rows.ts';
 import {createSelector} from './memo.ts';
 
-/** Views that are kept: who compares goes to and fro between two. */
-const keptViews = 3;
-
-const createViews = (): ((tree: ImageTree, layer: number, isCumulative: boolean) => TreeView) => {
-	let kept: readonly TreeView[] = [];
-	return (tree, layer, isCumulative) => {
-		const known = kept.find(
-			view => view.tree === tree && view.choice.layer === layer && view.choice.isCumulative === isCumulative,
-		);
-		const view = known ?? createTreeView(tree, {layer, isCumulative});
-		kept = [view, ...kept.filter(each => each !== view && each.tree === tree)].slice(0, keptViews);
-		return view;
-	};
-};
-
-const viewOf = createViews();
+/** Who compares goes to and fro between two. */
+const views = createViewCache();
 
 const isInspector = ({ui: {screen}}: State): boolean => screen.kind === 'image' && screen.tab === 'layers';
 
@@ -34,7 +20,7 @@ export const selectTreeView: (state: State) => TreeView | undefined = createSele
 		state.layers?.isCumulative ?? false,
 	],
 	(tree: ImageTree | undefined, layer: number, isCumulative: boolean): TreeView | undefined =>
-		tree === undefined || tree.layers.length === 0 ? undefined : viewOf(tree, layer, isCumulative),
+		tree === undefined || tree.layers.length === 0 ? undefined : views.view(tree, {layer, isCumulative}),
 );
 
 /** How many paths of a view are what, directories not counted. */

@@ -6,10 +6,14 @@ export const layersDemand = (view: LayersView | undefined): LayersDemand | undef
 	const {imageId, reading, turn, viewed} = view;
 	const isReading = reading.status === 'reading';
 	const isFileWanted = viewed !== undefined && !viewed.content.isRead;
-	if (!isReading && !isFileWanted) return undefined;
+	const {focus, tree, waste, treeCount, isBaseLeftOut} = view;
+	const isCounted = waste?.treeCount === treeCount && waste.isBaseLeftOut === isBaseLeftOut;
+	const isWasteWanted = focus === 'waste' && tree !== undefined && !isCounted;
+	if (!isReading && !isFileWanted && !isWasteWanted) return undefined;
 	return {
 		imageId,
 		...(isReading && {turn}),
+		...(isWasteWanted && {waste: {treeCount, isBaseLeftOut}}),
 		...(isFileWanted && {
 			file: {diffId: viewed.diffId, path: viewed.path, limitBytes: viewed.content.limitBytes},
 		}),

@@ -38,7 +38,7 @@ export const inspectorLayout = (
 	const statusRows = hasStatus && height > 3 ? 1 : 0;
 	const rows = Math.max(0, height - statusRows);
 	if (width >= besideColumns) {
-		const leftWidth = Math.max(58, Math.min(84, Math.round(width * 0.46)));
+		const leftWidth = Math.max(58, Math.min(84, Math.round(width * 0.5)));
 		const factsHeight = factsRows(rows, true);
 		return {
 			mode: 'beside',

@@ -108,11 +108,15 @@ const inspectorListHeight = (state: State, list: 'layers' | 'layerFiles' | 'wast
 	if (list === 'layers') return Math.max(0, layersHeight - borderRows - titleRows);
 	return isWaste === (list === 'waste') ? Math.max(0, filesHeight - borderRows - titleRows) : 0;
 };
+/** Of a pane's rows, those that the instruction under the cursor has below the list, its border included. */
+export const instructionRows = (paneRows: number): number =>
+	paneRows < 14 ? 0 : Math.min(14, Math.floor(paneRows / 3));
 
 /** Lists of the full screens; an inspect has its path below instead of column titles above. */
 const readerListHeight = (state: State, list: ReaderListId): number => {
 	if (readerList(state) !== list) return 0;
-	return Math.max(0, readerPaneHeight(state) - borderRows - titleRows);
+	const below = list === 'history' ? instructionRows(readerPaneHeight(state)) : 0;
+	return Math.max(0, readerPaneHeight(state) - below - borderRows - titleRows);
 };
 
 /** The list on the full screen that is open. */

@@ -1,6 +1,5 @@
 import type {EngineEvent} from '../../engine/types.ts';
 import {events as eventResource} from '../../resources/events.ts';
-import {type ImageRow, images as imageResource} from '../../resources/images.ts';
 import type {ListId, Resource} from '../../resources/resource.ts';
 import {
 	type TransferRow,
@@ -8,30 +7,9 @@ import {
 	transfers as transferResource,
 } from '../../resources/transfers.ts';
 import type {State, Transfer, TransferStatus} from '../model.ts';
-import {selectUsers} from './containers.ts';
 import {createSelector} from './memo.ts';
 import {createSorter, filtered, sortingSelector} from './ordered.ts';
 import {transferFraction, transferStatus, transferTitle} from './transfer-status.ts';
-
-/** A row for each tag; one for an image without any. */
-const selectAllImages: (state: State) => readonly ImageRow[] = createSelector(
-	(state: State) => [state.images.byId, selectUsers(state), state.ui.lists.images.marks, state.busy],
-	(
-		byId: State['images']['byId'],
-		users: ReturnType<typeof selectUsers>,
-		marks: ReadonlySet<string>,
-		busy: State['busy'],
-	): readonly ImageRow[] =>
-		[...byId.values()].flatMap(image => {
-			const tags = image.tags.length === 0 ? [undefined] : image.tags;
-			return tags.map(tag => {
-				const row = {image, usedBy: users.get(image.id)?.length ?? 0, ...(tag === undefined ? {} : {tag})};
-				const key = imageResource.rowId({...row, isMarked: false});
-				const verb = busy.get(key)?.verb;
-				return {...row, isMarked: marks.has(key), ...(verb === undefined ? {} : {busyVerb: verb})};
-			});
-		}),
-);
 
 /** The rows of a list: sorted first, which the next letter of a filter does not ask for again. */
 export const rowSelector = <Row>(
@@ -49,8 +27,6 @@ export const rowSelector = <Row>(
 		(rows: readonly Row[], filter: string) => filtered(resource, rows, filter),
 	);
 };
-
-export const selectImageRows = rowSelector('images', imageResource, selectAllImages);
 
 const selectNewestEvents = createSelector(
 	(state: State) => [state.events],
@@ -107,6 +83,3 @@ const selectNewestTransfers = createSelector(
 
 /** The newest first. */
 export const selectTransferRows = rowSelector('transfers', transferResource, selectNewestTransfers);
-
-export const allImageKeys = (state: State): readonly string[] =>
-	selectAllImages(state).map(imageResource.rowId);

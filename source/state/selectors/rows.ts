@@ -6,6 +6,7 @@ import {containers} from '../../resources/containers.ts';
 import {events} from '../../resources/events.ts';
 import {files} from '../../resources/files.ts';
 import {history as historyResource} from '../../resources/history.ts';
+import {repositoryKeyPrefix} from '../../resources/image-row.ts';
 import {images} from '../../resources/images.ts';
 import {inspect} from '../../resources/inspect.ts';
 import {layers as layersResource} from '../../resources/layers.ts';
@@ -21,12 +22,13 @@ import {selectCompareRows} from './compare-rows.ts';
 import {projectMembers, selectContainerRows} from './container-rows.ts';
 import {allFileKeys, selectFilesRows} from './files-rows.ts';
 import {selectHistoryRows} from './history-rows.ts';
+import {allImageKeys, repositoryKeys, selectImageRows} from './image-rows.ts';
 import {selectInspectRows} from './inspect-rows.ts';
 import {isLayerFile, selectLayerFileKeys} from './layer-files-rows.ts';
 import {selectLayerRows} from './layers-rows.ts';
 import {listHeight, readerList} from './layout.ts';
 import {createSelector} from './memo.ts';
-import {allImageKeys, selectEventRows, selectImageRows, selectTransferRows} from './other-rows.ts';
+import {selectEventRows, selectTransferRows} from './other-rows.ts';
 import {selectProcessesRows} from './processes-rows.ts';
 import {membersOf} from './projects.ts';
 import {selectWasteRows} from './waste-rows.ts';
@@ -157,10 +159,16 @@ const groupPrefix = 'project:';
 const projectOfKey = (key: string): string | undefined =>
 	key.startsWith(groupPrefix) ? key.slice(groupPrefix.length) : undefined;
 
+/** The repository that a row of the image list stands for, when it stands for one. */
+export const repositoryOfKey = (key: string): string | undefined =>
+	key.startsWith(repositoryKeyPrefix) ? key.slice(repositoryKeyPrefix.length) : undefined;
+
 /** The objects that marking a row marks: itself, or those members of its project that the filter lets through. */
 export const markableKeys = (state: State, list: ListId, key: string): readonly string[] => {
 	// A tree is read: nothing in it can be worked on.
-	if (list === 'inspect') return [];
+	if (list === 'inspect' || list === 'layers' || list === 'waste') return [];
+	const repository = list === 'images' ? repositoryOfKey(key) : undefined;
+	if (repository !== undefined) return repositoryKeys(state, repository, 'shown');
 	const project = list === 'containers' ? projectOfKey(key) : undefined;
 	return project === undefined ? [key] : projectMembers(state, project).map(({id}) => id);
 };
@@ -209,6 +217,8 @@ export const targetsIn = (state: State, list: ListId): readonly string[] => {
 	if (marks.size > 0) return [...marks];
 	const key = cursorRowKey(state, list);
 	if (key === undefined) return [];
+	const repository = list === 'images' ? repositoryOfKey(key) : undefined;
+	if (repository !== undefined) return repositoryKeys(state, repository, 'all');
 	const project = list === 'containers' ? projectOfKey(key) : undefined;
 	return project === undefined ? [key] : membersOf(state, project).map(({id}) => id);
 };

@@ -11,6 +11,7 @@ const initial = (imageId: ImageId, title: string): LayersView => ({
 	focus: 'layers',
 	reading: {status: 'idle'},
 	turn: 0,
+	treeCount: 0,
 	isCumulative: false,
 	unfolded: new Set(),
 	shown: new Set(changeKinds),
@@ -46,7 +47,8 @@ const reduceReading = (view: LayersView, message: Message, now: number): LayersV
 			if (reading.status !== 'reading') return view;
 			// Another reading numbers its nodes anew.
 			const unfolded = reading.hasTree || view.tree === undefined ? view.unfolded : new Set<number>();
-			return {...view, unfolded, tree: message.tree, reading: {...reading, hasTree: true}};
+			const treeCount = view.treeCount + 1;
+			return {...view, unfolded, tree: message.tree, treeCount, reading: {...reading, hasTree: true}};
 		}
 		case 'layers/ended':
 			return {
@@ -54,6 +56,8 @@ const reduceReading = (view: LayersView, message: Message, now: number): LayersV
 				identity: message.identity,
 				reading: {status: 'done', readBytes: message.readBytes},
 			};
+		case 'layers/waste-counted':
+			return {...view, waste: message.report};
 		case 'layers/failed':
 			return {
 				...view,

@@ -69,8 +69,11 @@ const moved = (overlay: Overlay, movement: Movement, limit: number): Overlay => 
 		case 'form':
 		case 'choice':
 			return replaced(overlay, {cursor: movedBy(overlay.cursor, movement, limit, true)});
-		case 'confirm':
-			return overlay;
+		case 'confirm': {
+			const {offset = 0} = overlay;
+			const next = movedBy(offset, movement, limit, false);
+			return next === offset ? overlay : {...overlay, offset: next};
+		}
 	}
 };
 

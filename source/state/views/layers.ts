@@ -1,4 +1,6 @@
 import type {ImageId} from '../../engine/types.ts';
+import type {SecretReport} from '../../layers/reports/secrets.ts';
+import type {Waste} from '../../layers/reports/waste.ts';
 import type {ChangeKind} from '../../layers/tree/view.ts';
 import type {ImageIdentity, ImageTree} from '../../layers/types.ts';
 import type {Fault} from '../loading.ts';
@@ -46,6 +48,8 @@ export type LayersView = {
 	readonly turn: number;
 	/** What was read so far. */
 	readonly tree?: ImageTree;
+	/** Counts the trees that came. */
+	readonly treeCount: number;
 	readonly identity?: ImageIdentity;
 	/** Changes of everything up to the layer, instead of the layer's own. */
 	readonly isCumulative: boolean;
@@ -54,7 +58,17 @@ export type LayersView = {
 	readonly shown: ReadonlySet<ChangeKind>;
 	/** Waste in the lowest layer does not count. */
 	readonly isBaseLeftOut: boolean;
+	readonly waste?: WasteReport;
 	readonly viewed?: ViewedFile;
+};
+
+/** What is stored and never seen, and what looks like a secret. */
+export type WasteReport = {
+	/** Of which tree. */
+	readonly treeCount: number;
+	readonly isBaseLeftOut: boolean;
+	readonly waste: Waste;
+	readonly secrets: SecretReport;
 };
 
 /** What the engine told. */
@@ -68,6 +82,7 @@ export type LayersFact =
 			readonly readBytes: number;
 			readonly identity: ImageIdentity;
 	  }
+	| {readonly type: 'layers/waste-counted'; readonly imageId: ImageId; readonly report: WasteReport}
 	| {readonly type: 'layers/failed'; readonly imageId: ImageId; readonly fault: Fault}
 	| {
 			readonly type: 'layers/content-arrived';
@@ -98,6 +113,8 @@ export type LayersDemand = {
 	readonly imageId: ImageId;
 	/** Absent: what was read is enough. */
 	readonly turn?: number;
+	/** The waste of a tree is to be counted. */
+	readonly waste?: {readonly treeCount: number; readonly isBaseLeftOut: boolean};
 	/** The head of a file. */
 	readonly file?: {
 		readonly diffId: string;
