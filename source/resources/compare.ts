@@ -1,6 +1,6 @@
 import {formatSize} from '../format/bytes.ts';
 import {formatDelta} from '../format/delta.ts';
-import {instructionOf} from '../format/instruction.ts';
+import {dockerfileInstruction} from '../format/instruction.ts';
 import {sanitise} from '../format/sanitise.ts';
 import {shownPath} from '../layers/tree/paths.ts';
 import type {ChangeKind} from '../layers/tree/view.ts';
@@ -148,7 +148,7 @@ const layerColumns: readonly Column<CompareRow>[] = [
 			priority: 1,
 			width: {min: 24, ideal: 60, max: 400},
 		},
-		row => ({text: sanitise(instructionOf(row.createdBy)), tone: tone(row), cut: 'middle'}),
+		row => ({text: sanitise(dockerfileInstruction(row.createdBy)), tone: tone(row), cut: 'middle'}),
 	),
 ];
 
