@@ -8,7 +8,15 @@ export type NamedImage = {readonly image: Image; readonly name: string};
 
 /** Opens the screen of two images; the left one is what is compared against. */
 export const openCompare = ({store}: CommandContext, sides: readonly [CompareSide, CompareSide]): void => {
-	store.dispatch({type: 'ui/screen-opened', screen: {kind: 'compare', sides}});
+	const {ui, image} = store.getState();
+	const {screen} = ui;
+	const origin =
+		screen.kind === 'image'
+			? {imageId: screen.imageId, tab: screen.tab, title: image?.title ?? ''}
+			: screen.kind === 'compare'
+				? screen.origin
+				: undefined;
+	store.dispatch({type: 'ui/screen-opened', screen: {kind: 'compare', sides, ...(origin && {origin})}});
 };
 
 export const sideOf = ({image, name}: NamedImage): CompareSide => ({imageId: image.id, name});

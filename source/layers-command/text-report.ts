@@ -1,7 +1,7 @@
 import {formatSize} from '../format/bytes.ts';
 import {counted} from '../format/counted.ts';
 import {shortId} from '../format/image-name.ts';
-import {instructionOf} from '../format/instruction.ts';
+import {dockerfileInstruction} from '../format/instruction.ts';
 import {sanitise} from '../format/sanitise.ts';
 import {maskText} from '../format/secrets.ts';
 import type {RuleResult} from '../layers/reports/ci.ts';
@@ -20,7 +20,7 @@ const path = (latin1: string): string => sanitise(`/${shownPath(latin1)}`);
 
 const instruction = ({createdBy, comment, absence}: ImageLayer): string => {
 	const text =
-		sanitise(maskText(instructionOf(createdBy))) || sanitise(comment) || '(nobody says what made it)';
+		sanitise(maskText(dockerfileInstruction(createdBy))) || sanitise(comment) || '(nobody says what made it)';
 	return absence === undefined ? text : `${text} (${sanitise(absence)})`;
 };
 

@@ -103,7 +103,7 @@ const fileColumns: readonly Column<CompareRow>[] = [
 		{id: 'delta', header: 'DELTA', align: 'right', priority: 3, width: {min: 8, ideal: 8}},
 		({leftBytes = 0, rightBytes = 0}) => {
 			const delta = rightBytes - leftBytes;
-			return {text: formatDelta(delta), tone: delta > 0 ? 'good' : 'trouble'};
+			return {text: formatDelta(delta), tone: delta > 0 ? 'watch' : 'good'};
 		},
 	),
 	signColumn,
