@@ -79,6 +79,8 @@ export type ImageLayer = {
 	readonly index: number;
 	/** `sha256:…` of the layer's uncompressed tar: what it is known by in every image. */
 	readonly diffId: string;
+	/** Its path in the archive that was read; absent of one that was remembered. */
+	readonly blob?: string;
 	/** The instruction that made it, whole. */
 	readonly createdBy: string;
 	readonly comment: string;

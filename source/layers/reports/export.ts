@@ -1,5 +1,6 @@
 import {maskEntries, maskNamed, maskText} from '../../format/secrets.ts';
 import {layerFacts} from '../tree/layer-facts.ts';
+import {pathOf} from '../tree/paths.ts';
 import {emptyStack} from '../tree/stack.ts';
 import type {ImageConfig, ImageLayer, ImageTree} from '../types.ts';
 import {layerEntryExport, timeText} from './export-entries.ts';
@@ -67,6 +68,13 @@ const list = function* (items: Iterable<object>): Generator<string, void, undefi
 	yield isFirst ? ']' : '\n]';
 };
 
+/** A layer's entries in an order that does not depend on what was read before. */
+const byPath = ({paths}: ImageTree, {entries}: ImageLayer): Int32Array => {
+	const texts = Array.from(entries?.nodes ?? [], node => pathOf(paths, node));
+	const order = Int32Array.from(texts, (_, entry) => entry);
+	return order.sort((a, b) => ((texts[a] ?? '') < (texts[b] ?? '') ? -1 : 1));
+};
+
 const layers = function* (tree: ImageTree, hasFiles: boolean): Generator<string, void, undefined> {
 	const stack = emptyStack(tree.paths.count);
 	yield '[';
@@ -79,12 +87,7 @@ const layers = function* (tree: ImageTree, hasFiles: boolean): Generator<string,
 			continue;
 		}
 		yield `${text.slice(0, -1)},"entries":`;
-		const {count = 0} = layer.entries ?? {};
-		yield* list(
-			Array.from({length: count}, (_, entry) => entry)
-				.values()
-				.map(entryOf),
-		);
+		yield* list(byPath(tree, layer).values().map(entryOf));
 		yield '}';
 	}
 	yield '\n]';
