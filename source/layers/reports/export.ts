@@ -8,7 +8,7 @@ import type {ImageReport} from './image-report.ts';
 import {pathReader} from './path-texts.ts';
 
 /** Goes up when a field changes its meaning or goes; new fields may come any time. */
-export const exportVersion = 1;
+const exportVersion = 1;
 
 /** Pieces this long are worth a write. */
 const pieceLength = 64 * 1024;
