@@ -4,7 +4,7 @@ import {chosenLayer} from '../state/selectors/layers-rows.ts';
 import {isImageGone} from '../state/selectors/layers-status.ts';
 import {offlineReason} from './container-actions.ts';
 import {layerFileCommands} from './layer-files.ts';
-import {compareCommand} from './layers-compare.ts';
+import {exportCommands} from './layers-export.ts';
 import {focusOn, inspectorCommand, isReading, needsTree} from './layers-scopes.ts';
 import {showError, showSuccess} from './toasts.ts';
 import type {Command, CommandContext} from './types.ts';
@@ -84,7 +84,7 @@ const copyDigest = (context: CommandContext): void => {
 const focusCommands: readonly Command[] = [
 	...inspectorCommand({
 		name: 'other-part',
-		title: 'layers / files',
+		title: 'other part',
 		help: 'Goes from the layers to the files and back',
 		keys: ['tab', 'shift-tab'],
 		group: 'navigate',
@@ -130,7 +130,7 @@ export const layerCommands: readonly Command[] = [
 	...inspectorCommand({
 		name: 'cumulative',
 		scopes: ['layerFiles', 'layers'],
-		title: 'this layer / up to here',
+		title: 'up to here',
 		help: "Shows the changes of everything up to the layer instead of the layer's own, and back",
 		keys: ['b'],
 		group: 'view',
@@ -155,7 +155,7 @@ export const layerCommands: readonly Command[] = [
 		disabledReason: needsTree,
 		run: context => focusOn(context, 'waste'),
 	}),
-	...compareCommand,
+	...exportCommands,
 	{
 		id: 'layers.stop',
 		scope: 'layers',

@@ -67,6 +67,7 @@ export const pruneImagesCommand: Command = {
 						{id: 'unused', label: labels.unused, note: summary(state, 'unused')},
 					],
 				},
+	follows: ({images}) => images.contents,
 	confirm: (state, input) => {
 		const which = input.values?.which ?? input.argument;
 		if (!isKind(which)) return undefined;

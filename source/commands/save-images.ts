@@ -2,7 +2,7 @@ import {access, constants, stat} from 'node:fs/promises';
 import {basename, dirname} from 'node:path';
 import {archiveName, compressionOf, compressions} from '../format/archive-name.ts';
 import {counted} from '../format/counted.ts';
-import {shortId} from '../format/image-name.ts';
+import {isImageId, shortId} from '../format/image-name.ts';
 import type {State} from '../state/model.ts';
 import {type ImageTarget, imageTargets} from '../state/selectors/images.ts';
 import {isEnded} from '../state/slices/transfers.ts';
@@ -20,7 +20,7 @@ const referencesOf = (targets: readonly ImageTarget[]): readonly string[] => [
 const titleOf = (references: readonly string[]): string => {
 	const [only] = references;
 	if (references.length !== 1 || only === undefined) return counted(references.length, 'image');
-	return only.startsWith('sha256:') ? shortId(only) : only;
+	return isImageId(only) ? shortId(only) : only;
 };
 
 /** At most: layers that several share are in the archive once. */

@@ -1,8 +1,8 @@
-import {parseReference, shortId} from './image-name.ts';
+import {isImageId, parseReference, shortId} from './image-name.ts';
 
 const plainName = (name: string): string => {
 	const parsed = parseReference(name);
-	if (!parsed.ok) return shortId(name);
+	if (!parsed.ok || isImageId(name)) return shortId(name);
 	const {repository, tag} = parsed.value;
 	return `${repository.replaceAll('/', '-')}${tag === undefined ? '' : `-${tag}`}`;
 };

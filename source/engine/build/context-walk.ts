@@ -11,12 +11,20 @@ export type ContextMeter = {
 	readonly onFile: () => void;
 };
 
+export type AddedFile = {
+	readonly name: string;
+	readonly content: Uint8Array;
+	readonly mode: number;
+	/** Epoch seconds. */
+	readonly modifiedSeconds: number;
+};
+
 export type ContextRequest = {
 	/** Absolute path. */
 	readonly directory: string;
 	readonly ignore: IgnoreMatcher;
 	/** Files that are not from the directory; one of the same name there gives way. */
-	readonly added: readonly {readonly name: string; readonly content: Uint8Array}[];
+	readonly added: readonly AddedFile[];
 	readonly meter: ContextMeter;
 };
 
@@ -159,9 +167,8 @@ async function* fileParts(found: Found): AsyncGenerator<Uint8Array, void, undefi
 
 async function* parts(request: ContextRequest): AsyncGenerator<Uint8Array, void, undefined> {
 	const {added, directory, meter} = request;
-	const modifiedSeconds = Math.floor(Date.now() / 1000);
-	for (const {name, content} of added) {
-		const member = {name: Buffer.from(name), mode: 0o600, modifiedSeconds, sizeBytes: content.length};
+	for (const {name, content, mode, modifiedSeconds} of added) {
+		const member = {name: Buffer.from(name), mode, modifiedSeconds, sizeBytes: content.length};
 		yield Buffer.concat([tarHeader({...member, type: 'file'}), content, tarPadding(content.length)]);
 		meter.onFile();
 	}

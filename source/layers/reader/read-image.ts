@@ -130,5 +130,7 @@ const readSource = (
 const failureOf = (error: unknown): Failure => {
 	if (error instanceof ArchiveError)
 		return {message: error.message, kind: error.kind, choices: error.choices};
+	if (error instanceof Error && 'code' in error && error.code === 'ENOENT' && 'path' in error)
+		return {message: `${error.path}: there is no such file`, kind: 'no-image', choices: []};
 	return {message: error instanceof Error ? error.message : String(error), choices: []};
 };

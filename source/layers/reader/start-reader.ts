@@ -11,15 +11,16 @@ export type Reader = {
 
 /**
  * Starts a thread that reads one image.
- * @param onCrash is told once if the thread ends by itself
+ * @param onCrash is told once when the thread has ended, of use to whoever did not end it
  */
 export const startReader = (
 	task: ReadTask,
 	onMessage: (message: FromReader) => void,
 	onCrash: (error: Error) => void,
+	file: URL = workerFile(import.meta.url),
 ): Reader => {
 	// Options of this process are for itself; what the thread might print would spoil the screen.
-	const worker = new Worker(workerFile(import.meta.url), {
+	const worker = new Worker(file, {
 		workerData: task,
 		execArgv: [],
 		stdout: true,

@@ -63,16 +63,17 @@ const findBytes = (
 	sought: string,
 	onFound: (node: number) => void,
 ): void => {
-	const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	const needle = Buffer.from(sought, 'latin1');
-	let node = 1;
-	for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at)) {
-		while (node < count && (nameStarts[node + 1] ?? 0) <= at) node += 1;
-		const end = nameStarts[node + 1] ?? 0;
-		if (at + needle.length > end) at += 1;
-		else {
+	const [first] = needle;
+	for (let node = 1; node < count; node++) {
+		const last = (nameStarts[node + 1] ?? 0) - needle.length;
+		for (let at = nameStarts[node] ?? 0; at <= last; at++) {
+			if (bytes[at] !== first) continue;
+			let length = 1;
+			while (length < needle.length && bytes[at + length] === needle[length]) length += 1;
+			if (length < needle.length) continue;
 			onFound(node);
-			at = end;
+			break;
 		}
 	}
 };

@@ -165,8 +165,8 @@ export const repositoryOfKey = (key: string): string | undefined =>
 
 /** The objects that marking a row marks: itself, or those members of its project that the filter lets through. */
 export const markableKeys = (state: State, list: ListId, key: string): readonly string[] => {
-	// A tree is read: nothing in it can be worked on.
-	if (list === 'inspect' || list === 'layers' || list === 'waste') return [];
+	// These are read: nothing in them can be worked on.
+	if (list === 'inspect' || list === 'layers' || list === 'waste' || list === 'build') return [];
 	const repository = list === 'images' ? repositoryOfKey(key) : undefined;
 	if (repository !== undefined) return repositoryKeys(state, repository, 'shown');
 	const project = list === 'containers' ? projectOfKey(key) : undefined;

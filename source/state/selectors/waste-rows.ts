@@ -10,9 +10,9 @@ import {createSorter, filtered, type Sorting, sortingSelector} from './ordered.t
 const reasons: {readonly [Reason in WasteReason]: string} = {
 	overwritten: 'overwritten',
 	deleted: 'deleted',
-	'deleted-directory': 'directory deleted',
-	'replaced-directory': 'directory replaced',
-	metadata: 'only mode, owner or time changed',
+	'deleted-directory': 'deleted with all in it',
+	'replaced-directory': 'replaced by another',
+	metadata: 'only metadata changed',
 };
 
 const shown = (path: string): string => `/${shownPath(path)}`;
@@ -38,7 +38,7 @@ const secretRow = ({path, layer, bytes, title, hiddenBy = layer, way}: SecretFil
 	layers: [layer + 1],
 	bytes,
 	copies: 1,
-	why: `${title}: ${way === undefined ? 'hidden' : reasons[way]} in ${hiddenBy + 1}, still stored`,
+	why: `${title}: ${way === undefined ? 'hidden' : reasons[way]} in ${hiddenBy + 1}`,
 });
 
 const settingRow = ({place, name, layer, step}: SecretSetting): WasteRow => ({
