@@ -20,7 +20,7 @@ const mayImport = {
 	engine: ['layers/types[.]ts', 'format'],
 	layers: ['format'],
 	registry: ['format'],
-	'command-lines': ['format', 'layers/reports'],
+	'command-lines': ['format', 'layers/reports', 'state/views/image-jobs[.]ts'],
 	'layers-command': ['command-lines', 'engine', 'feed', 'layers', 'format', 'theme', clock, 'seat[.]ts'],
 	resources: [engineTypes, 'layers', 'format', vocabulary],
 	state: [engineTypes, 'layers', 'resources', 'format'],
