@@ -222,6 +222,17 @@ describe('gantry layers', {skip: requireEngine(), timeout: 180_000}, () => {
 		const text = join(folder, 'text.tar');
 		writeFileSync(text, 'no archive at all\n'.repeat(100));
 		await fails([text], 1, text, 'no tar archive');
+		await fails(
+			[...onEngine, image, '--platform', 'linux/s390x'],
+			1,
+			'nothing for linux/s390x',
+			'linux/amd64',
+		);
+		const two = join(folder, 'two.tar');
+		await docker('save', '--output', two, image, 'gantry-test/busy:1');
+		await fails([two], 1, 'gantry-test/busy:1', image, '--image');
+		const chosen = await exported([two, '--image', 'gantry-test/busy:1']);
+		assert.equal(chosen.layers.length, 1);
 		const short = join(folder, 'short.tar');
 		writeFileSync(short, readFileSync(archive));
 		truncateSync(short, 1_000_000);
