@@ -31,6 +31,7 @@ const screenScopes = (state: State): readonly Scope[] => {
 			return ['logs', 'reader'];
 		case 'image': {
 			const list = readerList(state);
+			if (screen.tab === 'layers' && list === undefined) return ['content', 'image', 'images'];
 			return [
 				...(list === undefined ? ([screen.tab] as const) : ([list, 'lists'] as const)),
 				'image',

@@ -12,7 +12,7 @@ import type {ListId} from '../resources/resource.ts';
 import type {Fault, Loading} from './loading.ts';
 import type {Overlay} from './overlays.ts';
 import type {QueryId} from './queries.ts';
-import type {BuildProgress} from './views/build.ts';
+import type {BuildForm, BuildProgress} from './views/build.ts';
 import type {ChangesView} from './views/changes.ts';
 import type {CompareView} from './views/compare.ts';
 import type {DocumentState} from './views/document.ts';
@@ -104,6 +104,10 @@ export type Transfer = {
 	/** What a copy left out, and why, capped. */
 	readonly leftOut: readonly string[];
 	readonly leftOutCount: number;
+	/** Images that came of it, in the engine's order: names, or ids of those without. */
+	readonly results: readonly string[];
+	/** Nothing moves that could be counted: what is waited for, and since when. */
+	readonly waiting?: {readonly status: string; readonly since: number};
 	readonly bytesDone: number;
 	/** 0 while no layer told its size. */
 	readonly bytesTotal: number;
@@ -176,7 +180,12 @@ export type Screen =
 	| {readonly kind: 'logs'; readonly of: LogSelection}
 	| {readonly kind: 'image'; readonly imageId: ImageId; readonly tab: ImageTab}
 	/** Two images side by side. */
-	| {readonly kind: 'compare'; readonly sides: readonly [CompareSide, CompareSide]}
+	| {
+			readonly kind: 'compare';
+			readonly sides: readonly [CompareSide, CompareSide];
+			/** The image's screen that it was opened from, where it goes back to. */
+			readonly origin?: {readonly imageId: ImageId; readonly tab: ImageTab; readonly title: string};
+	  }
 	/** The steps of a build. */
 	| {readonly kind: 'build'; readonly transferId: TransferId};
 
@@ -241,6 +250,8 @@ export type UiState = {
 	readonly isReadOnly: boolean;
 	/** Stopping or restarting one container does not ask first. */
 	readonly isTrusting: boolean;
+	/** What the last form for a build was filled in with. */
+	readonly buildForm: BuildForm;
 	/** How much of a log is kept. */
 	readonly logLimits: LogLimits;
 	/** How the next log is shown that is opened. */

@@ -3,9 +3,10 @@ import type {ListId} from '../resources/resource.ts';
 import type {Message} from './messages.ts';
 import {type EngineChoice, eventsKept, type ListState, type State} from './model.ts';
 import {replaced} from './replaced.ts';
+import {buildFollowUp} from './selectors/build-cursor.ts';
 import {findFollowUp} from './selectors/inspect-cursor.ts';
 import {listHeight, readerHeight} from './selectors/layout.ts';
-import {isThere, rowKeys} from './selectors/rows.ts';
+import {isThere, listKeys} from './selectors/rows.ts';
 import {reduceBusy} from './slices/busy.ts';
 import {reduceChanges} from './slices/changes.ts';
 import {reduceCompare} from './slices/compare.ts';
@@ -139,13 +140,13 @@ const reduceReaders = (state: State, message: Message): State => {
 		changes: reduceChanges(state.changes, message, opened),
 		files: reduceFiles(state.files, message, opened, height),
 		image: scrolledImage(state, reduceImage(state.image, message, state.images, state.now), message),
-		layers: reduceLayers(state, message),
+		layers: reduceLayers(state, message, height),
 		compare: reduceCompare(state.compare, message),
 	});
 };
 
 const shapeOf = (state: State, list: ListId): ListShape => ({
-	keys: rowKeys(state, list),
+	keys: listKeys(state, list),
 	height: listHeight(state, list),
 	isNewestFirst: list === 'transfers' || list === 'events',
 });
@@ -196,5 +197,6 @@ const step = (state: State, message: Message): State => {
 /** The whole truth of what a message does; pure, and the same reference when it does nothing. */
 export const reduce = (state: State, message: Message): State => {
 	const next = step(state, message);
-	return findFollowUp(state, next, message).reduce(step, next);
+	const followUps = [...findFollowUp(state, next, message), ...buildFollowUp(state, next, message)];
+	return followUps.reduce(step, next);
 };

@@ -1,7 +1,7 @@
 import type {Clock} from '../../source/clock.ts';
 import {likenessOf} from '../../source/engine/blueprint/likeness.ts';
 import type {Blueprint} from '../../source/engine/blueprint/types.ts';
-import type {LoadProgress} from '../../source/engine/calls/archive-calls.ts';
+import type {BuildEvent} from '../../source/engine/build-types.ts';
 import type {Engine, OpenLocalStats} from '../../source/engine/engine.ts';
 import {EngineError} from '../../source/engine/errors.ts';
 import type {HistoryItem, ImageFacts} from '../../source/engine/image-types.ts';
@@ -340,11 +340,16 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 			ledger.answer({method: 'imageHistory', key: id}, signal, () => engine.histories.get(id) ?? []),
 		saveImages: (references, signal) =>
 			ledger.stream<Uint8Array>({method: 'saveImages', key: references.join(' ')}, signal, () => {}),
-		loadImages: (_, signal) => ledger.stream<LoadProgress>({method: 'loadImages', key: ''}, signal, () => {}),
+		loadImages: (_, signal) =>
+			ledger.stream<TransferProgress>({method: 'loadImages', key: ''}, signal, () => {}),
 		importImage: (_, options, signal) =>
-			ledger.stream<LoadProgress>({method: 'importImage', key: options.reference, options}, signal, () => {}),
-		buildImage: (_, options, signal) =>
 			ledger.stream<TransferProgress>(
+				{method: 'importImage', key: options.reference, options},
+				signal,
+				() => {},
+			),
+		buildImage: (_, options, signal) =>
+			ledger.stream<BuildEvent>(
 				{method: 'buildImage', key: options.tags.join(' '), options},
 				signal,
 				() => {},
@@ -444,7 +449,8 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 			}),
 		pruneImages: (which, signal) =>
 			ledger.answer({method: 'pruneImages', key: which}, signal, () => ({removed: [], reclaimedBytes: 0})),
-		pullImage: (reference, signal) => ledger.stream({method: 'pullImage', key: reference}, signal, () => {}),
+		pullImage: (reference, signal, options) =>
+			ledger.stream({method: 'pullImage', key: reference, ...(options && {options})}, signal, () => {}),
 		listNetworks: signal => ledger.answer({method: 'listNetworks', key: ''}, signal, () => fakeNetworks),
 		connectNetwork: (network, id, options, signal) =>
 			ledger.answer({method: 'connectNetwork', key: id, options: {network, ...options}}, signal, () => {

@@ -1,5 +1,6 @@
 import type {ListId} from '../../resources/resource.ts';
 import type {ContainerTab, ImageTab, PaneId, Screen, State} from '../model.ts';
+import {hasReadingStatus, type InspectorLayout, inspectorLayout} from './layers-layout.ts';
 import {createSelector} from './memo.ts';
 
 /** Outer size of a pane in cells, border included. */
@@ -70,18 +71,43 @@ const paneSize = (state: State, pane: PaneId): PaneSize | undefined =>
 		.columns.flat()
 		.find(size => size.pane === pane);
 
-/** The line above a container's tabs. */
-const tabBarRows = 1;
-
-const hasTabs = ({kind}: Screen): boolean => kind === 'container' || kind === 'image';
+/** Lines above the pane: the bar of tabs, and of a comparison also how far it is. */
+const barRows = ({kind}: Screen): number => {
+	switch (kind) {
+		case 'container':
+		case 'image':
+			return 1;
+		case 'compare':
+			return 2;
+		case 'logs':
+		case 'build':
+		case 'dashboard':
+			return 0;
+	}
+};
 
 /** Rows of a full screen's pane, its border included: below the bar of tabs when there is one. */
 export const readerPaneHeight = (state: State): number =>
-	Math.max(0, selectLayout(state).bodyHeight - (hasTabs(state.ui.screen) ? tabBarRows : 0));
+	Math.max(0, selectLayout(state).bodyHeight - barRows(state.ui.screen));
 
 /** Rows of text on a full screen of its own. */
 export const readerHeight = (state: State): number => Math.max(1, readerPaneHeight(state) - borderRows);
 
+/** How the inspector's tab is divided. */
+export const selectInspectorLayout = (state: State): InspectorLayout => {
+	const size = {width: state.ui.columns, height: readerPaneHeight(state)};
+	return inspectorLayout(size, state.layers?.focus ?? 'layers', hasReadingStatus(state.layers));
+};
+
+/** Those of the inspector are on the screen together; the waste takes the place of the files. */
+const inspectorListHeight = (state: State, list: 'layers' | 'layerFiles' | 'waste'): number => {
+	const {screen} = state.ui;
+	if (screen.kind !== 'image' || screen.tab !== 'layers' || state.layers?.viewed !== undefined) return 0;
+	const {layersHeight, filesHeight} = selectInspectorLayout(state);
+	const isWaste = state.layers?.focus === 'waste';
+	if (list === 'layers') return Math.max(0, layersHeight - borderRows - titleRows);
+	return isWaste === (list === 'waste') ? Math.max(0, filesHeight - borderRows - titleRows) : 0;
+};
 /** Of a pane's rows, those that the instruction under the cursor has below the list, its border included. */
 export const instructionRows = (paneRows: number): number =>
 	paneRows < 14 ? 0 : Math.min(14, Math.floor(paneRows / 3));
@@ -113,7 +139,7 @@ export const readerList = ({ui: {screen}, files, layers}: State): ReaderListId |
 const imageList = (tab: ImageTab, layers: State['layers']): ReaderListId | undefined => {
 	switch (tab) {
 		case 'layers':
-			return layers?.focus ?? 'layers';
+			return layers?.viewed === undefined ? (layers?.focus ?? 'layers') : undefined;
 		case 'history':
 		case 'inspect':
 			return tab;
@@ -152,13 +178,14 @@ export const listHeight = (state: State, list: ListId): number => {
 		case 'inspect':
 		case 'changes':
 		case 'files':
-		case 'layers':
-		case 'layerFiles':
-		case 'waste':
 		case 'history':
 		case 'compare':
 		case 'build':
 			return readerListHeight(state, list);
+		case 'layers':
+		case 'layerFiles':
+		case 'waste':
+			return inspectorListHeight(state, list);
 	}
 };
 
