@@ -139,7 +139,7 @@ describe("an image's screen", {skip: requireEngine(), timeout: 180_000}, () => {
 		await gantry.press('d');
 		await gantry.tells('remove: the image was removed');
 		assert.equal(await hasImage(other), false);
-		await gantry.press('esc');
+		await gantry.press('q');
 		await gantry.sees('╭ 2 Images');
 	});
 });

@@ -40,7 +40,7 @@ const keepSame = (): ((next: UsersByImage) => UsersByImage) => {
 const keepUsers = keepSame();
 
 /** Names of the containers of each image; the same object while they are the same, whatever else changes of them. */
-export const selectUserNames: (state: State) => UsersByImage = createSelector(
+const selectUserNames: (state: State) => UsersByImage = createSelector(
 	(state: State) => [selectUsers(state)],
 	(users: ReturnType<typeof selectUsers>) =>
 		keepUsers(new Map(users.entries().map(([id, all]) => [id, all.map(({name}) => name)]))),
