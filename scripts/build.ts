@@ -163,7 +163,8 @@ export async function bundle(entry: string, folder: string): Promise<void> {
 	rmSync(folder, {recursive: true, force: true});
 	await build({
 		absWorkingDir: root,
-		entryPoints: {main: entry},
+		// The second runs in a thread of its own: source/layers/reader/worker-file.ts knows where it is put.
+		entryPoints: {main: entry, 'layer-worker': 'source/layers/reader/layer-worker.ts'},
 		outdir: folder,
 		bundle: true,
 		splitting: true,

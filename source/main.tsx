@@ -3,7 +3,8 @@ import {homedir} from 'node:os';
 import process from 'node:process';
 import packageFacts from '../package.json' with {type: 'json'};
 import {startBackstage} from './backstage.ts';
-import type {Call, Options} from './cli.ts';
+import type {Call, EngineOptions, ImportOptions, LayersOptions, Options} from './command-lines/call.ts';
+import {LocalFileError} from './engine/archive/local-error.ts';
 import {createEngine} from './engine/docker-engine.ts';
 import {resolveEndpoint} from './engine/endpoint.ts';
 import {type EndpointChoice, EndpointError} from './engine/endpoint-types.ts';
@@ -73,7 +74,7 @@ const answers = async (engine: Engine): Promise<boolean> => {
 	}
 };
 
-const firstSeat = async (options: Options): Promise<Seat> => {
+const firstSeat = async (options: EngineOptions): Promise<Seat> => {
 	if (options.demo === 'always') return demoSeat();
 	const choice = resolveEndpoint({...options, ...surroundings});
 	const seat = realSeat(choice);
@@ -139,10 +140,31 @@ const runOnce = async (options: Options): Promise<number> => {
 	}
 };
 
+const runLayers = async (options: LayersOptions): Promise<number> => {
+	const {runLayersCommand} = await import('./layers-command/run.ts');
+	return runLayersCommand(options, {openSeat: () => firstSeat(options), complain});
+};
+
+const runImportCommand = async (options: ImportOptions): Promise<number> => {
+	const {runImport} = await import('./import-command.ts');
+	const {engine, leave} = await firstSeat(options);
+	try {
+		return await runImport(engine, options.task);
+	} catch (error) {
+		// The rest is told as everywhere.
+		if (!(error instanceof LocalFileError)) throw error;
+		complain(error.message);
+		return 1;
+	} finally {
+		engine.close();
+		await leave();
+	}
+};
+
 /**
  * The whole program.
  * @param argv what followed the program's name.
- * @returns the exit code: 0 done, 1 the engine cannot be reached or something broke, 2 wrong usage.
+ * @returns the exit code: 0 done, 1 the engine cannot be reached or something broke, 2 wrong usage, 130 interrupted.
  */
 export const main = async (argv: readonly string[]): Promise<number> => {
 	const call = await callOf(argv);
@@ -150,8 +172,10 @@ export const main = async (argv: readonly string[]): Promise<number> => {
 		(call.exitCode === 0 ? process.stdout : process.stderr).write(`${call.text}\n`);
 		return call.exitCode;
 	}
-	const {options} = call;
 	try {
+		if (call.kind === 'layers') return await runLayers(call.options);
+		if (call.kind === 'import') return await runImportCommand(call.options);
+		const {options} = call;
 		const isDashboard = process.stdout.isTTY && !options.isOnce;
 		return await (isDashboard ? runDashboard(options) : runOnce(options));
 	} catch (error) {

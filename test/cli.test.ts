@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {suite, test} from 'node:test';
-import {type Options, parseCall} from '../source/cli.ts';
+import {parseCall} from '../source/cli.ts';
+import type {Options} from '../source/command-lines/call.ts';
 
 const plain: Options = {isOnce: false, isJson: false, isReadOnly: false, isTrusting: false};
 const call = (line: string) => parseCall(line === '' ? [] : line.split(' '), '1.2.3');

@@ -31,6 +31,7 @@ const screenScopes = (state: State): readonly Scope[] => {
 			return ['logs', 'reader'];
 		case 'image': {
 			const list = readerList(state);
+			if (screen.tab === 'layers' && list === undefined) return ['content', 'image', 'images'];
 			return [
 				...(list === undefined ? ([screen.tab] as const) : ([list, 'lists'] as const)),
 				'image',
@@ -41,7 +42,8 @@ const screenScopes = (state: State): readonly Scope[] => {
 		case 'build':
 			return [screen.kind, 'lists', 'reader'];
 		case 'dashboard':
-			return focus === 'containers' ? ['containerList', 'containers', 'lists'] : [focus, 'lists'];
+			if (focus === 'containers') return ['containerList', 'containers', 'lists'];
+			return focus === 'images' ? ['imageList', 'images', 'lists'] : [focus, 'lists'];
 	}
 };
 

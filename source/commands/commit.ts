@@ -11,7 +11,7 @@ import {showSuccess} from './toasts.ts';
 import {type Command, type CommandContext, FormProblem} from './types.ts';
 
 /** One line that names the value and the rule: a new image gets a name, never a digest. */
-const checkName = (value: string): string | undefined => {
+export const checkNewName = (value: string): string | undefined => {
 	const parsed = parseReference(value.trim());
 	if (!parsed.ok) return parsed.reason;
 	return parsed.value.digest === undefined
@@ -57,7 +57,7 @@ export const commitCommand: Command = {
 					hint: 'repository:tag, the tag is latest when not given',
 					kind: 'text',
 					initial: input.argument ?? '',
-					check: checkName,
+					check: checkNewName,
 				},
 				{id: 'message', label: 'Message', hint: 'what has changed', kind: 'text', initial: ''},
 				{id: 'author', label: 'Author', hint: 'name <address>', kind: 'text', initial: ''},

@@ -15,7 +15,7 @@ import {showError, showInfo, showSuccess} from './toasts.ts';
 import {type Command, type CommandContext, FormProblem} from './types.ts';
 
 /** A path of this machine, as a shell takes it. */
-const localPath = (text: string): string =>
+export const localPath = (text: string): string =>
 	resolve(text === '~' || text.startsWith('~/') ? join(homedir(), text.slice(1)) : text);
 
 /** What was read can be walked through whatever became of the container; nothing more can be had of it. */
@@ -31,7 +31,11 @@ const existsHere = async (path: string): Promise<boolean> =>
 	);
 
 /** Names what cannot be before anything is asked of the engine. */
-const checkTarget = async (target: string, names: readonly string[], isReplacing: boolean): Promise<void> => {
+export const checkTarget = async (
+	target: string,
+	names: readonly string[],
+	isReplacing: boolean,
+): Promise<void> => {
 	const isDirectory = await stat(target).then(
 		found => found.isDirectory(),
 		() => undefined,
@@ -48,7 +52,7 @@ const checkTarget = async (target: string, names: readonly string[], isReplacing
 };
 
 /** Few are named, the others counted: all are in the message history of the transfer. */
-const leftOutText = ({leftOut, leftOutCount}: Transfer): string => {
+export const leftOutText = ({leftOut, leftOutCount}: Transfer): string => {
 	const shown = leftOut.slice(0, 4);
 	const more = leftOutCount - shown.length;
 	return `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
@@ -79,7 +83,7 @@ export const requestCopy = (context: CommandContext, reference: string, copy: Co
 	);
 };
 
-const replaceField = {
+export const replaceField = {
 	id: 'replace',
 	label: 'Replace what exists',
 	hint: '',
@@ -87,7 +91,7 @@ const replaceField = {
 	initial: '',
 } as const;
 
-const present = (value: string): string | undefined =>
+export const present = (value: string): string | undefined =>
 	value.trim() === '' ? 'the path is missing' : undefined;
 
 const whatOf = (paths: readonly string[]): string => {

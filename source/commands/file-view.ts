@@ -17,8 +17,8 @@ const shift = (id: string, title: string, key: string, count: number): Command =
 	},
 });
 
-const noMore = ({files}: State): string | undefined => {
-	const content = files?.content;
+const noMore = ({files, layers}: State): string | undefined => {
+	const content = files?.content ?? layers?.viewed?.content;
 	if (content === undefined || !content.isRead) return 'it is being read';
 	return content.bytes.length < content.limitBytes ? 'all of it was read' : undefined;
 };

@@ -2,7 +2,7 @@ import type {ListId} from '../resources/resource.ts';
 import type {Movement} from '../state/messages.ts';
 import type {State} from '../state/model.ts';
 import {listColumns} from '../state/selectors/columns.ts';
-import {cursorRowKey, focusedList, markableKeys, rowKeys} from '../state/selectors/rows.ts';
+import {cursorRowKey, focusedList, listKeys, markableKeys} from '../state/selectors/rows.ts';
 import type {Command, CommandContext} from './types.ts';
 
 const needsList = (state: State): string | undefined =>
@@ -72,7 +72,7 @@ export const listCommands: readonly Command[] = [
 		disabledReason: needsList,
 		run: onList(({store}, list) => {
 			const state = store.getState();
-			const keys = rowKeys(state, list).flatMap(key => markableKeys(state, list, key));
+			const keys = [...listKeys(state, list)].flatMap(key => markableKeys(state, list, key));
 			store.dispatch({type: 'ui/mark-toggled', list, keys: [...new Set(keys)]});
 		}),
 	},

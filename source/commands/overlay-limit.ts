@@ -1,4 +1,5 @@
 import type {State} from '../state/model.ts';
+import {confirmListRows} from '../state/selectors/confirm-list.ts';
 import {overlayHeight} from '../state/selectors/layout.ts';
 import {helpLength, helpSections} from './help.ts';
 import {askPalette} from './palette.ts';
@@ -21,6 +22,7 @@ export const overlayLimit = (commands: readonly Command[], state: State): number
 		case 'choice':
 			return top.spec.items.length - 1;
 		case 'confirm':
+			return Math.max(0, (top.spec.list?.length ?? 0) - confirmListRows(state, top.spec));
 		case undefined:
 			return 0;
 	}

@@ -1,6 +1,12 @@
 import {normaliseReference, parseReference} from '../format/image-name.ts';
+import {naturalOrder} from '../format/natural-order.ts';
+import {parsePlatform} from '../format/platform.ts';
+import {type PullLine, parsePullLine, pullLineOf} from '../format/pull-line.ts';
 import type {State, Transfer, TransferId} from '../state/model.ts';
+import type {CommandInput, FieldSpec} from '../state/overlays.ts';
+import {transferTitle} from '../state/selectors/transfer-status.ts';
 import {isEnded} from '../state/slices/transfers.ts';
+import type {PullChoice} from '../state/views/image-jobs.ts';
 import {offlineReason} from './container-actions.ts';
 import {showError, showInfo, showSuccess} from './toasts.ts';
 import {type Command, type CommandContext, FormProblem} from './types.ts';
@@ -17,18 +23,28 @@ export const referenceOf = (value: string, field: string): string => {
 	return reference.value;
 };
 
-/** The pull of this image that is on its way. */
-const underWay = (state: State, reference: string): Transfer | undefined =>
+/** The pull of this image, with the same choices, that is on its way. */
+const underWay = (state: State, reference: string, choice: PullChoice): Transfer | undefined =>
 	[...state.transfers.values()].find(
-		transfer => transfer.reference === reference && !isEnded(transfer.status),
+		({kind, status, pull, ...transfer}) =>
+			kind === 'pull' &&
+			transfer.reference === reference &&
+			!isEnded(status) &&
+			pull?.platform === choice.platform &&
+			(pull?.isAllTags ?? false) === (choice.isAllTags ?? false),
 	);
 
 /** Asks for the pull; the same image is not asked for twice while it is on its way. */
-export const requestPull = ({store, clock, nextId}: CommandContext, reference: string): TransferId => {
-	const known = underWay(store.getState(), reference);
+export const requestPull = (
+	{store, clock, nextId}: CommandContext,
+	reference: string,
+	choice: PullChoice = {},
+): TransferId => {
+	const known = underWay(store.getState(), reference, choice);
 	if (known !== undefined) return known.id;
 	const id = `pull-${nextId()}`;
-	store.dispatch({type: 'ui/transfer-requested', id, reference, at: clock.now()});
+	const pull = Object.keys(choice).length === 0 ? {} : {pull: choice};
+	store.dispatch({type: 'ui/transfer-requested', id, reference, ...pull, at: clock.now()});
 	return id;
 };
 
@@ -55,18 +71,28 @@ export const transferEnd = async ({store, signal}: CommandContext, id: TransferI
 		look();
 	});
 
+const tagsNamed = 6;
+
+/** All that came are named in the list of images; here the first few. */
+const tagsText = ({reference, results}: Transfer): string => {
+	const tags = results.map(name => name.slice(reference.length + 1)).toSorted(naturalOrder);
+	const more = tags.length - tagsNamed;
+	return `: ${tags.slice(0, tagsNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+};
+
 const tellEnd = (context: CommandContext, transfer: Transfer): void => {
+	const title = transferTitle(transfer);
 	switch (transfer.status) {
 		case 'done':
-			showSuccess(context, `${transfer.reference} pulled`);
+			showSuccess(context, `${title} pulled${transfer.pull?.isAllTags === true ? tagsText(transfer) : ''}`);
 			return;
 		case 'cancelled':
-			showInfo(context, `pull of ${transfer.reference} cancelled`);
+			showInfo(context, `pull of ${title} cancelled`);
 			return;
 		case 'failed':
 			showError(
 				context,
-				`Cannot pull ${transfer.reference}: ${transfer.fault?.message ?? 'no reason given'}`,
+				`Cannot pull ${title}: ${transfer.fault?.message ?? 'no reason given'}`,
 				'r in the transfers pane tries again',
 			);
 			return;
@@ -74,17 +100,56 @@ const tellEnd = (context: CommandContext, transfer: Transfer): void => {
 	}
 };
 
+/** Asks for the pull and tells its end, behind whatever is on the screen by then. */
+export const startPull = (context: CommandContext, {reference, choice}: PullLine): void => {
+	const known = underWay(context.store.getState(), reference, choice);
+	if (known !== undefined) {
+		showInfo(context, `${transferTitle(known)} is being pulled already`);
+		return;
+	}
+	const id = requestPull(context, reference, choice);
+	// Leaving Gantry ends it, and nothing is left to tell then.
+	transferEnd(context, id).then(
+		transfer => {
+			tellEnd(context, transfer);
+		},
+		() => undefined,
+	);
+};
+
+const checkPlatform = (value: string): string | undefined => {
+	const parsed = value.trim() === '' ? undefined : parsePlatform(value);
+	return parsed?.ok === false ? parsed.reason : undefined;
+};
+
+/** For engines that listen to it: API 1.32 and later. */
+export const platformFields = (state: State, hint: string): readonly FieldSpec[] =>
+	Number(state.engine.info?.apiVersion.split('.')[1] ?? 32) < 32
+		? []
+		: [{id: 'platform', label: 'Platform', hint, kind: 'text', initial: '', check: checkPlatform}];
+
+/** @throws FormProblem naming the value and the rule, at its field */
+const lineOf = (input: CommandInput): PullLine => {
+	const {values, argument = ''} = input;
+	const line =
+		values === undefined
+			? parsePullLine(argument)
+			: pullLineOf(values.image ?? '', values.platform ?? '', values.tags === 'yes');
+	if (line.ok) return line.value;
+	throw new FormProblem(line.reason, 'image');
+};
+
 export const pullCommand: Command = {
 	id: 'images.pull',
 	scope: 'global',
 	title: 'pull',
-	help: 'Pulls an image from its registry, with progress',
+	help: 'Pulls an image from its registry, with progress: for another platform, or all tags, too',
 	keys: ['P'],
 	group: 'danger',
 	inFooter: 8,
-	argument: 'IMAGE',
+	argument: '[--platform P] [--all-tags] IMAGE',
 	disabledReason: offlineReason,
-	form: (_, input) =>
+	form: (state, input) =>
 		input.argument === undefined
 			? {
 					title: 'Pull an image',
@@ -98,22 +163,18 @@ export const pullCommand: Command = {
 							initial: '',
 							check: checkImage,
 						},
+						...platformFields(state, "os/architecture, the engine's own when not given"),
+						{
+							id: 'tags',
+							label: 'All tags',
+							hint: 'every tag of the repository',
+							kind: 'toggle',
+							initial: '',
+						},
 					],
 				}
 			: undefined,
 	run: (context, input) => {
-		const reference = referenceOf(input.values?.image ?? input.argument ?? '', 'image');
-		if (underWay(context.store.getState(), reference) !== undefined) {
-			showInfo(context, `${reference} is being pulled already`);
-			return;
-		}
-		const id = requestPull(context, reference);
-		// The pull goes on behind the closed form; leaving Gantry ends it, and nothing is left to tell then.
-		transferEnd(context, id).then(
-			transfer => {
-				tellEnd(context, transfer);
-			},
-			() => undefined,
-		);
+		startPull(context, lineOf(input));
 	},
 };

@@ -52,5 +52,7 @@ export const switchesOf = ({toggles}: ConfirmOverlay): Readonly<Record<string, s
 
 /** Do both tell a person the same? */
 export const saysTheSame = (left: ConfirmSpec, right: ConfirmSpec): boolean =>
-	JSON.stringify([left.title, left.lines, left.mustType]) ===
-	JSON.stringify([right.title, right.lines, right.mustType]);
+	wordsIn(left) === wordsIn(right);
+
+const wordsIn = ({title, lines, list, mustType}: ConfirmSpec): string =>
+	JSON.stringify([title, lines, list, mustType]);

@@ -2,7 +2,10 @@ import type {State} from '../state/model.ts';
 import {targetsIn} from '../state/selectors/rows.ts';
 import {isEnded} from '../state/slices/transfers.ts';
 import {requestCopy} from './file-copies.ts';
+import {requestExtract} from './layer-extract.ts';
+import {startPull} from './pull.ts';
 import {requestBuild} from './request-build.ts';
+import {requestJob} from './request-job.ts';
 import type {Command} from './types.ts';
 
 const chosen = (state: State) =>
@@ -43,13 +46,15 @@ export const transferCommands: readonly Command[] = [
 				? undefined
 				: 'only a failed or cancelled transfer can be asked for again',
 		run: (context, {targets: ids}) => {
-			const {invoke, store} = context;
 			for (const id of ids) {
-				const transfer = store.getState().transfers.get(id);
+				const transfer = context.store.getState().transfers.get(id);
 				if (transfer?.status !== 'failed' && transfer?.status !== 'cancelled') continue;
-				if (transfer.job?.kind === 'build') requestBuild(context, transfer.job);
-				else if (transfer.copy !== undefined) requestCopy(context, transfer.reference, transfer.copy);
-				else invoke('images.pull', {argument: transfer.reference});
+				const {reference, copy, job, pull = {}} = transfer;
+				if (copy !== undefined) requestCopy(context, reference, copy);
+				else if (job === undefined) startPull(context, {reference, choice: pull});
+				else if (job.kind === 'build') requestBuild(context, job);
+				else if (job.kind === 'extract') requestExtract(context, reference, job);
+				else requestJob(context, reference, job);
 			}
 		},
 	},

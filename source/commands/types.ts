@@ -11,6 +11,7 @@ export const scopes = [
 	'containers',
 	'containerList',
 	'images',
+	'imageList',
 	'resources',
 	'transfers',
 	'events',
@@ -48,6 +49,7 @@ export const scopeTitles: Readonly<Record<Scope, string>> = {
 	containers: 'Containers',
 	containerList: 'The list of containers',
 	images: 'Images',
+	imageList: 'The list of images',
 	resources: 'Resources',
 	transfers: 'Transfers',
 	events: 'Events',
@@ -170,6 +172,8 @@ export type Command = {
 		input: CommandInput,
 	) => Promise<Readonly<Record<string, string>>>;
 	readonly choice?: (state: State, input: CommandInput) => ChoiceSpec | undefined;
+	/** Its open questions are worded anew when this is another one: what they tell was still being found out. */
+	readonly follows?: (state: State) => unknown;
 	readonly confirm?: (state: State, input: CommandInput) => ConfirmSpec | undefined;
 	/** A form stays open, with what was typed, when this throws a `FormProblem`. */
 	readonly run: (context: CommandContext, input: CommandInput) => Promise<void> | void;

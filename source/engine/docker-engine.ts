@@ -125,7 +125,8 @@ const streaming = (client: EngineClient): Streaming => ({
 	events: (options, signal) => client.guarded('events', signal, eventStream(client, options, signal)),
 	statsStream: (id, signal) => client.guarded('stats', signal, statsStream(client, id, signal)),
 	logs: logCall(client),
-	pullImage: (reference, signal) => client.guarded('pull', signal, pullProgress(client, reference, signal)),
+	pullImage: (reference, signal, options) =>
+		client.guarded('pull', signal, pullProgress(client, reference, signal, options)),
 });
 
 const graceQuery = (seconds: number | undefined): Pick<EngineRequest, 'query'> =>

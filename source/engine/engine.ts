@@ -8,6 +8,7 @@ import type {OperationCalls} from './calls/operation-calls.ts';
 import type {ProcessCalls} from './calls/process-calls.ts';
 import type {RecreateCalls} from './calls/recreate-calls.ts';
 import type {SessionCalls} from './calls/session-calls.ts';
+import type {PullOptions} from './pull.ts';
 import type {RunSpec} from './run-types.ts';
 import type {
 	Container,
@@ -118,8 +119,16 @@ export type Engine = ProcessCalls &
 		readonly tagImage: (id: ImageId, reference: string, signal: AbortSignal) => Promise<void>;
 		/** @param which `dangling`: without a tag and unused; `unused`: every image no container uses. */
 		readonly pruneImages: (which: 'dangling' | 'unused', signal: AbortSignal) => Promise<PruneResult>;
-		/** @param reference normalised, with tag or digest. Aborting the signal cancels the pull at the engine. */
-		readonly pullImage: (reference: string, signal: AbortSignal) => AsyncIterable<TransferProgress>;
+		/**
+		 * Aborting the signal cancels the pull at the engine.
+		 * @param reference normalised, with tag or digest; a repository for all of its tags, each of which is a result
+		 * @param options absent: that one, for the engine's own platform
+		 */
+		readonly pullImage: (
+			reference: string,
+			signal: AbortSignal,
+			options?: PullOptions,
+		) => AsyncIterable<TransferProgress>;
 
 		/** Closes every connection. */
 		readonly close: () => void;

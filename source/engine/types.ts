@@ -214,7 +214,7 @@ export type LayerPhase =
 	| 'done'
 	| 'exists';
 
-/** One line of a pull's or push's progress stream, or how far a copy is. */
+/** One line of a pull's or push's progress stream, or how far a copy or a job is. */
 export type TransferProgress =
 	| {
 			readonly kind: 'layer';
@@ -236,6 +236,12 @@ export type TransferProgress =
 	  }
 	/** Something was left out, and why. */
 	| {readonly kind: 'left-out'; readonly text: string}
+	/** Of a job with images, as a whole; the total is absent when nobody knows it. */
+	| {readonly kind: 'amount'; readonly doneBytes: number; readonly totalBytes?: number}
+	/** Nothing moves that could be counted: what is waited for. */
+	| {readonly kind: 'waiting'; readonly status: string}
+	/** Images that came of it: their names, or ids of those without. */
+	| {readonly kind: 'result'; readonly names: readonly string[]}
 	| {readonly kind: 'build'; readonly event: BuildEvent};
 
 export type EngineInfo = {

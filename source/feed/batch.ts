@@ -2,7 +2,7 @@ import type {Clock} from '../clock.ts';
 import type {EngineMessage, ViewMessage} from '../state/messages.ts';
 
 /** Something that gathers by itself between two dispatches. */
-export type Source = () => readonly EngineMessage[];
+export type Source = () => readonly (EngineMessage | ViewMessage)[];
 
 /** All of the feed's messages on their way into the store, a few dispatches a second at most. */
 export type Batch = {
@@ -36,7 +36,7 @@ export const createBatch = (
 	// The generic cell rate algorithm: when the next dispatch would be due at an even pace.
 	let evenAt = 0;
 
-	const gather = (pace: 'quick' | 'beat'): readonly EngineMessage[] =>
+	const gather = (pace: 'quick' | 'beat'): readonly (EngineMessage | ViewMessage)[] =>
 		[...sources[pace]].flatMap(source => source());
 
 	const send = (messages: readonly (EngineMessage | ViewMessage)[]): void => {

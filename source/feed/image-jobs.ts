@@ -3,6 +3,7 @@ import {EngineError} from '../engine/errors.ts';
 import type {TransferProgress} from '../engine/types.ts';
 import type {ImageJob} from '../state/views/image-jobs.ts';
 import {build} from './jobs/build.ts';
+import {extract} from './jobs/extract.ts';
 import {importTar} from './jobs/import.ts';
 import {load} from './jobs/load.ts';
 import {save} from './jobs/save.ts';
@@ -28,6 +29,8 @@ export const carryOutJob = async (
 			return importTar(engine, job, tell, signal);
 		case 'build':
 			return build(engine, job, tell, signal);
+		case 'extract':
+			return extract(engine, job, tell, signal);
 		default:
 			throw new EngineError('unsupported', job satisfies never);
 	}

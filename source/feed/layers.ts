@@ -1,6 +1,106 @@
+import type {ImageId} from '../engine/types.ts';
+import type {AnalysisRequest, AnalysisUpdate} from '../layers/analyse.ts';
 import type {Demand} from '../state/demand.ts';
+import type {ViewMessage} from '../state/messages.ts';
+import {cacheFolder} from './cache-folder.ts';
 import type {Session} from './context.ts';
+import {expectedLayers} from './expected-layers.ts';
+import {faultOf} from './fault.ts';
+import {createLayerFile} from './layer-file.ts';
+import {createLayersWaste} from './layers-waste.ts';
 
-export const createLayers = (_session: Session) => ({
-	meet(_demand: Demand): void {},
-});
+export type Layers = {readonly meet: (demand: Demand) => void};
+
+/** Reads an image; the tests put their own in its place. */
+export type Analyse = (request: AnalysisRequest, signal: AbortSignal) => AsyncIterable<AnalysisUpdate>;
+
+/** The reader and its worker are loaded with the first image that is looked into. */
+async function* analyseWhenLoaded(request: AnalysisRequest, signal: AbortSignal) {
+	const {analyse} = await import('../layers/analyse.ts');
+	yield* analyse(request, signal);
+}
+
+type Wanted = {readonly imageId: ImageId; readonly turn: number};
+
+/** Reads the image that is looked into, tells of each layer as it comes, and stops when nobody wants it any more. */
+export const createLayers = (session: Session, analyse: Analyse = analyseWhenLoaded): Layers => {
+	const {engine, clock, scope} = session;
+	const file = createLayerFile(session);
+	const waste = createLayersWaste(session);
+	let current = '';
+	let abort = (): void => {};
+	let untold: readonly ViewMessage[] = [];
+
+	session.addSource('quick', () => {
+		const told = untold;
+		untold = [];
+		return told;
+	});
+
+	/** Of several of one kind only the last is told. */
+	const tell = (message: ViewMessage): void => {
+		untold = [...untold.filter(({type}) => type !== message.type), message];
+		session.wake();
+	};
+
+	const flush = (message: ViewMessage): void => {
+		const told = untold;
+		untold = [];
+		session.post(...told, message);
+	};
+
+	const request = async (imageId: ImageId, signal: AbortSignal): Promise<AnalysisRequest> => {
+		const expected = await expectedLayers(engine, imageId, signal);
+		const folder = cacheFolder();
+		return {
+			source: {kind: 'stream', open: opened => engine.saveImages([imageId], opened)},
+			...(expected && {expected}),
+			...(folder !== undefined && {cacheFolder: folder}),
+		};
+	};
+
+	const read = async ({imageId}: Wanted, signal: AbortSignal): Promise<void> => {
+		untold = [];
+		session.post({type: 'layers/began', imageId, at: clock.now()});
+		try {
+			for await (const update of analyse(await request(imageId, signal), signal)) {
+				if (signal.aborted) return;
+				session.heard();
+				switch (update.kind) {
+					case 'progress':
+						tell({type: 'layers/progressed', imageId, readBytes: update.readBytes});
+						break;
+					case 'tree':
+						tell({type: 'layers/tree-arrived', imageId, tree: update.tree});
+						break;
+					case 'done': {
+						const {tree, identity, readBytes} = update;
+						tell({type: 'layers/tree-arrived', imageId, tree});
+						flush({type: 'layers/ended', imageId, identity, readBytes});
+						break;
+					}
+					default:
+						update satisfies never;
+				}
+			}
+		} catch (error) {
+			if (!signal.aborted) flush({type: 'layers/failed', imageId, fault: faultOf(error, clock.now())});
+		}
+	};
+
+	return {
+		meet(demand) {
+			const {layers} = demand;
+			file.meet(layers);
+			waste.meet(layers);
+			const wanted: Wanted | undefined =
+				layers?.turn === undefined ? undefined : {imageId: layers.imageId, turn: layers.turn};
+			const key = wanted === undefined ? '' : `${wanted.turn} ${wanted.imageId}`;
+			if (key === current) return;
+			current = key;
+			abort();
+			untold = [];
+			abort = wanted === undefined ? () => {} : scope.start(signal => read(wanted, signal));
+		},
+	};
+};

@@ -10,6 +10,7 @@ import {createDocument} from './document.ts';
 import {followEvents} from './events.ts';
 import {createFiles} from './files.ts';
 import {createImage} from './image.ts';
+import {createImageContents} from './image-contents.ts';
 import {createImages, type Images} from './images.ts';
 import {createInspections, type Inspections} from './inspections.ts';
 import {createLayers} from './layers.ts';
@@ -125,6 +126,7 @@ const createParts = (
 	const stats = createStats(session, inspections, facts);
 	const logs = createLogs(session, logMemory);
 	const document = createDocument(session);
+	const image = createImage(session);
 	const look = createLook(inspections, document);
 	const views = [
 		document,
@@ -132,7 +134,8 @@ const createParts = (
 		createProcesses(session),
 		createChanges(session),
 		createFiles(session),
-		createImage(session),
+		image,
+		createImageContents(session),
 		createLayers(session),
 		createCompare(session),
 	];
@@ -178,6 +181,7 @@ const createParts = (
 			if (isNoise(event)) return;
 			untold.push(event);
 			session.wake();
+			if (event.type === 'image') image.touch(event.actorId);
 			react(event);
 		},
 	};

@@ -14,7 +14,9 @@ export const msUntil = (now: number, periodMs: number, phaseMs = 0): number => {
 	return rest > periodMs / 10 ? rest : rest + periodMs;
 };
 
-const isLively = ({busy, transfers, ui}: State): boolean =>
+const isLively = ({busy, transfers, layers, ui}: State): boolean =>
+	layers?.reading.status === 'reading' ||
+	layers?.viewed?.content.isRead === false ||
 	busy.size > 0 ||
 	transfers.values().some(({status}) => status === 'running' || status === 'cancelling') ||
 	ui.toasts.some(toast => toast.expiresAt !== undefined);

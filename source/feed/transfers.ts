@@ -50,8 +50,8 @@ export const createTransfers = ({engine, clock, batch}: FeedContext): Transfers 
 		batch.wake();
 	};
 
-	const pull = async ({id, reference}: Pull, signal: AbortSignal): Promise<void> => {
-		for await (const item of engine.pullImage(reference, signal)) {
+	const pull = async ({id, reference, choice}: Pull, signal: AbortSignal): Promise<void> => {
+		for await (const item of engine.pullImage(reference, signal, choice)) {
 			if (signal.aborted) return;
 			note(id, item);
 		}

@@ -1,29 +1,85 @@
-import type {Image} from '../engine/types.ts';
 import {formatSize} from '../format/bytes.ts';
 import {formatAge} from '../format/duration.ts';
 import {shortenImage, shortId} from '../format/image-name.ts';
 import {sanitise} from '../format/sanitise.ts';
-import {byNumber, byText, type Column} from './column.ts';
+import type {Amount} from '../layers/sharing.ts';
+import {formatAmount} from './amount.ts';
+import {byNumber, byText, type Cell, type CellContext, type Column, emptyCell} from './column.ts';
+import {
+	digestOf,
+	type ImageRow,
+	type RepositoryRow,
+	referenceText,
+	repositoryKeyPrefix,
+	repositoryText,
+	type TagRow,
+	tagKey,
+	tagText,
+} from './image-row.ts';
 import type {Resource} from './resource.ts';
 
-/** One row for each tag of an image; one without a tag for a dangling image. */
-export type ImageRow = {
-	readonly image: Image;
-	readonly tag?: string;
-	/** Containers made from it, running or not. */
-	readonly usedBy: number;
-	readonly busyVerb?: string;
-	readonly isMarked: boolean;
+const nameOf = (row: ImageRow): string => (row.kind === 'repository' ? row.repository : referenceText(row));
+
+const headCell = (
+	{repository, isCollapsed, tagCount}: RepositoryRow,
+	{glyphs}: CellContext,
+	width: number,
+): Cell => {
+	const count = ` ${tagCount}`;
+	const room = width - 2 - count.length;
+	const name = shortenImage(sanitise(repository), room, glyphs.ellipsis);
+	return {text: `${isCollapsed ? glyphs.closed : glyphs.open} ${name}${count}`, tone: 'title'};
 };
 
-/** What a dangling image is still known by: the repository of its digest, if any. */
-const reference = ({image, tag}: ImageRow): string => {
-	if (tag !== undefined) return tag;
-	const repository = image.digests[0]?.split('@', 1)[0] ?? '';
-	return repository === '' || repository === '<none>'
-		? `<none> ${shortId(image.id)}`
-		: `${repository}:<none>`;
+const tagCell = (row: TagRow, {glyphs, spinner}: CellContext, width: number): Cell => {
+	const before = '  '.repeat(row.depth) + (row.busyVerb === undefined ? '' : `${spinner} ${row.busyVerb} `);
+	const after = row.tag === undefined ? ' dangling' : '';
+	const isShort = row.depth > 0 && (row.tag !== undefined || !referenceText(row).startsWith('<none>'));
+	const name = sanitise(isShort ? tagText(row) : referenceText(row));
+	const tone = row.busyVerb !== undefined ? 'info' : row.tag === undefined ? 'watch' : undefined;
+	const room = width - before.length;
+	const text = shortenImage(name, room - after.length, glyphs.ellipsis) + after;
+	return {text: before + text, tone};
 };
+
+/** What others have of it too. */
+const shared = (row: ImageRow): Amount | undefined => {
+	const size = row.kind === 'repository' ? row.size : {least: row.image.sizeBytes, most: row.image.sizeBytes};
+	if (size === undefined || row.unique === undefined) return undefined;
+	return {
+		least: Math.max(0, size.least - row.unique.most),
+		most: Math.max(0, size.most - row.unique.least),
+	};
+};
+
+const amountCell = (amount: Amount | undefined): Cell =>
+	amount === undefined
+		? emptyCell()
+		: {text: formatAmount(amount), tone: amount.most === 0 ? 'dim' : undefined};
+
+const createdAt = (row: ImageRow): number =>
+	row.kind === 'repository' ? row.createdAt : row.image.createdAt;
+
+const sizeOf = (row: ImageRow): number | undefined =>
+	row.kind === 'repository' ? row.size?.most : row.image.sizeBytes;
+
+/** A column that says nothing about repositories. */
+const ofTag =
+	(text: (row: TagRow) => string) =>
+	(row: ImageRow): string =>
+		row.kind === 'repository' ? '' : text(row);
+
+const dim =
+	(text: (row: ImageRow) => string) =>
+	(row: ImageRow): Cell => ({text: text(row), tone: 'dim'});
+
+const idText = ofTag(({image}) => shortId(image.id));
+const digestText = ofTag(row => shortId(digestOf(row) ?? ''));
+const platformText = (row: ImageRow): string =>
+	row.kind === 'repository' ? '' : sanitise(row.platform ?? '');
+const usersText = ({usedBy}: ImageRow): string => sanitise(usedBy.join(', '));
+
+const bytes = {isNumeric: true, align: 'right', width: {min: 7, ideal: 7}} as const;
 
 const columns: readonly Column<ImageRow>[] = [
 	{
@@ -32,43 +88,80 @@ const columns: readonly Column<ImageRow>[] = [
 		align: 'left',
 		priority: 1,
 		width: {min: 20, ideal: 40, max: 100},
-		cell: (row, {glyphs, spinner}, width) => {
-			const busy = row.busyVerb === undefined ? '' : `${spinner} ${row.busyVerb} `;
-			return {
-				text: busy + shortenImage(sanitise(reference(row)), width - busy.length, glyphs.ellipsis),
-				tone: busy !== '' ? 'info' : row.tag === undefined ? 'dim' : undefined,
-			};
-		},
-		compare: byText(reference),
+		cell: (row, context, width) =>
+			row.kind === 'repository' ? headCell(row, context, width) : tagCell(row, context, width),
+		compare: byText(nameOf),
 	},
 	{
 		id: 'id',
 		header: 'ID',
 		align: 'left',
-		priority: 4,
+		priority: 6,
 		width: {min: 12, ideal: 12},
-		cell: row => ({text: shortId(row.image.id), tone: 'dim'}),
-		compare: byText(row => row.image.id),
+		cell: dim(idText),
+		compare: byText(idText),
 	},
 	{
+		...bytes,
 		id: 'size',
-		isNumeric: true,
 		header: 'SIZE',
-		align: 'right',
 		priority: 2,
-		width: {min: 7, ideal: 7},
-		cell: row => ({text: formatSize(row.image.sizeBytes)}),
-		compare: byNumber(row => row.image.sizeBytes),
+		cell: row => (row.kind === 'repository' ? amountCell(row.size) : {text: formatSize(row.image.sizeBytes)}),
+		compare: byNumber(sizeOf),
 	},
 	{
-		id: 'created',
-		isNumeric: true,
-		header: 'CREATED',
-		align: 'right',
+		...bytes,
+		id: 'unique',
+		header: 'UNIQUE',
 		priority: 3,
-		width: {min: 7, ideal: 7},
-		cell: (row, {now}) => ({text: row.image.createdAt > 0 ? formatAge(now - row.image.createdAt) : '-'}),
-		compare: byNumber(row => row.image.createdAt),
+		cell: row => amountCell(row.unique),
+		compare: byNumber(row => row.unique?.most),
+	},
+	{
+		...bytes,
+		id: 'shared',
+		header: 'SHARED',
+		priority: 7,
+		cell: row => amountCell(shared(row)),
+		compare: byNumber(row => shared(row)?.most),
+	},
+	{
+		...bytes,
+		id: 'created',
+		header: 'CREATED',
+		priority: 4,
+		cell: (row, {now}) => ({text: createdAt(row) > 0 ? formatAge(now - createdAt(row)) : '-'}),
+		compare: byNumber(createdAt),
+	},
+	{
+		id: 'platform',
+		header: 'PLATFORM',
+		align: 'left',
+		priority: 9,
+		width: {min: 14, ideal: 14},
+		isExtra: true,
+		cell: dim(platformText),
+		compare: byText(platformText),
+	},
+	{
+		id: 'digest',
+		header: 'DIGEST',
+		align: 'left',
+		priority: 10,
+		width: {min: 12, ideal: 12},
+		isExtra: true,
+		cell: dim(digestText),
+		compare: byText(digestText),
+	},
+	{
+		id: 'users',
+		header: 'CONTAINERS',
+		align: 'left',
+		priority: 8,
+		width: {min: 14, ideal: 14, max: 40},
+		isExtra: true,
+		cell: row => ({text: usersText(row)}),
+		compare: byText(usersText),
 	},
 	{
 		id: 'used',
@@ -77,27 +170,37 @@ const columns: readonly Column<ImageRow>[] = [
 		align: 'right',
 		priority: 5,
 		width: {min: 7, ideal: 7},
-		cell: row => (row.usedBy > 0 ? {text: String(row.usedBy)} : {text: '-', tone: 'dim'}),
-		compare: byNumber(row => row.usedBy),
+		cell: ({usedBy}) => (usedBy.length > 0 ? {text: String(usedBy.length)} : {text: '-', tone: 'dim'}),
+		compare: byNumber(({usedBy}) => usedBy.length),
 	},
 ];
+
+const yesNo = (isTrue: boolean): string => (isTrue ? 'yes' : 'no');
+
+const field =
+	(read: (row: TagRow) => readonly string[]) =>
+	(row: ImageRow): readonly string[] =>
+		row.kind === 'repository' ? [] : read(row);
 
 export const images = {
 	id: 'images',
 	title: 'Images',
 	columns,
-	rowId: ({image, tag = ''}) => `${image.id} ${tag}`,
+	rowId: row =>
+		row.kind === 'repository' ? repositoryKeyPrefix + row.repository : tagKey(row.image.id, row.tag),
 	search: {
-		text: row => reference(row).toLowerCase(),
+		text: row => nameOf(row).toLowerCase(),
 		fields: {
-			name: row => [reference(row)],
-			tag: row => [row.tag?.slice(row.tag.lastIndexOf(':') + 1) ?? '<none>'],
-			id: row => [row.image.id],
-			digest: row => row.image.digests,
-			used: row => [row.usedBy > 0 ? 'yes' : 'no'],
-			dangling: row => [row.tag === undefined ? 'yes' : 'no'],
+			name: row => [nameOf(row)],
+			repo: row => [row.kind === 'repository' ? row.repository : repositoryText(row)],
+			tag: field(row => [tagText(row)]),
+			id: field(row => [row.image.id]),
+			digest: field(row => row.image.digests),
+			platform: field(({platform = ''}) => [platform]),
+			used: field(({usedBy}) => [yesNo(usedBy.length > 0), ...usedBy]),
+			dangling: field(({tag}) => [yesNo(tag === undefined)]),
 		},
-		labels: row => row.image.labels,
+		labels: row => (row.kind === 'repository' ? {} : row.image.labels),
 	},
 	defaultSort: {columnId: 'reference', isDescending: false},
 	emptyMessage: 'No images. P pulls one.',

@@ -12,7 +12,16 @@ export type TransferState = 'running' | 'done' | 'failed' | 'cancelled';
 /** A pull or push as a list shows it. */
 export type TransferRow = {
 	readonly id: string;
-	readonly direction: 'pull' | 'push' | 'copy-out' | 'copy-in' | 'save' | 'load' | 'import' | 'build';
+	readonly direction:
+		| 'pull'
+		| 'push'
+		| 'copy-out'
+		| 'copy-in'
+		| 'save'
+		| 'load'
+		| 'import'
+		| 'build'
+		| 'extract';
 	readonly reference: string;
 	readonly state: TransferState;
 	/** 0 to 1 over the bytes of all layers; absent while the sizes are not known. */
@@ -39,7 +48,7 @@ const statusText = ({bytesPerSecond, etaMs, status}: TransferRow): string => {
 
 /** To this machine, or away from it. */
 const isInward = ({direction}: TransferRow): boolean =>
-	direction === 'pull' || direction === 'copy-out' || direction === 'save';
+	direction === 'pull' || direction === 'copy-out' || direction === 'save' || direction === 'extract';
 
 const fraction = (row: TransferRow): number | undefined => (row.state === 'done' ? 1 : row.fraction);
 
@@ -71,7 +80,8 @@ const columns: readonly Column<TransferRow>[] = [
 		cell: (row, {glyphs}, width) =>
 			row.direction === 'pull' || row.direction === 'push'
 				? {text: shortenImage(sanitise(row.reference), width, glyphs.ellipsis)}
-				: {text: sanitise(row.reference), cut: 'middle'},
+				: // What is saved tells more than where it goes.
+					{text: sanitise(row.reference), cut: row.direction === 'save' ? 'end' : 'middle'},
 		compare: byText(row => row.reference),
 	},
 	{

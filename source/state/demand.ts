@@ -1,4 +1,4 @@
-import type {ContainerId} from '../engine/types.ts';
+import type {ContainerId, ImageId} from '../engine/types.ts';
 import type {TransferId} from './model.ts';
 import type {ChangesDemand} from './views/changes.ts';
 import type {CopyTask, FilesDemand} from './views/files.ts';
@@ -24,6 +24,8 @@ export type Demand = {
 	readonly files?: FilesDemand;
 	/** An image whose configuration is looked at. */
 	readonly image?: {readonly imageId: string};
+	/** Images in the list whose layers nobody has asked for yet. */
+	readonly imageContents?: readonly ImageId[];
 	readonly layers?: LayersDemand;
 	readonly compare?: readonly [string, string];
 	/** In the order in which they were asked for. */

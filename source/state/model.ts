@@ -17,7 +17,7 @@ import type {ChangesView} from './views/changes.ts';
 import type {CompareView} from './views/compare.ts';
 import type {DocumentState} from './views/document.ts';
 import type {CopyTask, FilesView} from './views/files.ts';
-import type {ImageView} from './views/image.ts';
+import type {ImageView, StoredImage} from './views/image.ts';
 import type {ImageJob, PullChoice} from './views/image-jobs.ts';
 import type {LayersView} from './views/layers.ts';
 import type {LogLimits} from './views/log-buffer.ts';
@@ -61,7 +61,14 @@ export type ContainersState = {
 	readonly loading: Loading;
 };
 
-export type ImagesState = {readonly byId: ReadonlyMap<ImageId, Image>; readonly loading: Loading};
+export type ImagesState = {
+	readonly byId: ReadonlyMap<ImageId, Image>;
+	readonly loading: Loading;
+	/** What was asked of each beyond the list, as far as it was. */
+	readonly contents: ReadonlyMap<ImageId, StoredImage>;
+	/** Of these it could not be had. */
+	readonly unreadable: ReadonlySet<ImageId>;
+};
 
 export type LayerProgress = {
 	readonly id: string;
@@ -97,6 +104,10 @@ export type Transfer = {
 	/** What a copy left out, and why, capped. */
 	readonly leftOut: readonly string[];
 	readonly leftOutCount: number;
+	/** Images that came of it, in the engine's order: names, or ids of those without. */
+	readonly results: readonly string[];
+	/** Nothing moves that could be counted: what is waited for, and since when. */
+	readonly waiting?: {readonly status: string; readonly since: number};
 	readonly bytesDone: number;
 	/** 0 while no layer told its size. */
 	readonly bytesTotal: number;
@@ -223,6 +234,9 @@ export type UiState = {
 	readonly isRunningOnly: boolean;
 	readonly isGrouped: boolean;
 	readonly collapsedProjects: ReadonlySet<string>;
+	/** The image list is a tree of repositories and their tags. */
+	readonly isTree: boolean;
+	readonly foldedRepositories: ReadonlySet<string>;
 	/** Last one on top. */
 	readonly overlays: readonly Overlay[];
 	readonly toasts: readonly Toast[];

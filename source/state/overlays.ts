@@ -33,6 +33,8 @@ export type FormSpec = {
 export type ConfirmSpec = {
 	readonly title: string;
 	readonly lines: readonly string[];
+	/** All that it is about, one a line: scrolled where there is no room for it. */
+	readonly list?: readonly string[];
 	readonly action: string;
 	readonly toggles: readonly {readonly id: string; readonly key: string; readonly label: string}[];
 	/** With some toggles the action cannot be done: why not. */
@@ -65,6 +67,8 @@ export type Overlay =
 			readonly spec: ConfirmSpec;
 			readonly toggles: Readonly<Record<string, boolean>>;
 			readonly typed: TextValue;
+			/** First line of the list that is shown; absent: the first. */
+			readonly offset?: number;
 			/** Why it is asked again. */
 			readonly notice?: string;
 	  }

@@ -6,7 +6,7 @@ import {replaced} from './replaced.ts';
 import {buildFollowUp} from './selectors/build-cursor.ts';
 import {findFollowUp} from './selectors/inspect-cursor.ts';
 import {listHeight, readerHeight} from './selectors/layout.ts';
-import {isThere, rowKeys} from './selectors/rows.ts';
+import {isThere, listKeys} from './selectors/rows.ts';
 import {reduceBusy} from './slices/busy.ts';
 import {reduceChanges} from './slices/changes.ts';
 import {reduceCompare} from './slices/compare.ts';
@@ -16,7 +16,8 @@ import {reduceEngine} from './slices/engine.ts';
 import {scrolledFacts} from './slices/facts-scroll.ts';
 import {reduceFiles} from './slices/files.ts';
 import {reduceImage} from './slices/image.ts';
-import {reduceImages} from './slices/images.ts';
+import {scrolledImage} from './slices/image-scroll.ts';
+import {initialImages, reduceImages} from './slices/images.ts';
 import {reduceLayers} from './slices/layers.ts';
 import {type ListShape, settled} from './slices/lists.ts';
 import {soughtAnew} from './slices/log-find.ts';
@@ -48,7 +49,7 @@ export const initialState = (facts: {
 		connection: {status: 'connecting'},
 	},
 	containers: {byId: new Map(), loading: {status: 'loading'}},
-	images: {byId: new Map(), loading: {status: 'loading'}},
+	images: initialImages,
 	stats: initialStats(facts.now),
 	troubles: new Map(),
 	transfers: new Map(),
@@ -138,14 +139,14 @@ const reduceReaders = (state: State, message: Message): State => {
 		processes: reduceProcesses(state.processes, message, opened),
 		changes: reduceChanges(state.changes, message, opened),
 		files: reduceFiles(state.files, message, opened, height),
-		image: reduceImage(state.image, message),
-		layers: reduceLayers(state, message),
+		image: scrolledImage(state, reduceImage(state.image, message, state.images, state.now), message),
+		layers: reduceLayers(state, message, height),
 		compare: reduceCompare(state.compare, message),
 	});
 };
 
 const shapeOf = (state: State, list: ListId): ListShape => ({
-	keys: rowKeys(state, list),
+	keys: listKeys(state, list),
 	height: listHeight(state, list),
 	isNewestFirst: list === 'transfers' || list === 'events',
 });

@@ -119,7 +119,9 @@ suite('pruning images', () => {
 		assert.match(notes[0] ?? '', /^1 image, /);
 		assert.match(notes[1] ?? '', /^2 images, /);
 		await desk.press('down', 'enter');
-		assert.match(desk.top('confirm').spec.lines.join('\n'), /<none> 0{12}, spare:1/);
+		const {spec} = desk.top('confirm');
+		assert.match(spec.lines.join('\n'), /Frees at most 5MB \(3 still to measure\)/);
+		assert.deepEqual(spec.list, ['    3MB  2026-01-01  spare:1', '    2MB  2026-01-01  <none> 000000000000']);
 		await desk.press('2', 'enter');
 		assert.deepEqual(changes(desk.engine), ['pruneImages unused']);
 	});

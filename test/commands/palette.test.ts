@@ -58,7 +58,7 @@ suite('the palette', () => {
 	test('offers all at first, those of the focused pane before the others', () => {
 		const {matches} = askPalette(commands, after(worldOf(world), images), '');
 		assert.equal(matches.length, commands.filter(({isKeyOnly}) => isKeyOnly !== true).length);
-		assert.equal(matches[0]?.scope, 'images');
+		assert.equal(matches[0]?.scope, 'imageList');
 	});
 
 	test('finds by the words of the help last', () => {

@@ -227,7 +227,9 @@ suite('without danger', () => {
 				desk.runner.invoke(command.id);
 				await acceptAll(desk);
 				assert.deepEqual(changes(desk.engine), []);
-				assert.ok(desk.state().transfers.size <= 1);
+				// To write a file here is not to change an engine.
+				const transfers = desk.state().transfers.values();
+				assert.ok(transfers.filter(({job}) => job?.kind !== 'save').toArray().length <= 1);
 			}
 		});
 	}

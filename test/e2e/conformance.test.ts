@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -24,20 +25,53 @@ async function commitShell(image: string): Promise<string> {
 	return image;
 }
 
+/** What is built, imported and loaded: the files that the rows name. */
+function makeContext(): string {
+	const folder = mkdtempSync(join(tmpdir(), 'gantry-test-context-'));
+	const dockerfiles = {
+		Dockerfile: `ARG BASE
+FROM $BASE AS first
+ENV A=1
+RUN echo one; echo two
+FROM $BASE
+ARG WHO=nobody
+LABEL who=$WHO "two words"="and a value"
+COPY text /texts/
+WORKDIR /texts
+EXPOSE 80 53/udp
+HEALTHCHECK --interval=5s --retries=3 CMD ["true"]
+CMD ["cat", "text"]
+`,
+		failing: 'ARG BASE\nFROM $BASE\nRUN echo before; exit 3\n',
+		copying: 'ARG BASE\nFROM $BASE\nCOPY nothing-of-that-name /\n',
+		empty: '',
+		unknown: 'FROM scratch\nNONSENSE x\n',
+		headless: 'RUN true\n',
+		text: 'some text\n',
+	};
+	for (const [name, text] of Object.entries(dockerfiles)) writeFileSync(join(folder, name), text);
+	execFileSync('tar', ['--create', '--file', join(folder, 'root.tar'), '--directory', folder, 'text']);
+	return folder;
+}
+
 describe('the docker client on the embedded engine and on a real one', {
 	skip: requireEngine(),
 	timeout: 300_000,
 }, () => {
 	let engine: DemoEngine;
+	let folder: string;
 	const sides: {real?: Side; demo?: Side} = {};
 	before(async () => {
 		engine = await startDemoEngine({apiVersion: '1.41'});
+		folder = makeContext();
 		const now = () => (Date.now() / 1000).toFixed(3);
 		const since = now();
 		const common = {
 			NAME: () => testName('one'),
 			OTHER: () => testName('two'),
 			TAG: () => testName('tag:1'),
+			CONTEXT: () => folder,
+			LABEL: () => testName('label'),
 			SINCE: () => since,
 			UNTIL: now,
 		};
@@ -48,6 +82,7 @@ describe('the docker client on the embedded engine and on a real one', {
 			words: {
 				...common,
 				IMAGE: () => image,
+				SAVED: () => join(folder, 'real.tar'),
 				REMOTE: () => `${remote}/layers:1`,
 				MISSING: () => `${remote}/layers:missing`,
 			},
@@ -58,6 +93,7 @@ describe('the docker client on the embedded engine and on a real one', {
 			words: {
 				...common,
 				IMAGE: () => 'busybox:1.36',
+				SAVED: () => join(folder, 'demo.tar'),
 				REMOTE: () => `${platform}:1`,
 				MISSING: () => `${platform}:missing`,
 			},
@@ -65,6 +101,7 @@ describe('the docker client on the embedded engine and on a real one', {
 	});
 	after(async () => {
 		await engine.stop();
+		rmSync(folder, {recursive: true, force: true});
 		await removeTestObjects();
 	});
 
@@ -109,7 +146,8 @@ describe('the docker client on the embedded engine and on a real one', {
 		const [dist = '', app = ''] = changes.map(({output: tar}) => tar.toString('latin1'));
 		assert.match(dist, /bundle\.min\.js/);
 		assert.doesNotMatch(dist, /bundle\.js\.map/);
-		assert.doesNotMatch(app, /package-lock\.json/);
+		assert.doesNotMatch(app, /app\/package-lock\.json\0/);
+		assert.doesNotMatch(app, /app\/\.env\0/);
 		await docker('rm', container);
 		await docker('rmi', name);
 	});

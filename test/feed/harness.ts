@@ -5,7 +5,7 @@ import type {EngineMessage, Message, ViewMessage} from '../../source/state/messa
 import type {State} from '../../source/state/model.ts';
 import {reduceContainers} from '../../source/state/slices/containers.ts';
 import {reduceEngine} from '../../source/state/slices/engine.ts';
-import {reduceImages} from '../../source/state/slices/images.ts';
+import {initialImages, reduceImages} from '../../source/state/slices/images.ts';
 import {reduceLogs} from '../../source/state/slices/logs.ts';
 import {initialStats, reduceStats} from '../../source/state/slices/stats.ts';
 import {reduceTransfers} from '../../source/state/slices/transfers.ts';
@@ -51,7 +51,7 @@ const initial = (now: number): State => ({
 		connection: {status: 'connecting'},
 	},
 	containers: {byId: new Map(), loading: {status: 'loading'}},
-	images: {byId: new Map(), loading: {status: 'loading'}},
+	images: initialImages,
 	stats: initialStats(now),
 	troubles: new Map(),
 	transfers: new Map(),

@@ -2,9 +2,9 @@ import type {Clock} from '../../source/clock.ts';
 import {likenessOf} from '../../source/engine/blueprint/likeness.ts';
 import type {Blueprint} from '../../source/engine/blueprint/types.ts';
 import type {BuildEvent} from '../../source/engine/build-types.ts';
-import type {LoadProgress} from '../../source/engine/calls/archive-calls.ts';
 import type {Engine, OpenLocalStats} from '../../source/engine/engine.ts';
 import {EngineError} from '../../source/engine/errors.ts';
+import type {HistoryItem, ImageFacts} from '../../source/engine/image-types.ts';
 import type {ContainerChanges, ContainerProcess} from '../../source/engine/process-types.ts';
 import type {LimitsChange} from '../../source/engine/run-types.ts';
 import type {
@@ -23,11 +23,11 @@ import {type Channel, createChannel} from './channel.ts';
 import {createFakeFiles, type FakeFiles, fakeFiles} from './fake-files.ts';
 import {
 	blueprintOf,
-	configOf,
 	containerOf,
 	countersAt,
 	detailsOf,
 	idOf,
+	imageFactsOf,
 	imageOf,
 	infoOf,
 	limitsOf,
@@ -40,6 +40,9 @@ type Call = {readonly method: Method; readonly key: string; readonly options?: u
 export type FakeEngine = Engine & {
 	readonly containers: Map<ContainerId, Container>;
 	readonly images: Map<ImageId, Image>;
+	/** What an image's inspect tells beside what the list does; nothing where nothing is said. */
+	readonly imageFacts: Map<ImageId, Partial<ImageFacts>>;
+	readonly histories: Map<ImageId, readonly HistoryItem[]>;
 	/** By container; none where nothing is said. */
 	readonly processes: Map<ContainerId, readonly ContainerProcess[]>;
 	readonly changed: Map<ContainerId, ContainerChanges>;
@@ -240,6 +243,8 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 		openLocalStats: undefined,
 		containers,
 		images,
+		imageFacts: new Map(),
+		histories: new Map(),
 		processes: new Map(),
 		changed: new Map(),
 		files,
@@ -327,13 +332,22 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 				() => engine.changed.get(known(id).id) ?? {changes: [], mountPoints: []},
 			),
 
-		inspectImage: (id, signal) => ledger.answer({method: 'inspectImage', key: id}, signal, () => configOf()),
-		imageHistory: (id, signal) => ledger.answer({method: 'imageHistory', key: id}, signal, () => []),
+		inspectImage: (id, signal) =>
+			ledger.answer({method: 'inspectImage', key: id}, signal, () =>
+				imageFactsOf(images.get(id) ?? imageOf(1, {id}), engine.imageFacts.get(id)),
+			),
+		imageHistory: (id, signal) =>
+			ledger.answer({method: 'imageHistory', key: id}, signal, () => engine.histories.get(id) ?? []),
 		saveImages: (references, signal) =>
 			ledger.stream<Uint8Array>({method: 'saveImages', key: references.join(' ')}, signal, () => {}),
-		loadImages: (_, signal) => ledger.stream<LoadProgress>({method: 'loadImages', key: ''}, signal, () => {}),
+		loadImages: (_, signal) =>
+			ledger.stream<TransferProgress>({method: 'loadImages', key: ''}, signal, () => {}),
 		importImage: (_, options, signal) =>
-			ledger.stream<LoadProgress>({method: 'importImage', key: options.reference, options}, signal, () => {}),
+			ledger.stream<TransferProgress>(
+				{method: 'importImage', key: options.reference, options},
+				signal,
+				() => {},
+			),
 		buildImage: (_, options, signal) =>
 			ledger.stream<BuildEvent>(
 				{method: 'buildImage', key: options.tags.join(' '), options},
@@ -435,7 +449,8 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 			}),
 		pruneImages: (which, signal) =>
 			ledger.answer({method: 'pruneImages', key: which}, signal, () => ({removed: [], reclaimedBytes: 0})),
-		pullImage: (reference, signal) => ledger.stream({method: 'pullImage', key: reference}, signal, () => {}),
+		pullImage: (reference, signal, options) =>
+			ledger.stream({method: 'pullImage', key: reference, ...(options && {options})}, signal, () => {}),
 		listNetworks: signal => ledger.answer({method: 'listNetworks', key: ''}, signal, () => fakeNetworks),
 		connectNetwork: (network, id, options, signal) =>
 			ledger.answer({method: 'connectNetwork', key: id, options: {network, ...options}}, signal, () => {

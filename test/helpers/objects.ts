@@ -1,5 +1,6 @@
 import type {Blueprint} from '../../source/engine/blueprint/types.ts';
 import {containerId, imageId} from '../../source/engine/decode/ids.ts';
+import type {ImageFacts} from '../../source/engine/image-types.ts';
 import type {ContainerLimits} from '../../source/engine/run-types.ts';
 import type {
 	Container,
@@ -129,5 +130,19 @@ export const configOf = (facts: Partial<ImageConfig> = {}): ImageConfig => ({
 	onBuild: [],
 	diffIds: [],
 	history: [],
+	...facts,
+});
+
+/** What the engine tells of an image that is nothing special. */
+export const imageFactsOf = (image: Image, facts: Partial<ImageFacts> = {}): ImageFacts => ({
+	...configOf(),
+	id: image.id,
+	tags: image.tags,
+	digests: image.digests,
+	sizeBytes: image.sizeBytes,
+	parentId: '',
+	comment: '',
+	builtWith: '',
+	storageDriver: 'overlay2',
 	...facts,
 });

@@ -100,7 +100,19 @@ test('every list keeps its columns aligned at any width, whatever is in the cell
 	]);
 	check(
 		resources.images.columns,
-		names.map(tag => ({image: image(), tag, usedBy: 3, isMarked: false})),
+		names.flatMap(tag => [
+			{kind: 'tag' as const, image: image(), tag, depth: 0 as const, usedBy: [tag, tag], isMarked: false},
+			{kind: 'tag' as const, image: image(), depth: 1 as const, usedBy: [], platform: tag, isMarked: true},
+			{
+				kind: 'repository' as const,
+				repository: tag,
+				tagCount: 12_345,
+				createdAt: 0,
+				usedBy: [tag],
+				isCollapsed: true,
+				unique: {least: 0, most: 1e15},
+			},
+		]),
 	);
 	check(
 		resources.events.columns,

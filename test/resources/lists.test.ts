@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Column} from '../../source/resources/column.ts';
+import type {ImageRow, TagRow} from '../../source/resources/image-row.ts';
 import {resources} from '../../source/resources/registry.ts';
 import type {TransferRow} from '../../source/resources/transfers.ts';
 import {context, event, image} from './rows.ts';
@@ -23,14 +24,41 @@ test('every list has an id of its own, unique columns and something to say when 
 
 test('images', () => {
 	const {columns, search, rowId} = resources.images;
-	const tagged = {image: image(), tag: 'nginx:1.27', usedBy: 2, isMarked: false};
-	const dangling = {image: image({tags: []}), usedBy: 0, isMarked: false};
-	const untagged = {image: image({tags: [], digests: ['reg.io/nginx@sha256:1']}), usedBy: 0, isMarked: false};
-	const texts = (row: typeof dangling): readonly string[] =>
+	const of = (facts: Partial<TagRow>): TagRow => ({
+		kind: 'tag',
+		image: image(),
+		depth: 0,
+		usedBy: [],
+		isMarked: false,
+		...facts,
+	});
+	const tagged = of({tag: 'nginx:1.27', usedBy: ['web', 'api']});
+	const dangling = of({image: image({tags: []})});
+	const untagged = of({image: image({tags: [], digests: ['reg.io/nginx@sha256:1']})});
+	const texts = (row: ImageRow): readonly string[] =>
 		columns.map(({cell: text}) => text(row, context, 40).text);
-	assert.deepEqual(texts(tagged), ['nginx:1.27', 'abcdef012345', '38.2MB', '5w', '2']);
-	assert.deepEqual(cell(columns, 'reference', dangling), {text: '<none> abcdef012345', tone: 'dim'});
-	assert.equal(cell(columns, 'reference', untagged).text, 'reg.io/nginx:<none>');
+	assert.deepEqual(texts(tagged), [
+		'nginx:1.27',
+		'abcdef012345',
+		'38.2MB',
+		'',
+		'',
+		'5w',
+		'',
+		'',
+		'web, api',
+		'2',
+	]);
+	const measured = {...tagged, unique: {least: 0, most: 1_980_000}, platform: 'linux/arm64/v8'};
+	assert.deepEqual(
+		texts(measured).filter(text => text.startsWith('<') || text.startsWith('linux')),
+		['<1.98MB', '<38.2MB', 'linux/arm64/v8'],
+	);
+	assert.deepEqual(cell(columns, 'reference', dangling), {
+		text: '<none> abcdef012345 dangling',
+		tone: 'watch',
+	});
+	assert.equal(cell(columns, 'reference', untagged).text, 'reg.io/nginx:<none> dangling');
 	assert.deepEqual(cell(columns, 'reference', {...tagged, busyVerb: 'removing'}), {
 		text: '⠋ removing nginx:1.27',
 		tone: 'info',

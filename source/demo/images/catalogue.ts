@@ -1,7 +1,7 @@
 import {DemoError, type DemoRequest} from '../contract.ts';
 import {object, text} from '../http/read.ts';
 import {generatePulledImage} from './generated-images.ts';
-import type {DemoImage} from './image-types.ts';
+import type {DemoImage, DemoPlatform} from './image-types.ts';
 import {manifestDigest} from './manifest.ts';
 import {canonicalName, type DemoReference, referenceText, repositoryOf} from './references.ts';
 import {imageOf, midnightBefore, worldImages} from './world.ts';
@@ -58,10 +58,35 @@ export const findInRegistry = (
 	const isMissing = recipe === undefined && (reference.digest !== undefined || wanted.endsWith('missing'));
 	if (isMissing)
 		throw new DemoError(404, `manifest for ${wanted} not found: manifest unknown: manifest unknown`);
-	const image = imageOf(recipe ?? generatePulledImage(wanted, world.seed), midnightBefore(world.now));
+	const platform = platformOf(request.query.get('platform') ?? '', wanted);
+	const image = imageOf(
+		{...(recipe ?? generatePulledImage(wanted, world.seed)), ...(platform && {platform})},
+		midnightBefore(world.now),
+	);
 	return name === tooLarge
 		? {image, failure: 'failed to register layer: write /srv/bin/model.bin: no space left on device'}
 		: {image};
+};
+
+/** Every tag of a repository. */
+export const tagsInRegistry = (name: string): readonly string[] => {
+	const tags = worldImages
+		.flatMap(image => image.tags)
+		.filter(tag => repositoryOf(tag) === name)
+		.map(tag => tag.slice(name.length + 1));
+	return tags.length > 0 ? tags : ['1.0', '1.1', 'latest'];
+};
+
+/** The architectures that the invented registries have images for; all of linux. */
+const architectures = ['amd64', 'arm64'];
+
+/** @param wanted `os[/architecture[/variant]]` @throws DemoError in the engine's words when there is none for it */
+const platformOf = (wanted: string, name: string): DemoPlatform | undefined => {
+	if (wanted === '') return undefined;
+	const [os = '', architecture = 'amd64', variant] = wanted.split('/');
+	if (os !== 'linux' || !architectures.includes(architecture))
+		throw new DemoError(404, `no matching manifest for ${wanted} in the manifest list entries of ${name}`);
+	return {os, architecture, ...(variant !== undefined && {variant})};
 };
 
 /** Whether credentials came with a request: which ones does not matter here. */

@@ -1,8 +1,10 @@
+import {buildRoute} from '../build/build-route.ts';
 import type {DemoContainersOfImage, DemoContext, DemoImageFacts, DemoImages} from '../contract.ts';
 import {archiveRoutes} from './image-archive.ts';
 import {commitImage} from './image-commit.ts';
 import {inspectRoutes} from './image-inspect.ts';
 import {listRoute} from './image-list.ts';
+import {loadRoute} from './image-load.ts';
 import {pruneRoute} from './image-prune.ts';
 import {pullRoute} from './image-pull.ts';
 import {pushRoute} from './image-push.ts';
@@ -48,6 +50,8 @@ export const createDemoImages = (
 			...registryRoutes(parts),
 			...archiveRoutes(parts),
 			...inspectRoutes(parts),
+			loadRoute(parts),
+			buildRoute(parts),
 			pullRoute(parts),
 			pruneRoute(parts),
 			tagRoute(parts),

@@ -41,8 +41,8 @@ export const generatePulledImage = (name: string, seed: number): WorldImage => {
 	const own = ['modules', 'assets', 'locales', 'settings'].map((part, index) => ({
 		createdBy: `COPY ${part} /srv/${part}/ # buildkit`,
 		layer: makeLayer(
-			{[`srv/${part}/README`]: `${part} of ${name}\n`},
-			200_000 + chance.readUInt16BE(index * 2) * 600,
+			{[`srv/${part}/README`]: `${part} of ${name}\n`, [`srv/${part}/${part}.dat`]: 1},
+			200_000 + chance.readUInt16BE(index * 2) * 60,
 		),
 	}));
 	return {...image, steps: [...image.steps, ...own]};

@@ -1,4 +1,3 @@
-import {createTar} from 'nanotar';
 import {DemoError, type DemoRoute} from '../contract.ts';
 import type {ImageStore, StoredImage} from './image-store.ts';
 import type {DemoImage} from './image-types.ts';
@@ -6,6 +5,7 @@ import {sha256} from './layer.ts';
 import {archiveLayers, archiveManifest, manifestType} from './manifest.ts';
 import {emitImage, type ImageParts} from './parts.ts';
 import {canonicalName, demoReference, repositoryOf} from './references.ts';
+import {padding, tarEnd, tarHeader} from './tar-blocks.ts';
 
 /** An image and under which of its names it goes into an archive. */
 type Saved = {readonly stored: StoredImage; readonly tags: readonly string[]};
@@ -60,28 +60,32 @@ const named = (store: ImageStore, name: string): StoredImage => {
 	throw new DemoError(404, isWhole ? 'reference does not exist' : `No such image: ${name}`);
 };
 
+type Blob = {readonly bytes: number; readonly pieces: () => Iterable<Uint8Array>};
+
+const blobOf = (data: string): Blob => ({bytes: Buffer.byteLength(data), pieces: () => [Buffer.from(data)]});
+
 /** Source: the OCI image layout, and the manifest.json of the docker image specification 1.2 beside it. */
-const archiveOf = (saved: readonly Saved[]): Uint8Array => {
-	const blobs = new Map<string, string | Uint8Array>();
-	const keep = (data: string | Uint8Array): void => void blobs.set(sha256(data).replace(':', '/'), data);
+function* archiveOf(saved: readonly Saved[]): Generator<Uint8Array> {
+	const blobs = new Map<string, Blob>();
+	const keep = (data: string): void => void blobs.set(sha256(data), blobOf(data));
 	for (const {image} of saved.map(({stored}) => stored)) {
 		keep(image.configJson);
 		keep(archiveManifest(image));
-		for (const layer of image.layers) keep(layer.tar);
+		for (const {diffId, tar, tarBytes} of image.layers) blobs.set(diffId, {bytes: tarBytes, pieces: tar});
 	}
-	const files = [...blobs].sort(([one], [other]) => (one < other ? -1 : 1));
-	return createTar(
-		[
-			{name: 'blobs/', attrs: {mode: '0755'}},
-			{name: 'blobs/sha256/', attrs: {mode: '0755'}},
-			...files.map(([path, data]) => ({name: `blobs/${path}`, data})),
-			{name: 'index.json', data: JSON.stringify(indexOf(saved))},
-			{name: 'manifest.json', data: JSON.stringify(saved.map(legacyManifestOf))},
-			{name: 'oci-layout', data: JSON.stringify({imageLayoutVersion: '1.0.0'})},
-		],
-		{attrs: {mode: '0644', mtime: 0, uid: 0, gid: 0}},
-	);
-};
+	const file = function* (name: string, {bytes, pieces}: Blob): Generator<Uint8Array> {
+		yield tarHeader({name, mode: 0o644, sizeBytes: bytes});
+		yield* pieces();
+		yield padding(bytes);
+	};
+	for (const name of ['blobs/', 'blobs/sha256/']) yield tarHeader({name, mode: 0o755, sizeBytes: 0});
+	for (const [digest, blob] of [...blobs].sort(([one], [other]) => (one < other ? -1 : 1)))
+		yield* file(pathOf(digest), blob);
+	yield* file('index.json', blobOf(JSON.stringify(indexOf(saved))));
+	yield* file('manifest.json', blobOf(JSON.stringify(saved.map(legacyManifestOf))));
+	yield* file('oci-layout', blobOf(JSON.stringify({imageLayoutVersion: '1.0.0'})));
+	yield tarEnd();
+}
 
 const indexOf = (saved: readonly Saved[]) => ({
 	schemaVersion: 2,
@@ -114,7 +118,17 @@ const pathOf = (digest: string): string => `blobs/${digest.replace(':', '/')}`;
 
 const pieceBytes = 64 * 1024;
 
-async function* inPieces(data: Uint8Array): AsyncGenerator<Buffer> {
-	const whole = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-	for (let at = 0; at < whole.length; at += pieceBytes) yield whole.subarray(at, at + pieceBytes);
+/** Small pieces together, as a stream is written. */
+async function* inPieces(pieces: Iterable<Uint8Array>): AsyncGenerator<Buffer> {
+	let waiting: Uint8Array[] = [];
+	let bytes = 0;
+	for (const piece of pieces) {
+		waiting.push(piece);
+		bytes += piece.length;
+		if (bytes < pieceBytes) continue;
+		yield Buffer.concat(waiting);
+		waiting = [];
+		bytes = 0;
+	}
+	yield Buffer.concat(waiting);
 }

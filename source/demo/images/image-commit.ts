@@ -1,11 +1,11 @@
 import type {DemoCommit} from '../contract.ts';
+import {extendImage} from './extend-image.ts';
 import {makeLayer} from './layer.ts';
-import {makeImage} from './make-image.ts';
 import {emitImage, type ImageParts} from './parts.ts';
 import {demoReference, noSuchImage, referenceText} from './references.ts';
 
-/** What a container has written, for all the demo knows. */
-const writtenBytes = 4096;
+/** The layer holds a line, and nothing that would take more. */
+const writtenBytes = 0;
 
 /**
  * An image of another one and a layer over it.
@@ -20,17 +20,8 @@ export const commitImage = (
 	if (base === undefined) throw noSuchImage(baseId);
 	const name = repository === '' ? undefined : demoReference(repository).name;
 	const now = context.clock.now();
-	const image = makeImage({
-		createdAt: now,
-		settings,
-		steps: [
-			...base.image.history.map(step => ({
-				createdBy: step.createdBy,
-				...(step.layer === undefined ? {} : {layer: step.layer}),
-			})),
-			{createdBy, layer: makeLayer({'var/lib/written': new Date(now).toISOString()}, writtenBytes)},
-		],
-	});
+	const layer = makeLayer({'var/lib/written': new Date(now).toISOString()}, writtenBytes);
+	const image = extendImage(base.image, {createdBy, comment: '', layer}, settings, now);
 	store.add(image);
 	if (name !== undefined) {
 		const reference = referenceText({name, tag: tag === '' ? 'latest' : tag});

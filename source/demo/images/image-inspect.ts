@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
 import type {DemoImageSettings, DemoRoute} from '../contract.ts';
+import {object} from '../http/read.ts';
 import {stampOrNever} from '../timestamp.ts';
 import type {StoredImage} from './image-store.ts';
 import type {DemoHistoryStep, DemoImage} from './image-types.ts';
@@ -29,9 +30,10 @@ const inspectionOf = ({image, tags, digests, taggedAt}: StoredImage, apiMinor: n
 	Created: new Date(image.createdAt).toISOString(),
 	DockerVersion: '',
 	Author: '',
-	Config: configOf(image.settings),
-	Architecture: 'amd64',
-	Os: 'linux',
+	Config: {...configOf(image.settings), ...moreOf(image)},
+	Architecture: image.platform.architecture,
+	...(image.platform.variant !== undefined && {Variant: image.platform.variant}),
+	Os: image.platform.os,
 	Size: image.sizeBytes,
 	...(apiMinor < 44 && {VirtualSize: image.sizeBytes}),
 	GraphDriver: {Name: 'overlay2', Data: foldersOf(image)},
@@ -51,6 +53,9 @@ const configOf = (settings: DemoImageSettings) => ({
 	Labels: Object.keys(settings.labels).length > 0 ? settings.labels : null,
 	...(settings.stopSignal !== undefined && {StopSignal: settings.stopSignal}),
 });
+
+/** What the stored configuration says besides: a health check, for example. */
+const moreOf = ({configJson}: DemoImage) => object(object(JSON.parse(configJson)).config);
 
 const listOrNull = (items: readonly string[]): readonly string[] | null => (items.length > 0 ? items : null);
 

@@ -1,6 +1,7 @@
 import {DemoError, type DemoRequest, type DemoRoute} from '../contract.ts';
 import {pause} from '../pause.ts';
-import {type Found, findInRegistry} from './catalogue.ts';
+import {type Found, findInRegistry, tagsInRegistry} from './catalogue.ts';
+import {importImage} from './image-import.ts';
 import {manifestDigest} from './manifest.ts';
 import type {ImageParts} from './parts.ts';
 import {pullSteps} from './pull-steps.ts';
@@ -9,31 +10,45 @@ import {encodeLines, failureLine} from './transfer-lines.ts';
 
 const stepMs = 100;
 
-/** `POST /images/create?fromImage=`. Nothing is stored when the client leaves before the end. */
+/** `POST /images/create`: pulls with `fromImage`, imports with `fromSrc`. Nothing is stored when the client leaves before the end. */
 export const pullRoute = (parts: ImageParts): DemoRoute => ({
 	method: 'POST',
 	path: /^\/images\/create$/,
 	handle(request) {
-		const reference = referenceOf(request.query);
-		const world = {now: parts.context.clock.now(), seed: parts.seed};
-		const found = findInRegistry(reference, request, world);
+		if (request.query.has('fromSrc')) return importImage(parts, request);
+		const references = referencesOf(request.query);
+		const wanted = references.map(reference => ({reference, found: findToPull(parts, reference, request)}));
 		return {
 			status: 200,
 			contentType: 'application/json',
-			stream: pull(parts, reference, found, request.signal),
+			stream: pullAll(parts, wanted, request.signal),
 		};
 	},
 });
 
-/** `tag` may be a digest, and `fromImage` may hold either. */
-const referenceOf = (query: URLSearchParams): DemoReference => {
+/** @throws DemoError in the engine's words, for what the invented registries do not give */
+export const findToPull = (parts: ImageParts, reference: DemoReference, request: DemoRequest): Found =>
+	findInRegistry(reference, request, {now: parts.context.clock.now(), seed: parts.seed});
+
+async function* pullAll(
+	parts: ImageParts,
+	wanted: readonly {readonly reference: DemoReference; readonly found: Found}[],
+	signal: AbortSignal,
+): AsyncGenerator<string> {
+	for (const {reference, found} of wanted) yield* pull(parts, reference, found, signal);
+}
+
+/** `tag` may be a digest, and `fromImage` may hold either; without both, all tags of the repository. */
+const referencesOf = (query: URLSearchParams): readonly DemoReference[] => {
 	const from = query.get('fromImage') ?? '';
 	const tag = query.get('tag') ?? '';
-	if (from === '') throw new DemoError(400, 'this engine pulls images and does not import them');
-	return demoReference(tag === '' ? from : `${from}${tag.includes(':') ? '@' : ':'}${tag}`);
+	if (from === '') throw new DemoError(400, 'there is no image to pull');
+	const reference = demoReference(tag === '' ? from : `${from}${tag.includes(':') ? '@' : ':'}${tag}`);
+	if (reference.tag !== undefined || reference.digest !== undefined) return [reference];
+	return tagsInRegistry(reference.name).map(each => ({...reference, tag: each}));
 };
 
-async function* pull(
+export async function* pull(
 	parts: ImageParts,
 	reference: DemoReference,
 	{image, failure}: Found,

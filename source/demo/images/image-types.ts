@@ -1,12 +1,15 @@
 import type {DemoImageSettings} from '../contract.ts';
-/** A layer: a real small archive, and the sizes that the engine claims for it. */
+
+/** A layer: a real archive, and the sizes that the engine tells of it. */
 export type DemoLayer = {
 	/** `sha256:…` of the archive. */
 	readonly diffId: string;
-	/** `sha256:…` of the archive as a registry has it, gzipped. */
+	/** `sha256:…` of the archive as a registry has it. */
 	readonly blobDigest: string;
 	readonly blobBytes: number;
-	readonly tar: Uint8Array;
+	/** The archive, packed anew each time. */
+	readonly tar: () => Iterable<Uint8Array>;
+	readonly tarBytes: number;
 	/** Unpacked, as lists and the history show it. */
 	readonly sizeBytes: number;
 	/** What a pull says it downloads. */
@@ -40,7 +43,10 @@ export type DemoImage = {
 	/** Oldest first. */
 	readonly history: readonly DemoHistoryStep[];
 	readonly sizeBytes: number;
+	readonly platform: DemoPlatform;
 };
+
+export type DemoPlatform = {readonly os: string; readonly architecture: string; readonly variant?: string};
 
 /** How an image is made. */
 export type DemoImageRecipe = {
@@ -49,6 +55,14 @@ export type DemoImageRecipe = {
 	readonly steps: readonly {
 		readonly createdBy: string;
 		readonly layer?: DemoLayer;
+		/** Epoch milliseconds; absent: the image's. */
+		readonly createdAt?: number;
+		/** Absent: what BuildKit writes. */
+		readonly comment?: string;
 	}[];
 	readonly settings: Partial<DemoImageSettings>;
+	/** Of the configuration, as it is stored: what containers of the demo know nothing of. */
+	readonly more?: Readonly<Record<string, unknown>>;
+	/** Absent: linux/amd64. */
+	readonly platform?: DemoPlatform;
 };

@@ -1,24 +1,30 @@
 import type {DemoImageSettings} from '../contract.ts';
-import type {DemoHistoryStep, DemoImage, DemoImageRecipe, DemoStackedLayer} from './image-types.ts';
+import type {
+	DemoHistoryStep,
+	DemoImage,
+	DemoImageRecipe,
+	DemoPlatform,
+	DemoStackedLayer,
+} from './image-types.ts';
 import {sha256} from './layer.ts';
 
 /** An image out of its steps, as `docker build` makes it: its id is the digest of its configuration. */
 export const makeImage = (recipe: DemoImageRecipe): DemoImage => {
 	const history: DemoHistoryStep[] = [];
 	const layers: DemoStackedLayer[] = [];
-	for (const {createdBy, layer} of recipe.steps) {
+	for (const {createdBy, layer, createdAt, comment} of recipe.steps) {
 		const stacked = layer && {...layer, chainId: chainIdOf(layers.at(-1)?.chainId, layer.diffId)};
 		if (stacked !== undefined) layers.push(stacked);
 		history.push({
 			createdBy,
-			createdAt: recipe.createdAt,
-			comment: 'buildkit.dockerfile.v0',
+			createdAt: createdAt ?? recipe.createdAt,
+			comment: comment ?? 'buildkit.dockerfile.v0',
 			layer: stacked,
 		});
 	}
 
 	const settings = {...noSettings, ...recipe.settings};
-	const configJson = JSON.stringify(configurationOf(recipe.createdAt, settings, history, layers));
+	const configJson = JSON.stringify(configurationOf(recipe, settings, history, layers));
 	return {
 		id: sha256(configJson),
 		configJson,
@@ -27,10 +33,14 @@ export const makeImage = (recipe: DemoImageRecipe): DemoImage => {
 		layers,
 		history,
 		sizeBytes: layers.reduce((sum, layer) => sum + layer.sizeBytes, 0),
+		platform: recipe.platform ?? usualPlatform,
 	};
 };
 
-const noSettings: DemoImageSettings = {
+const usualPlatform: DemoPlatform = {os: 'linux', architecture: 'amd64'};
+
+/** What an image of nothing begins with. */
+export const noSettings: DemoImageSettings = {
 	command: [],
 	entrypoint: [],
 	environment: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
@@ -44,7 +54,7 @@ const noSettings: DemoImageSettings = {
 const chainIds = new Map<string, string>();
 
 /** Remembered: thousands of images share their lower layers. */
-const chainIdOf = (parent: string | undefined, diffId: string): string => {
+export const chainIdOf = (parent: string | undefined, diffId: string): string => {
 	if (parent === undefined) return diffId;
 	const chain = `${parent} ${diffId}`;
 	const known = chainIds.get(chain) ?? sha256(chain);
@@ -54,23 +64,24 @@ const chainIdOf = (parent: string | undefined, diffId: string): string => {
 
 /** `application/vnd.oci.image.config.v1+json`. */
 const configurationOf = (
-	createdAt: number,
+	{createdAt, more, platform = usualPlatform}: DemoImageRecipe,
 	settings: DemoImageSettings,
 	history: readonly DemoHistoryStep[],
 	layers: readonly DemoStackedLayer[],
 ) => {
 	const created = new Date(createdAt).toISOString();
 	return {
-		architecture: 'amd64',
-		config: imageConfigOf(settings),
+		architecture: platform.architecture,
+		...(platform.variant !== undefined && {variant: platform.variant}),
+		config: {...imageConfigOf(settings), ...more},
 		created,
 		history: history.map(step => ({
-			created,
+			created: new Date(step.createdAt).toISOString(),
 			created_by: step.createdBy,
 			comment: step.comment,
 			...(step.layer === undefined && {empty_layer: true}),
 		})),
-		os: 'linux',
+		os: platform.os,
 		rootfs: {type: 'layers', diff_ids: layers.map(layer => layer.diffId)},
 	};
 };

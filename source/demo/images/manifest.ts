@@ -33,4 +33,4 @@ export const manifestDigest = (image: DemoImage): string => sha256(registryManif
 export const archiveManifest = (image: DemoImage): string => manifestOf(image, archiveLayers(image));
 
 export const archiveLayers = (image: DemoImage): readonly Descriptor[] =>
-	image.layers.map(layer => ({mediaType: layerType, digest: layer.diffId, size: layer.tar.length}));
+	image.layers.map(layer => ({mediaType: layerType, digest: layer.diffId, size: layer.tarBytes}));

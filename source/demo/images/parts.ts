@@ -12,7 +12,7 @@ export type ImageParts = {
 /** Tells of an image by its id, as all events but those of registries do. @param name the attribute `name` */
 export const emitImage = (
 	context: DemoContext,
-	action: 'tag' | 'untag' | 'delete' | 'save',
+	action: 'tag' | 'untag' | 'delete' | 'save' | 'load' | 'import',
 	{image}: StoredImage,
 	name: string,
 ): void => {

@@ -2,6 +2,7 @@ import type {DemoImageSettings} from '../contract.ts';
 import {baseLayers} from './base-layers.ts';
 import type {DemoLayer} from './image-types.ts';
 import {makeLayer} from './layer.ts';
+import type {LayerContent} from './layer-files.ts';
 import {aptCommand, baseSteps, type WorldImage} from './world-image.ts';
 
 const nodeSteps = [
@@ -22,17 +23,29 @@ const moduleSteps = [
 	...nodeSteps,
 	{
 		createdBy: 'COPY package.json package-lock.json ./ # buildkit',
-		layer: makeLayer({'app/package.json': '{}\n'}, 312_000),
+		layer: makeLayer(
+			{
+				'app/.env': 'DATABASE_URL=postgres://shop:correct-horse@db/shop\nSMTP_PASSWORD=battery-staple\n',
+				'app/.npmrc': '//npm.example.com/:_authToken=npm_0000demo0000\n',
+				'app/package.json': '{"name":"shop","private":true}\n',
+				'app/package-lock.json': 312_000,
+				'root/.ssh/id_ed25519':
+					'-----BEGIN OPENSSH PRIVATE KEY-----\nbm90IGEga2V5LCBqdXN0IGEgZGVtbw==\n-----END OPENSSH PRIVATE KEY-----\n',
+			},
+			312_000,
+		),
 	},
 	{createdBy: 'RUN /bin/sh -c npm ci # buildkit', layer: baseLayers.shopModules},
 ];
 
+const environment = [
+	'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+	'NODE_VERSION=24.11.1',
+	'NODE_ENV=production',
+];
+
 const settingsOf = (name: string, version: string): Partial<DemoImageSettings> => ({
-	environment: [
-		'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-		'NODE_VERSION=24.11.1',
-		'NODE_ENV=production',
-	],
+	environment,
 	workingDirectory: '/app',
 	user: 'node',
 	labels: {
@@ -42,12 +55,14 @@ const settingsOf = (name: string, version: string): Partial<DemoImageSettings> =
 	},
 });
 
-const sourceOf = (name: string, version: string, sizeBytes: number): DemoLayer =>
+/** @param more files of this version alone */
+const sourceOf = (name: string, version: string, sizeBytes: number, more: LayerContent = {}): DemoLayer =>
 	makeLayer(
 		{
 			[`app/${name}/`]: '',
 			[`app/${name}/main.js`]: `// shop ${name} ${version}\nimport './routes.js';\n`,
 			[`app/${name}/routes.js`]: 2400,
+			...more,
 			'app/dist/bundle.js': 6000,
 			'app/dist/bundle.js.map': 9000,
 		},
@@ -57,27 +72,58 @@ const sourceOf = (name: string, version: string, sizeBytes: number): DemoLayer =
 /** What the clean-up of a build leaves: names that hide what lies below, and a folder that starts anew. */
 const cleanUp = makeLayer(
 	{
+		'app/.wh..env': '',
 		'app/.wh.package-lock.json': '',
 		'app/dist/.wh..wh..opq': '',
 		'app/dist/bundle.min.js': 3000,
 		'app/node_modules/pg/.wh.test': '',
 		'root/.wh..npm': '',
+		'root/.ssh/.wh.id_ed25519': '',
 		'tmp/.wh.npm-install.log': '',
 	},
 	1_900_000,
 );
 
+/** What the versions of the web front have of their own. */
+const changesOf = (version: string): LayerContent =>
+	version === '2.4.0'
+		? {
+				'app/web/cart.js': '// the cart as it was\n',
+				'app/web/legacy/checkout.js': 900,
+				'app/web/static/hero.jpg': 3000,
+			}
+		: {
+				'app/web/cart.js': '// the cart, with vouchers\nexport const vouchers = true;\n',
+				'app/web/static/hero.avif': 1100,
+				'app/web/vouchers/redeem.js': 700,
+				'app/web/vouchers/rules.json': '{"most":3}\n',
+			};
+
 const webOf = (version: string, ageDays: number, sizeBytes: number): Omit<WorldImage, 'tags'> => ({
 	ageDays,
 	steps: [
 		...moduleSteps,
-		{createdBy: 'COPY web ./web # buildkit', layer: sourceOf('web', version, sizeBytes)},
-		{createdBy: 'RUN /bin/sh -c npm run bundle && rm -rf /root/.npm /tmp/* # buildkit', layer: cleanUp},
+		{createdBy: 'COPY web ./web # buildkit', layer: sourceOf('web', version, sizeBytes, changesOf(version))},
+		{
+			createdBy:
+				'RUN /bin/sh -c npm run bundle && rm -rf .env /root/.ssh/id_ed25519 /root/.npm /tmp/* # buildkit',
+			layer: cleanUp,
+		},
 		{createdBy: 'USER node'},
 		{createdBy: 'EXPOSE [3000/tcp]'},
 		{createdBy: 'CMD ["node" "web/main.js"]'},
 	],
-	settings: {...settingsOf('web', version), command: ['node', 'web/main.js'], exposedPorts: ['3000/tcp']},
+	settings: {
+		...settingsOf('web', version),
+		...(version === '2.4.0' && {environment: [...environment, 'CART=plain']}),
+		command: ['node', 'web/main.js'],
+		exposedPorts: version === '2.4.0' ? ['3000/tcp'] : ['3000/tcp', '9464/tcp'],
+	},
+	...(version !== '2.4.0' && {
+		more: {
+			Healthcheck: {Test: ['CMD', 'node', 'web/health.js'], Interval: 30e9, Timeout: 3e9, StartPeriod: 5e9},
+		},
+	}),
 });
 
 const serviceOf = (name: string, ports: readonly string[], sizeBytes: number): WorldImage => ({

@@ -9,15 +9,17 @@ const refused = (reason: string): SafePath => ({ok: false, reason});
 
 /**
  * @param path a name in an archive, which anybody may have written
- * @param base what was asked for: every name is that or beneath it
+ * @param base what was asked for, or all of it: every name is that or beneath it
  */
-export const safePath = (path: string, base: string): SafePath => {
+export const safePath = (path: string, base: string | ReadonlySet<string>): SafePath => {
 	if (path.startsWith('/')) return refused('its path is absolute');
 	const parts = path.split('/').filter(part => part !== '' && part !== '.');
 	if (parts.includes('..')) return refused('its path leaves the target');
 	if (path.includes('\0')) return refused('its path has a NUL in it');
 	if (sep !== '/' && parts.some(part => part.includes(sep) || part.includes(':')))
 		return refused('this system does not take that name');
-	if (parts[0] !== base) return refused('it is not beneath what was asked for');
+	const [top = ''] = parts;
+	if (typeof base === 'string' ? top !== base : !base.has(top))
+		return refused('it is not beneath what was asked for');
 	return {ok: true, parts};
 };

@@ -19,8 +19,8 @@ import {safePath} from './safe-path.ts';
 export type UnpackOptions = {
 	/** A directory that is there, without links in its own path. */
 	readonly target: string;
-	/** The name of what was asked for: nothing is written but that and beneath it. */
-	readonly base: string;
+	/** The name of what was asked for, or all of them: nothing is written but that and beneath it. */
+	readonly base: string | ReadonlySet<string>;
 	/** Files and links that are there already give way. */
 	readonly isReplacing: boolean;
 	readonly onBytes: (count: number) => void;

@@ -40,3 +40,8 @@ export type ImageChoice = {
 	/** `os/architecture[/variant]`. */
 	readonly platform?: string;
 };
+
+/** From where an image is read: a save stream or archive (opened when it is needed), or the folder of an OCI layout. */
+export type ArchiveSource =
+	| {readonly kind: 'stream'; readonly open: (signal: AbortSignal) => AsyncIterable<Uint8Array>}
+	| {readonly kind: 'layout'; readonly folder: string};

@@ -1,13 +1,12 @@
 import type {PathTable} from '../types.ts';
 
 /** The node's name, latin1; empty for the root. */
-export const nameOf = (paths: PathTable, node: number): string => {
-	let name = '';
-	const end = paths.nameStarts[node + 1] ?? 0;
-	for (let at = paths.nameStarts[node] ?? 0; at < end; at++)
-		name += String.fromCharCode(paths.nameBytes[at] ?? 0);
-	return name;
-};
+export const nameOf = ({nameStarts, nameBytes}: PathTable, node: number): string =>
+	Buffer.from(nameBytes.buffer, nameBytes.byteOffset, nameBytes.byteLength).toString(
+		'latin1',
+		nameStarts[node],
+		nameStarts[node + 1],
+	);
 
 /** The node's path, latin1, without a slash before it; empty for the root. */
 export const pathOf = (paths: PathTable, node: number): string => {
@@ -17,4 +16,7 @@ export const pathOf = (paths: PathTable, node: number): string => {
 };
 
 /** Latin1 as it is kept here → the text that was meant; bytes that are no UTF-8 become U+FFFD. */
-export const shownPath = (path: string): string => Buffer.from(path, 'latin1').toString('utf8');
+export const shownPath = (path: string): string =>
+	beyondAscii.test(path) ? Buffer.from(path, 'latin1').toString('utf8') : path;
+
+const beyondAscii = /[\x80-\xff]/;

@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import {DetailTable} from '../../components/detail-table.tsx';
 import type {Size} from '../../components/pane.tsx';
-import type {FactsLayout, PlacedTable} from '../../state/selectors/facts-layout.ts';
+import type {PlacedTable, PlacedTables} from '../../state/selectors/placed-tables.ts';
 import type {Theme} from '../../theme/theme.ts';
 
 /** Lines of a table before its rows: the frame and the headers. */
@@ -47,7 +47,7 @@ export const FactsTables = ({
 	width,
 	height,
 	theme,
-}: Size & {readonly layout: FactsLayout; readonly offset: number; readonly theme: Theme}) => (
+}: Size & {readonly layout: PlacedTables; readonly offset: number; readonly theme: Theme}) => (
 	<Box width={width} height={height} overflow="hidden">
 		{layout.columns.map((column, index) => (
 			// biome-ignore lint/suspicious/noArrayIndexKey: a column has no other name than its place.

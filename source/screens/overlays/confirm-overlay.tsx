@@ -7,12 +7,14 @@ import {wrap} from '../../format/wrap.ts';
 import {useServices} from '../../hooks/services.ts';
 import {useSelector} from '../../hooks/use-selector.ts';
 import type {Overlay} from '../../state/overlays.ts';
+import {confirmListRows} from '../../state/selectors/confirm-list.ts';
 import type {Theme} from '../../theme/theme.ts';
 import {fittedLines} from './fitted-lines.ts';
 
 type Confirm = Extract<Overlay, {kind: 'confirm'}>;
 
 const idealWidth = 64;
+const idealListWidth = 100;
 
 /** Why enter would do nothing yet. */
 const hindrance = ({spec, toggles, typed}: Confirm): string | undefined => {
@@ -29,7 +31,21 @@ const toggleLines = ({spec, toggles}: Confirm, theme: Theme): readonly string[] 
 		return ` ${theme.paint('key', key)} ${box} ${theme.spell(label)}`;
 	});
 
-const bodyOf = (overlay: Confirm, width: number, theme: Theme): readonly string[] => {
+/** The part of its list that is shown, with where that is when there is more. */
+const listLines = ({spec: {list = []}, offset = 0}: Confirm, rows: number, width: number, theme: Theme) => {
+	if (list.length === 0) return [];
+	const from = Math.min(offset, Math.max(0, list.length - rows));
+	const shown = list.slice(from, from + rows);
+	const {ellipsis, up, down} = theme.glyphs;
+	const more = ` ${up}${down} ${from + 1}-${from + shown.length} of ${list.length}`;
+	return [
+		fit('', width),
+		...shown.map(line => fit(`   ${theme.spell(sanitise(line))}`, width, {ellipsis})),
+		...(shown.length < list.length ? [theme.paint('dim', fit(` ${more}`, width))] : []),
+	];
+};
+
+const bodyOf = (overlay: Confirm, listRows: number, width: number, theme: Theme): readonly string[] => {
 	const {spec, typed, notice} = overlay;
 	const wrapped = (line: string): readonly string[] =>
 		wrap(theme.spell(sanitise(line)), width - 2).map(part => fit(` ${part}`, width));
@@ -63,6 +79,7 @@ const bodyOf = (overlay: Confirm, width: number, theme: Theme): readonly string[
 	return [
 		blank,
 		...text,
+		...listLines(overlay, listRows, width, theme),
 		...(toggles.length > 0 ? [blank, ...toggles] : []),
 		...(field.length > 0 ? [blank, ...field] : []),
 		blank,
@@ -75,14 +92,15 @@ export const ConfirmOverlay = ({overlay}: {readonly overlay: Confirm}) => {
 	const {theme} = useServices();
 	const columns = useSelector(state => state.ui.columns);
 	const rows = useSelector(state => state.ui.rows);
-	const width = dialogWidth(idealWidth, columns);
+	const width = dialogWidth(overlay.spec.list === undefined ? idealWidth : idealListWidth, columns);
+	const listRows = confirmListRows({ui: {rows}}, overlay.spec);
 	return (
 		<Dialog
 			columns={columns}
 			rows={rows}
 			title={sanitise(overlay.spec.title)}
 			width={width}
-			lines={fittedLines(bodyOf(overlay, width, theme), dialogHeight(rows))}
+			lines={fittedLines(bodyOf(overlay, listRows, width, theme), dialogHeight(rows))}
 			theme={theme}
 		/>
 	);

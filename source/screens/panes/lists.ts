@@ -1,15 +1,20 @@
 import type {PaneContent} from '../../components/pane-lines.ts';
 import type {EngineEvent} from '../../engine/types.ts';
+import {formatAmount} from '../../resources/amount.ts';
 import type {ContainerRow} from '../../resources/container-row.ts';
 import {containers} from '../../resources/containers.ts';
 import {events} from '../../resources/events.ts';
-import {type ImageRow, images} from '../../resources/images.ts';
+import type {ImageRow} from '../../resources/image-row.ts';
+import {images} from '../../resources/images.ts';
 import {type TransferRow, transfers} from '../../resources/transfers.ts';
 import type {State} from '../../state/model.ts';
 import {containerWindow} from '../../state/selectors/container-rows.ts';
 import {selectRunningIds} from '../../state/selectors/containers.ts';
+import {isLeftUnmeasured} from '../../state/selectors/image-contents-demand.ts';
+import {imageWindow} from '../../state/selectors/image-rows.ts';
+import {selectTotalBytes, unaskedCount} from '../../state/selectors/image-sharing.ts';
 import type {PaneSize} from '../../state/selectors/layout.ts';
-import {selectEventRows, selectImageRows, selectTransferRows} from '../../state/selectors/other-rows.ts';
+import {selectEventRows, selectTransferRows} from '../../state/selectors/other-rows.ts';
 import type {Theme} from '../../theme/theme.ts';
 import {type ListPane, listContent} from './list-content.ts';
 
@@ -26,13 +31,25 @@ const containerPane: ListPane<ContainerRow> = {
 	loading: state => state.containers.loading,
 };
 
+/** How many there are, what they take together, and whether that is still being found out. */
+const imageBadges = (state: State): readonly string[] => {
+	const total = selectTotalBytes(state);
+	const unasked = state.images.contents.size === 0 ? 0 : unaskedCount(state);
+	return [
+		String(state.images.byId.size),
+		...(total === undefined || total.most === 0 ? [] : [formatAmount(total)]),
+		...(unasked === 0 ? [] : [`${unasked} to measure`]),
+		...(isLeftUnmeasured(state) ? ['sort by unique (o) to measure them'] : []),
+	];
+};
+
 const imagePane: ListPane<ImageRow> = {
 	list: 'images',
 	title: '2 Images',
 	resource: images,
-	rows: (state, from, height) => selectImageRows(state).slice(from, from + height),
-	isMarked: row => row.isMarked,
-	badges: state => [String(state.images.byId.size)],
+	rows: imageWindow,
+	isMarked: row => row.kind === 'tag' && row.isMarked,
+	badges: imageBadges,
 	loading: state => state.images.loading,
 };
 

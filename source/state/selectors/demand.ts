@@ -3,6 +3,7 @@ import type {Demand} from '../demand.ts';
 import type {State} from '../model.ts';
 import {selectChangesDemand} from './changes-demand.ts';
 import {isMeasured, selectMeasuredIds} from './containers.ts';
+import {selectImageContentsDemand} from './image-contents-demand.ts';
 import {selectLogsDemand} from './logs-demand.ts';
 import {createSelector, withSameItems} from './memo.ts';
 import {presentContainer, selectReaderDemand} from './reader-demand.ts';
@@ -75,6 +76,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		selectReaderDemand(state),
 		selectLogsDemand(state),
 		selectChangesDemand(state),
+		selectImageContentsDemand(state),
 		state.ui.look,
 		state.ui.retryCount,
 	],
@@ -89,6 +91,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		reader: ReturnType<typeof selectReaderDemand>,
 		logs: Demand['logs'],
 		changes: Demand['changes'],
+		imageContents: NonNullable<Demand['imageContents']>,
 		look: NonNullable<Demand['look']>,
 		retryCount: number,
 	): Demand => ({
@@ -104,5 +107,6 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		...reader,
 		...(logs && {logs}),
 		...(changes && {changes}),
+		...(imageContents.length > 0 && {imageContents}),
 	}),
 );

@@ -1,28 +1,14 @@
 import type {ContainerFacts} from '../../engine/container-facts.ts';
-import {layoutTable, TABLE_FRAME_ROWS, type TableLayout} from '../../format/table-layout.ts';
 import {configTables} from '../../resources/config-tables.ts';
-import type {FactTable} from '../../resources/fact-table.ts';
 import {isolationFindings} from '../../resources/isolation-findings.ts';
 import {isolationTables} from '../../resources/isolation-tables.ts';
 import type {State} from '../model.ts';
 import type {FactsTab} from '../views/document.ts';
 import {readerPaneHeight} from './layout.ts';
 import {createSelector} from './memo.ts';
+import {maskedIn, type PlacedTables, placeTables} from './placed-tables.ts';
 
-/** A table at its place in a column of tables. */
-export type PlacedTable = {
-	readonly table: FactTable;
-	readonly layout: TableLayout;
-	/** First line, counted from the top of the column. */
-	readonly top: number;
-	/** Lines with its frame. */
-	readonly height: number;
-};
-
-export type FactsLayout = {
-	readonly columns: readonly {readonly width: number; readonly tables: readonly PlacedTable[]}[];
-	/** Lines of the longest column. */
-	readonly height: number;
+export type FactsLayout = PlacedTables & {
 	/** Values that are hidden, or would be. */
 	readonly maskedCount: number;
 	/** Facts that leave the container less apart than it might be. */
@@ -30,8 +16,6 @@ export type FactsLayout = {
 };
 
 const PANE_BORDER = 2;
-/** From this width on two columns of tables stand side by side. */
-const twoColumnsFrom = 120;
 
 /** The tab on the screen that shows tables. */
 export const factsTab = ({ui: {screen}}: State): FactsTab | undefined => {
@@ -46,47 +30,15 @@ const nameOf =
 		return /^[0-9a-f]{64}$/.test(idOrName) ? `${idOrName.slice(0, 12)} (gone)` : idOrName;
 	};
 
-const placed = (tables: readonly FactTable[], width: number): readonly PlacedTable[] => {
-	let top = 0;
-	return tables
-		.filter(({rows}) => rows.length > 0)
-		.map(table => {
-			const texts = table.rows.map(row => row.map(({text}) => text));
-			const layout = layoutTable(table.headers, texts, width);
-			const height = layout.lines.length + TABLE_FRAME_ROWS;
-			top += height;
-			return {table, layout, top: top - height, height};
-		});
-};
-
-const layoutOf = (tables: readonly FactTable[], columns: number): FactsLayout['columns'] => {
-	const width = Math.max(0, columns - PANE_BORDER);
-	if (columns < twoColumnsFrom) return [{width, tables: placed(tables, width)}];
-	const left = Math.floor(width / 2);
-	const ofSide = (side: FactTable['side']) => tables.filter(table => table.side === side);
-	return [
-		{width: left, tables: placed(ofSide('left'), left)},
-		{width: width - left, tables: placed(ofSide('right'), width - left)},
-	];
-};
-
-const isDifferent = (shown: FactTable, whole: FactTable | undefined): number =>
-	shown.rows.flat().filter((cell, index) => cell.text !== whole?.rows.flat()[index]?.text).length;
-
 const configLayout = (facts: ContainerFacts, isRevealed: boolean, columns: number): FactsLayout => {
 	const masked = configTables(facts, {isRevealed: false});
 	const whole = configTables(facts, {isRevealed: true});
 	return {
-		...withHeight(layoutOf(isRevealed ? whole : masked, columns)),
-		maskedCount: masked.reduce((sum, table, index) => sum + isDifferent(table, whole[index]), 0),
+		...placeTables(isRevealed ? whole : masked, columns),
+		maskedCount: maskedIn(masked, whole),
 		warnings: 0,
 	};
 };
-
-const withHeight = (columns: FactsLayout['columns']): Pick<FactsLayout, 'columns' | 'height'> => ({
-	columns,
-	height: Math.max(0, ...columns.map(({tables}) => tables.reduce((sum, {height}) => sum + height, 0))),
-});
 
 const selectConfig = createSelector(
 	(state: State) => [state.document?.facts, state.document?.isRevealed ?? false, state.ui.columns],
@@ -126,7 +78,7 @@ const selectNetwork = createSelector(
 		const warnings = isolationFindings(facts, context).filter(
 			({tone}) => tone === 'trouble' || tone === 'watch',
 		).length;
-		return {...withHeight(layoutOf(isolationTables(facts, context), columns)), maskedCount: 0, warnings};
+		return {...placeTables(isolationTables(facts, context), columns), maskedCount: 0, warnings};
 	},
 );
 

@@ -1,4 +1,5 @@
-import type {Image} from '../../engine/types.ts';
+import type {Container, Image} from '../../engine/types.ts';
+import {tagKey} from '../../resources/image-row.ts';
 import type {State} from '../model.ts';
 import {selectUsers} from './containers.ts';
 import {targetsIn} from './rows.ts';
@@ -10,7 +11,8 @@ export type ImageTarget = {
 	readonly image: Image;
 	/** Absent for a dangling image. */
 	readonly reference?: string;
-	/** Names of the containers made from the image. */
+	/** The containers made from the image, by name. */
+	readonly users: readonly Container[];
 	readonly usedBy: readonly string[];
 };
 
@@ -23,15 +25,28 @@ const targetOf = (state: State, key: string): ImageTarget | undefined => {
 	const byKey: ReadonlyMap<string, Image> = state.images.byId;
 	const image = byKey.get(id);
 	if (image === undefined) return undefined;
-	const usedBy = (selectUsers(state).get(image.id) ?? []).map(container => container.name);
-	return reference === '' ? {key, image, usedBy} : {key, image, reference, usedBy};
+	const users = selectUsers(state).get(image.id) ?? [];
+	const target = {key, image, users, usedBy: users.map(({name}) => name)};
+	return reference === '' ? target : {...target, reference};
 };
 
-/** The chosen images, or those of the keys given; rows that are gone are left out. */
+/** The image whose screen is open, by the name it was opened by, or one that it has now. */
+const openKeys = ({ui: {screen}, image, images}: State): readonly string[] => {
+	if (screen.kind !== 'image') return [];
+	const tags = images.byId.get(screen.imageId)?.tags ?? [];
+	const name = tags.find(tag => tag === image?.title) ?? tags[0];
+	return [tagKey(screen.imageId, name)];
+};
+
+/** The chosen images, on an image's screen that one, or those of the keys given; rows that are gone are left out. */
 export const imageTargets = (
 	state: State,
-	keys: readonly string[] = targetsIn(state, 'images'),
+	keys: readonly string[] = state.ui.screen.kind === 'image' ? openKeys(state) : targetsIn(state, 'images'),
 ): readonly ImageTarget[] => keys.flatMap(key => targetOf(state, key) ?? []);
+
+/** Why there is no image to work on. */
+export const noImageReason = ({ui: {screen}}: State): string =>
+	screen.kind === 'image' ? 'the image was removed' : 'no image is selected';
 
 /** What the engine would prune. `dangling`: no name, no container; `unused`: no container. */
 export const prunable = (state: State, which: 'dangling' | 'unused'): readonly Image[] => {

@@ -1,5 +1,6 @@
 import type {ListId} from '../../resources/resource.ts';
 import type {ContainerTab, ImageTab, PaneId, Screen, State} from '../model.ts';
+import {hasReadingStatus, type InspectorLayout, inspectorLayout} from './layers-layout.ts';
 import {createSelector} from './memo.ts';
 
 /** Outer size of a pane in cells, border included. */
@@ -82,10 +83,30 @@ export const readerPaneHeight = (state: State): number =>
 /** Rows of text on a full screen of its own. */
 export const readerHeight = (state: State): number => Math.max(1, readerPaneHeight(state) - borderRows);
 
+/** How the inspector's tab is divided. */
+export const selectInspectorLayout = (state: State): InspectorLayout => {
+	const size = {width: state.ui.columns, height: readerPaneHeight(state)};
+	return inspectorLayout(size, state.layers?.focus ?? 'layers', hasReadingStatus(state.layers));
+};
+
+/** Those of the inspector are on the screen together; the waste takes the place of the files. */
+const inspectorListHeight = (state: State, list: 'layers' | 'layerFiles' | 'waste'): number => {
+	const {screen} = state.ui;
+	if (screen.kind !== 'image' || screen.tab !== 'layers' || state.layers?.viewed !== undefined) return 0;
+	const {layersHeight, filesHeight} = selectInspectorLayout(state);
+	const isWaste = state.layers?.focus === 'waste';
+	if (list === 'layers') return Math.max(0, layersHeight - borderRows - titleRows);
+	return isWaste === (list === 'waste') ? Math.max(0, filesHeight - borderRows - titleRows) : 0;
+};
+/** Of a pane's rows, those that the instruction under the cursor has below the list, its border included. */
+export const instructionRows = (paneRows: number): number =>
+	paneRows < 14 ? 0 : Math.min(14, Math.floor(paneRows / 3));
+
 /** Lists of the full screens; an inspect has its path below instead of column titles above. */
 const readerListHeight = (state: State, list: ReaderListId): number => {
 	if (readerList(state) !== list) return 0;
-	return Math.max(0, readerPaneHeight(state) - borderRows - titleRows);
+	const below = list === 'history' ? instructionRows(readerPaneHeight(state)) : 0;
+	return Math.max(0, readerPaneHeight(state) - below - borderRows - titleRows);
 };
 
 /** The list on the full screen that is open. */
@@ -108,7 +129,7 @@ export const readerList = ({ui: {screen}, files, layers}: State): ReaderListId |
 const imageList = (tab: ImageTab, layers: State['layers']): ReaderListId | undefined => {
 	switch (tab) {
 		case 'layers':
-			return layers?.focus ?? 'layers';
+			return layers?.viewed === undefined ? (layers?.focus ?? 'layers') : undefined;
 		case 'history':
 		case 'inspect':
 			return tab;
@@ -147,13 +168,14 @@ export const listHeight = (state: State, list: ListId): number => {
 		case 'inspect':
 		case 'changes':
 		case 'files':
-		case 'layers':
-		case 'layerFiles':
-		case 'waste':
 		case 'history':
 		case 'compare':
 		case 'build':
 			return readerListHeight(state, list);
+		case 'layers':
+		case 'layerFiles':
+		case 'waste':
+			return inspectorListHeight(state, list);
 	}
 };
 

@@ -2,7 +2,9 @@ import type {Container} from '../../engine/types.ts';
 import type {Demand} from '../demand.ts';
 import type {ContainerTab, Screen, State} from '../model.ts';
 import type {FilesView} from '../views/files.ts';
+import type {LayersView} from '../views/layers.ts';
 import {filesDemand} from './files-demand.ts';
+import {layersDemand} from './layers-demand.ts';
 import {createSelector} from './memo.ts';
 
 /** What a full screen needs from the engine. */
@@ -39,16 +41,13 @@ const ofTab = (tab: ContainerTab, container: Container, files: FilesView | undef
 };
 
 /** What the image is made of is asked for by every tab: the bar of tabs tells of it. */
-const ofImage = ({imageId, tab}: Extract<Screen, {kind: 'image'}>): ReaderDemand => {
-	switch (tab) {
-		case 'layers':
-			return {image: {imageId}, layers: {imageId}};
-		case 'inspect':
-			return {image: {imageId}, document: {objectKind: 'image', objectId: imageId}};
-		case 'history':
-		case 'imageConfig':
-			return {image: {imageId}};
-	}
+const ofImage = (
+	{imageId, tab}: Extract<Screen, {kind: 'image'}>,
+	view: LayersView | undefined,
+): ReaderDemand => {
+	const layers = layersDemand(view);
+	const always = {image: {imageId}, ...(layers && {layers})};
+	return tab === 'inspect' ? {...always, document: {objectKind: 'image', objectId: imageId}} : always;
 };
 
 const same = <Part>(): ((next: Part) => Part) => {
@@ -63,13 +62,18 @@ const same = <Part>(): ((next: Part) => Part) => {
 const keepDemand = same<ReaderDemand>();
 
 export const selectReaderDemand: (state: State) => ReaderDemand = createSelector(
-	(state: State) => [state.ui.screen, presentContainer(state), state.files],
-	(screen: Screen, container: Container | undefined, files: FilesView | undefined): ReaderDemand => {
+	(state: State) => [state.ui.screen, presentContainer(state), state.files, state.layers],
+	(
+		screen: Screen,
+		container: Container | undefined,
+		files: FilesView | undefined,
+		layers: LayersView | undefined,
+	): ReaderDemand => {
 		switch (screen.kind) {
 			case 'container':
 				return keepDemand(container === undefined ? nothing : ofTab(screen.tab, container, files));
 			case 'image':
-				return keepDemand(ofImage(screen));
+				return keepDemand(ofImage(screen, layers));
 			case 'compare':
 				return keepDemand({compare: [screen.sides[0].imageId, screen.sides[1].imageId]});
 			case 'build':

@@ -6,28 +6,29 @@ import {containers} from '../../resources/containers.ts';
 import {events} from '../../resources/events.ts';
 import {files} from '../../resources/files.ts';
 import {history as historyResource} from '../../resources/history.ts';
+import {repositoryKeyPrefix} from '../../resources/image-row.ts';
 import {images} from '../../resources/images.ts';
 import {inspect} from '../../resources/inspect.ts';
-import {layerFiles as layerFilesResource} from '../../resources/layer-files.ts';
 import {layers as layersResource} from '../../resources/layers.ts';
 import {processes} from '../../resources/processes.ts';
 import type {ListId} from '../../resources/resource.ts';
 import {transfers} from '../../resources/transfers.ts';
 import {waste as wasteResource} from '../../resources/waste.ts';
 import type {State} from '../model.ts';
-import {cursorOf, offsetOf} from '../slices/lists.ts';
+import {cursorOf, offsetOf, type RowKeys} from '../slices/lists.ts';
 import {selectBuildRows} from './build-rows.ts';
 import {selectChangesRows} from './changes-rows.ts';
 import {selectCompareRows} from './compare-rows.ts';
 import {projectMembers, selectContainerRows} from './container-rows.ts';
 import {allFileKeys, selectFilesRows} from './files-rows.ts';
 import {selectHistoryRows} from './history-rows.ts';
+import {allImageKeys, repositoryKeys, selectImageRows} from './image-rows.ts';
 import {selectInspectRows} from './inspect-rows.ts';
-import {selectLayerFileRows} from './layer-files-rows.ts';
+import {isLayerFile, selectLayerFileKeys} from './layer-files-rows.ts';
 import {selectLayerRows} from './layers-rows.ts';
 import {listHeight, readerList} from './layout.ts';
 import {createSelector} from './memo.ts';
-import {allImageKeys, selectEventRows, selectImageRows, selectTransferRows} from './other-rows.ts';
+import {selectEventRows, selectTransferRows} from './other-rows.ts';
 import {selectProcessesRows} from './processes-rows.ts';
 import {membersOf} from './projects.ts';
 import {selectWasteRows} from './waste-rows.ts';
@@ -69,10 +70,6 @@ const selectLayerKeys = createSelector(
 	(state: State) => [selectLayerRows(state)],
 	rows => rows.map(layersResource.rowId),
 );
-const selectLayerFileKeys = createSelector(
-	(state: State) => [selectLayerFileRows(state)],
-	rows => rows.map(layerFilesResource.rowId),
-);
 const selectWasteKeys = createSelector(
 	(state: State) => [selectWasteRows(state)],
 	rows => rows.map(wasteResource.rowId),
@@ -112,7 +109,7 @@ export const rowKeys = (state: State, list: ListId): readonly string[] => {
 		case 'layers':
 			return selectLayerKeys(state);
 		case 'layerFiles':
-			return selectLayerFileKeys(state);
+			return [...selectLayerFileKeys(state)];
 		case 'waste':
 			return selectWasteKeys(state);
 		case 'history':
@@ -123,6 +120,10 @@ export const rowKeys = (state: State, list: ListId): readonly string[] => {
 			return selectBuildKeys(state);
 	}
 };
+
+/** Those of a long list are not made before they are asked for. */
+export const listKeys = (state: State, list: ListId): RowKeys =>
+	list === 'layerFiles' ? selectLayerFileKeys(state) : rowKeys(state, list);
 
 /** The list that has the focus; the resources pane is none, and what is only read is none. */
 export const focusedList = (state: State): ListId | undefined => {
@@ -140,15 +141,17 @@ export type ListView = {
 
 /** Which part of a list is on the screen. */
 export const listView = (state: State, list: ListId): ListView => {
-	const keys = rowKeys(state, list);
+	const keys = listKeys(state, list);
 	const height = listHeight(state, list);
 	const cursor = cursorOf(state.ui.lists[list], keys);
 	const offset = offsetOf(state.ui.lists[list].offset, cursor, {height, count: keys.length});
 	return {cursor, offset, height, count: keys.length};
 };
 
-export const cursorRowKey = (state: State, list: ListId): string | undefined =>
-	rowKeys(state, list)[cursorOf(state.ui.lists[list], rowKeys(state, list))];
+export const cursorRowKey = (state: State, list: ListId): string | undefined => {
+	const keys = listKeys(state, list);
+	return keys.at(cursorOf(state.ui.lists[list], keys));
+};
 
 const groupPrefix = 'project:';
 
@@ -156,10 +159,16 @@ const groupPrefix = 'project:';
 const projectOfKey = (key: string): string | undefined =>
 	key.startsWith(groupPrefix) ? key.slice(groupPrefix.length) : undefined;
 
+/** The repository that a row of the image list stands for, when it stands for one. */
+export const repositoryOfKey = (key: string): string | undefined =>
+	key.startsWith(repositoryKeyPrefix) ? key.slice(repositoryKeyPrefix.length) : undefined;
+
 /** The objects that marking a row marks: itself, or those members of its project that the filter lets through. */
 export const markableKeys = (state: State, list: ListId, key: string): readonly string[] => {
 	// These are read: nothing in them can be worked on.
-	if (list === 'inspect' || list === 'build') return [];
+	if (list === 'inspect' || list === 'layers' || list === 'waste' || list === 'build') return [];
+	const repository = list === 'images' ? repositoryOfKey(key) : undefined;
+	if (repository !== undefined) return repositoryKeys(state, repository, 'shown');
 	const project = list === 'containers' ? projectOfKey(key) : undefined;
 	return project === undefined ? [key] : projectMembers(state, project).map(({id}) => id);
 };
@@ -183,11 +192,12 @@ export const isThere = (state: State, list: ListId): ((key: string) => boolean) 
 			const known = new Set(allFileKeys(state));
 			return key => known.has(key);
 		}
+		case 'layerFiles':
+			return key => isLayerFile(state, key);
 		case 'processes':
 		case 'inspect':
 		case 'changes':
 		case 'layers':
-		case 'layerFiles':
 		case 'waste':
 		case 'history':
 		case 'compare':
@@ -207,6 +217,8 @@ export const targetsIn = (state: State, list: ListId): readonly string[] => {
 	if (marks.size > 0) return [...marks];
 	const key = cursorRowKey(state, list);
 	if (key === undefined) return [];
+	const repository = list === 'images' ? repositoryOfKey(key) : undefined;
+	if (repository !== undefined) return repositoryKeys(state, repository, 'all');
 	const project = list === 'containers' ? projectOfKey(key) : undefined;
 	return project === undefined ? [key] : membersOf(state, project).map(({id}) => id);
 };

@@ -18,7 +18,8 @@ export const contentOf = (path: string, facts: FileFacts): FileContent => ({
 /** Farther right nothing is looked for: a line of a megabyte is read in the hex layout. */
 const columnLimit = 100_000;
 
-const changed = (content: FileContent, message: Message, height: number): FileContent => {
+/** What a message does to what is read of a file. @param height rows of it on the screen */
+export const changedContent = (content: FileContent, message: Message, height: number): FileContent => {
 	switch (message.type) {
 		case 'engine/files-content': {
 			if (message.path !== content.path) return content;
@@ -53,5 +54,5 @@ export const reduceContent = (view: FilesView, message: Message, height: number)
 		const {content: _, ...rest} = view;
 		return rest;
 	}
-	return replaced(view, {content: changed(view.content, message, height)});
+	return replaced(view, {content: changedContent(view.content, message, height)});
 };

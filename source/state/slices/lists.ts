@@ -11,9 +11,18 @@ export const initialList: ListState = {
 	marks: new Set(),
 };
 
+/** The keys of a list's rows in order: an array, or for a long list something that makes each when it is asked for. */
+export type RowKeys = Iterable<string> & {
+	readonly length: number;
+	/** @param index from 0; none beyond the end */
+	readonly at: (index: number) => string | undefined;
+	/** -1: no such row. */
+	readonly indexOf: (key: string) => number;
+};
+
 /** What a list shows now, as far as moving in it needs. */
 export type ListShape = {
-	readonly keys: readonly string[];
+	readonly keys: RowKeys;
 	/** Rows on the screen; 0: the list is not shown. */
 	readonly height: number;
 	/** New rows come at the top: a cursor that stands there stays there. */
@@ -23,7 +32,7 @@ export type ListShape = {
 const clamp = (value: number, count: number): number => Math.max(0, Math.min(count - 1, value));
 
 /** The cursor's row, found by its key, else by where it was. */
-export const cursorOf = (list: ListState, keys: readonly string[]): number => {
+export const cursorOf = (list: ListState, keys: RowKeys): number => {
 	const found = list.cursorKey === undefined ? -1 : keys.indexOf(list.cursorKey);
 	return found === -1 ? clamp(list.cursorIndex, keys.length) : found;
 };
@@ -71,7 +80,7 @@ const at = (list: ListState, index: number, {keys, height, isNewestFirst}: ListS
 	const cursorIndex = clamp(index, keys.length);
 	const offset = offsetOf(list.offset, cursorIndex, {height, count: keys.length});
 	const isHeld = !(isNewestFirst && cursorIndex === 0);
-	return withKey(replaced(list, {cursorIndex, offset}), isHeld ? keys[cursorIndex] : undefined);
+	return withKey(replaced(list, {cursorIndex, offset}), isHeld ? keys.at(cursorIndex) : undefined);
 };
 
 /** On the row of this key, when there is one. */

@@ -69,8 +69,11 @@ const moved = (overlay: Overlay, movement: Movement, limit: number): Overlay => 
 		case 'form':
 		case 'choice':
 			return replaced(overlay, {cursor: movedBy(overlay.cursor, movement, limit, true)});
-		case 'confirm':
-			return overlay;
+		case 'confirm': {
+			const {offset = 0} = overlay;
+			const next = movedBy(offset, movement, limit, false);
+			return next === offset ? overlay : {...overlay, offset: next};
+		}
 	}
 };
 
@@ -81,6 +84,16 @@ const toggled = (overlay: Overlay, id: string): Overlay => {
 	if (overlay.kind === 'form' && !overlay.isBusy) {
 		return withValue(overlay, id, textValue(overlay.values[id]?.text === 'yes' ? '' : 'yes'));
 	}
+	return overlay;
+};
+
+/** Only while it is on top: below another nobody reads it. */
+const reworded = (
+	overlay: Overlay,
+	{input, spec}: Extract<Message, {type: 'ui/question-reworded'}>,
+): Overlay => {
+	if (overlay.kind === 'confirm' && overlay.input === input && 'lines' in spec) return {...overlay, spec};
+	if (overlay.kind === 'choice' && overlay.input === input && 'items' in spec) return {...overlay, spec};
 	return overlay;
 };
 
@@ -135,6 +148,8 @@ export const reduceOverlays = (overlays: readonly Overlay[], message: Message): 
 			return overlays.some(isFormOf(message.input))
 				? overlays.map(overlay => (isFormOf(message.input)(overlay) ? refused(overlay, message) : overlay))
 				: overlays;
+		case 'ui/question-reworded':
+			return withTop(overlays, overlay => reworded(overlay, message));
 		case 'ui/form-done':
 			return overlays.some(isFormOf(message.input))
 				? overlays.filter(overlay => !isFormOf(message.input)(overlay))

@@ -51,8 +51,8 @@ const rateAfter = (transfer: Transfer, done: number, at: number): number => {
 
 const progressed = (transfer: Transfer, progress: readonly TransferProgress[], at: number): Transfer => {
 	const layers = new Map(transfer.layers);
-	let {message, leftOut, leftOutCount} = transfer;
-	let copied: Extract<TransferProgress, {kind: 'bytes'}> | undefined;
+	let {message, leftOut, leftOutCount, results, waiting} = transfer;
+	let whole: Extract<TransferProgress, {kind: 'bytes' | 'amount'}> | undefined;
 	for (const item of progress) {
 		switch (item.kind) {
 			case 'layer':
@@ -65,8 +65,18 @@ const progressed = (transfer: Transfer, progress: readonly TransferProgress[], a
 			case 'build':
 				break;
 			case 'bytes':
-				copied = item;
+				whole = item;
 				message = counted(item.fileCount, 'file');
+				break;
+			case 'amount':
+				whole = item;
+				waiting = undefined;
+				break;
+			case 'waiting':
+				if (waiting?.status !== item.status) waiting = {status: item.status, since: at};
+				break;
+			case 'result':
+				results = [...results, ...item.names];
 				break;
 			case 'left-out':
 				leftOutCount += 1;
@@ -77,11 +87,14 @@ const progressed = (transfer: Transfer, progress: readonly TransferProgress[], a
 		}
 	}
 	const sum = sumOf(layers.values());
-	const isCopy = transfer.kind !== 'pull';
-	const done = isCopy ? (copied?.doneBytes ?? transfer.bytesDone) : sum.done;
-	const total = isCopy ? (copied?.totalBytes ?? transfer.bytesTotal) : sum.total;
+	const isPull = transfer.kind === 'pull';
+	const done = isPull ? sum.done : (whole?.doneBytes ?? transfer.bytesDone);
+	const total = isPull ? sum.total : (whole?.totalBytes ?? transfer.bytesTotal);
+	const {waiting: _, ...rest} = transfer;
 	return {
-		...transfer,
+		...rest,
+		...(waiting && {waiting}),
+		results,
 		layers,
 		message,
 		leftOut,
@@ -115,6 +128,7 @@ export const reduceTransfers = (state: Transfers, message: Message): Transfers =
 				message: '',
 				leftOut: [],
 				leftOutCount: 0,
+				results: [],
 				bytesDone: 0,
 				bytesTotal: 0,
 				rate: 0,

@@ -39,6 +39,8 @@ export const initialUi = (
 	isRunningOnly: false,
 	isGrouped: false,
 	collapsedProjects: new Set(),
+	isTree: false,
+	foldedRepositories: new Set(),
 	overlays: [],
 	toasts: [],
 	messages: [],
@@ -182,6 +184,10 @@ const reduceView = (ui: UiState, message: Message): UiState => {
 			return {...ui, isGrouped: !ui.isGrouped};
 		case 'ui/project-folded':
 			return {...ui, collapsedProjects: toggledIn(ui.collapsedProjects, message.project)};
+		case 'images/grouping-toggled':
+			return {...ui, isTree: !ui.isTree};
+		case 'images/repository-folded':
+			return {...ui, foldedRepositories: toggledIn(ui.foldedRepositories, message.repository)};
 		case 'ui/look-wanted':
 			return {...ui, look: {count: ui.look.count + 1, ids: message.ids}};
 		case 'build/remembered':

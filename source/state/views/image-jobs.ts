@@ -1,3 +1,6 @@
+import type {FileFacts} from '../../engine/file-types.ts';
+import type {ImageId} from '../../engine/types.ts';
+
 /** What may be said of a pull beside its reference. */
 export type PullChoice = {
 	/** `os/architecture[/variant]`; absent: the engine's own. */
@@ -53,5 +56,40 @@ export type BuildTask = {
 	readonly builder: 'auto' | 'classic' | 'buildkit';
 };
 
+/** Where the content of a file is kept in an image. */
+export type ContentPlace = {
+	/** Index of the layer, and its digest. */
+	readonly layer: number;
+	readonly diffId: string;
+	/** Its path in the engine's archive, where that is known. */
+	readonly blob?: string;
+	/** Latin1, as the layer has it. */
+	readonly path: string;
+};
+
+/** One path that is written. */
+export type ExtractEntry = {
+	/** From the target on, without a slash before it. */
+	readonly path: string;
+	readonly facts: FileFacts;
+	/** Of a file; without it it stays empty. */
+	readonly content?: ContentPlace;
+};
+
+/** Writes files of an image's layers to this machine. */
+export type ExtractTask = {
+	readonly kind: 'extract';
+	readonly imageId: ImageId;
+	/** Directories before what is in them. */
+	readonly entries: readonly ExtractEntry[];
+	/** A directory that is there. */
+	readonly target: string;
+	readonly isReplacing: boolean;
+	readonly totalBytes: number;
+};
+
+/** An archive that is written or read. */
+export type ArchiveJob = SaveTask | LoadTask | ImportTask;
+
 /** What is done with images on the engine and on this machine, as a transfer. */
-export type ImageJob = SaveTask | LoadTask | ImportTask | BuildTask;
+export type ImageJob = ArchiveJob | BuildTask | ExtractTask;

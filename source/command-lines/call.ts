@@ -1,0 +1,61 @@
+import type {CiRules} from '../layers/reports/ci.ts';
+import type {ImportTask} from '../state/views/image-jobs.ts';
+
+/** Which engine is meant. */
+export type EngineOptions = {
+	readonly host?: string;
+	readonly context?: string;
+	/** The embedded engine: asked for, or wanted when no engine was named and none answers; absent = never. */
+	readonly demo?: 'always' | 'fallback';
+};
+
+/** How the dashboard, or its snapshot, was called. */
+export type Options = EngineOptions & {
+	/** Print one snapshot and leave. */
+	readonly isOnce: boolean;
+	readonly isJson: boolean;
+	readonly isReadOnly: boolean;
+	/** Stop and restart without asking. */
+	readonly isTrusting: boolean;
+	/** How much of a log is kept, where it was said. */
+	readonly logLines?: number;
+	readonly logBytes?: number;
+};
+
+/** How `gantry layers` was called. */
+export type LayersOptions = EngineOptions & {
+	/** An image, an archive or a directory, as it was said. */
+	readonly target: string;
+	/** Of an archive with several images the name of one. */
+	readonly reference?: string;
+	/** `os/architecture[/variant]`. */
+	readonly platform?: string;
+	readonly isJson: boolean;
+	/** The entries of each layer are in the JSON. */
+	readonly hasFiles: boolean;
+	/** How many of the wasted paths are shown. */
+	readonly wasteItems: number;
+	readonly isBaseExcluded: boolean;
+	/** So many of the lowest layers are the base. */
+	readonly baseLayers: number;
+	readonly isDiveCompatible: boolean;
+	readonly isCached: boolean;
+	/** Present: rules are checked. */
+	readonly ci?: {
+		/** Absent: `.dive-ci` of the working directory, if there is one. */
+		readonly file?: string;
+		/** They count more than those of the file. */
+		readonly rules: Partial<CiRules>;
+	};
+};
+
+/** How `gantry import` was called. */
+export type ImportOptions = EngineOptions & {readonly task: ImportTask};
+
+/** What a command line asks for. */
+export type Call =
+	| {readonly kind: 'run'; readonly options: Options}
+	| {readonly kind: 'layers'; readonly options: LayersOptions}
+	| {readonly kind: 'import'; readonly options: ImportOptions}
+	/** Print the text and leave with this code; usage errors (2) go to stderr. */
+	| {readonly kind: 'print'; readonly text: string; readonly exitCode: 0 | 2};
