@@ -13,7 +13,7 @@ import {createTheme} from '../../source/theme/theme.ts';
 import {after, cursorKey, now, worldOf} from './world.ts';
 
 const id = 'build-1';
-export const buildTask: BuildTask = {
+const buildTask: BuildTask = {
 	kind: 'build',
 	directory: '/src/shop',
 	dockerfile: '',

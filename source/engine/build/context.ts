@@ -16,7 +16,7 @@ export type BuildContext = {
 	readonly archive: AsyncIterable<Uint8Array>;
 };
 
-export const ignoreName = '.dockerignore';
+const ignoreName = '.dockerignore';
 
 const contentOf = async (path: string): Promise<string | undefined> => {
 	try {

@@ -11,7 +11,7 @@ const stepSizeKept = 512 * 1024;
 const buildSizeKept = 4 * 1024 * 1024;
 const notesKept = 50;
 
-export const initialBuild: BuildProgress = {
+const initialBuild: BuildProgress = {
 	steps: [],
 	contextBytes: 0,
 	contextFiles: 0,
