@@ -6,8 +6,8 @@ import {isImageId, shortId} from '../format/image-name.ts';
 import type {State} from '../state/model.ts';
 import {type ImageTarget, imageTargets} from '../state/selectors/images.ts';
 import {isEnded} from '../state/slices/transfers.ts';
-import {offlineReason} from './container-actions.ts';
 import {localPath} from './file-copies.ts';
+import {imagesReason, selectedImages} from './image-targets.ts';
 import {requestJob} from './request-job.ts';
 import {wordsOf} from './toasts.ts';
 import {type Command, FormProblem} from './types.ts';
@@ -90,8 +90,8 @@ export const saveImagesCommand: Command = {
 	group: 'act',
 	inFooter: 9,
 	argument: 'FILE',
-	targets: state => imageTargets(state).map(({key}) => key),
-	disabledReason: state => (imageTargets(state).length === 0 ? 'no image is selected' : offlineReason(state)),
+	targets: selectedImages,
+	disabledReason: imagesReason,
 	form: (state, {targets, argument}) => {
 		if (argument !== undefined) return undefined;
 		const references = referencesOf(imageTargets(state, targets));
