@@ -3,6 +3,7 @@ import {basename, dirname} from 'node:path';
 import {archiveName, compressionOf, compressions} from '../format/archive-name.ts';
 import {counted} from '../format/counted.ts';
 import {isImageId, shortId} from '../format/image-name.ts';
+import {repositoryOf} from '../format/repository.ts';
 import type {State} from '../state/model.ts';
 import {type ImageTarget, imageTargets} from '../state/selectors/images.ts';
 import {isEnded} from '../state/slices/transfers.ts';
@@ -18,9 +19,11 @@ const referencesOf = (targets: readonly ImageTarget[]): readonly string[] => [
 ];
 
 const titleOf = (references: readonly string[]): string => {
-	const [only] = references;
-	if (references.length !== 1 || only === undefined) return counted(references.length, 'image');
-	return isImageId(only) ? shortId(only) : only;
+	const [first = ''] = references;
+	if (references.length === 1) return isImageId(first) ? shortId(first) : first;
+	const repository = isImageId(first) ? '' : repositoryOf(first);
+	const isOne = repository !== '' && references.every(each => repositoryOf(each) === repository);
+	return isOne ? `${repository} (${references.length} tags)` : counted(references.length, 'image');
 };
 
 /** At most: layers that several share are in the archive once. */
