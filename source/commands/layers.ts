@@ -4,7 +4,6 @@ import {chosenLayer} from '../state/selectors/layers-rows.ts';
 import {isImageGone} from '../state/selectors/layers-status.ts';
 import {offlineReason} from './container-actions.ts';
 import {layerFileCommands} from './layer-files.ts';
-import {compareCommand} from './layers-compare.ts';
 import {exportCommands} from './layers-export.ts';
 import {focusOn, inspectorCommand, isReading, needsTree} from './layers-scopes.ts';
 import {showError, showSuccess} from './toasts.ts';
@@ -145,7 +144,6 @@ export const layerCommands: readonly Command[] = [
 		disabledReason: needsTree,
 		run: context => focusOn(context, 'waste'),
 	}),
-	...compareCommand,
 	...exportCommands,
 	{
 		id: 'layers.stop',

@@ -1,3 +1,5 @@
+import {sanitise} from '../format/sanitise.ts';
+
 /**
  * What an image is made of, as its layers say it. Paths and link targets are bytes: in a text of this folder one
  * character stands for one byte (latin1), as names in a layer need not be UTF-8.
@@ -170,7 +172,7 @@ export class ArchiveError extends Error {
 	readonly choices: readonly string[];
 
 	constructor(kind: ArchiveError['kind'], message: string, choices: readonly string[] = []) {
-		super(message);
+		super(sanitise(message));
 		this.kind = kind;
 		this.choices = choices;
 	}

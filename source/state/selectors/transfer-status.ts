@@ -1,7 +1,7 @@
 import {formatSize} from '../../format/bytes.ts';
 import {counted} from '../../format/counted.ts';
 import {formatAge} from '../../format/duration.ts';
-import {shortId} from '../../format/image-name.ts';
+import {isImageId, shortId} from '../../format/image-name.ts';
 import type {Transfer} from '../model.ts';
 import type {ArchiveJob} from '../views/image-jobs.ts';
 import {buildFraction, buildStatus} from './build-row.ts';
@@ -37,7 +37,7 @@ const jobVerbs: Readonly<Record<ArchiveJob['kind'], readonly [under: string, don
 };
 
 const named = (results: readonly string[]): string =>
-	results.map(name => (/^(sha256:)?[0-9a-f]{64}$/.test(name) ? shortId(name) : name)).join(', ');
+	results.map(name => (isImageId(name) ? shortId(name) : name)).join(', ');
 
 /** While nothing can be counted, for how long already. */
 const jobStatus = ({waiting, bytesDone}: Transfer, kind: ArchiveJob['kind'], now: number): string => {
