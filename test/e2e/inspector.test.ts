@@ -115,7 +115,7 @@ describe('the layer-tree inspector', {skip: requireEngine(), timeout: 300_000}, 
 		await gantry.press('u', 'b');
 		await gantry.sees('╭ Files up to layer 3 ');
 		await gantry.line(/ {2}\+ +lines /);
-		await gantry.press('b', 'left', 'k');
+		await gantry.press('b', 'left', 'k', 'right', 'G');
 		await gantry.line(/(twice|double) = \/srv\/app\/(twice|double)/);
 		await gantry.line(/ {2}\+ .*名前/);
 		assert.match(gantry.text(), /sha256:[\da-f]{64} /);
