@@ -279,7 +279,7 @@ describe('the layer-tree inspector', {skip: requireEngine(), timeout: 300_000}, 
 		await docker('rmi', name);
 		await gantry.sees('removed');
 		await gantry.press('enter');
-		await gantry.sees(/Cannot read the image: .*[Nn]o such image/);
+		await gantry.sees(/Cannot read the image, it was removed: .*(no such|digest)/i);
 		await gantry.press('esc');
 		await gantry.sees('╭ 2 Images');
 	});
