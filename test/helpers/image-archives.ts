@@ -13,10 +13,7 @@ const compressed = (bytes: Buffer, how: Compression): Buffer =>
 
 const jsonBytes = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 
-const configBytes = (
-	layers: readonly Buffer[],
-	more: Readonly<Record<string, unknown>> = {},
-): Buffer =>
+const configBytes = (layers: readonly Buffer[], more: Readonly<Record<string, unknown>> = {}): Buffer =>
 	jsonBytes({
 		architecture: 'amd64',
 		os: 'linux',
