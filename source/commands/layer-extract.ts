@@ -54,7 +54,7 @@ export const requestExtract = (context: CommandContext, reference: string, job: 
 };
 
 export const extractCommand: Command = {
-	id: 'layerFiles.extract',
+	id: 'tree.extract',
 	scope: 'layerFiles',
 	title: 'extract',
 	help: 'Extracts the marked files and directories to a directory of this machine, with modes and times',

@@ -1,6 +1,6 @@
 import {basename} from 'node:path';
 import {formatSize} from '../format/bytes.ts';
-import {shortId} from '../format/image-name.ts';
+import {isImageId, shortId} from '../format/image-name.ts';
 import type {Transfer} from '../state/model.ts';
 import type {ArchiveJob} from '../state/views/image-jobs.ts';
 import {transferEnd} from './pull.ts';
@@ -10,7 +10,7 @@ import type {CommandContext} from './types.ts';
 const namesShown = 4;
 
 const namesOf = (results: readonly string[]): string => {
-	const names = results.map(name => (/^(sha256:)?[0-9a-f]{64}$/.test(name) ? shortId(name) : name));
+	const names = results.map(name => (isImageId(name) ? shortId(name) : name));
 	const more = names.length - namesShown;
 	return `${names.slice(0, namesShown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 };

@@ -15,7 +15,7 @@ export type Layers = {readonly meet: (demand: Demand) => void};
 export type Analyse = (request: AnalysisRequest, signal: AbortSignal) => AsyncIterable<AnalysisUpdate>;
 
 /** The reader and its worker are loaded with the first image that is looked into. */
-async function* analyseWhenLoaded(request: AnalysisRequest, signal: AbortSignal) {
+export async function* analyseWhenLoaded(request: AnalysisRequest, signal: AbortSignal) {
 	const {analyse} = await import('../layers/analyse.ts');
 	yield* analyse(request, signal);
 }

@@ -29,6 +29,8 @@ const stateWidth = 9;
 const timeWidth = 6;
 /** Narrower panes tell the state by its sign alone. */
 const widthForWords = 60;
+/** Below this not even the signs have room. */
+const widthForAll = 30;
 
 const signOf = ({status}: Step, {now, theme: {glyphs}}: Look): string => {
 	switch (status) {
@@ -96,7 +98,8 @@ const detailLine = (row: Exclude<BuildRow, Step>, look: Look, isUniform: boolean
 
 const rowLine = (row: BuildRow, look: Look, cursor: boolean, isFocused: boolean): string => {
 	const isUniform = cursor && isFocused;
-	const line = row.kind === 'step' ? stepLine(row, look, isUniform) : detailLine(row, look, isUniform);
+	const whole = row.kind === 'step' ? stepLine(row, look, isUniform) : detailLine(row, look, isUniform);
+	const line = look.width < widthForAll ? fitStyled(whole, look.width) : whole;
 	if (!cursor) return line;
 	return look.theme.paint(isFocused ? 'selection' : 'selectionIdle', line);
 };
@@ -177,7 +180,7 @@ const faultLines = ({build, status, fault}: Transfer, width: number, theme: Them
 const headerLine = ({width, numberWidth, theme}: Look): string => {
 	const number = numberWidth === 0 ? '' : `${fit('STEP', numberWidth)} `;
 	const head = `${' '.repeat(MARK_GUTTER + 4)}${number}INSTRUCTION`;
-	return theme.paint('header', `${fit(head, Math.max(0, width - 4))}TIME`);
+	return theme.paint('header', fit(`${fit(head, Math.max(0, width - 4))}TIME`, width));
 };
 
 /** The build that is open: its steps, what they print, how far it is. */

@@ -1,6 +1,7 @@
 import type {ContainerId, ImageId} from '../engine/types.ts';
 import type {TransferId} from './model.ts';
 import type {ChangesDemand} from './views/changes.ts';
+import type {CompareDemand} from './views/compare.ts';
 import type {CopyTask, FilesDemand} from './views/files.ts';
 import type {ImageJob, PullChoice} from './views/image-jobs.ts';
 import type {LayersDemand} from './views/layers.ts';
@@ -27,7 +28,7 @@ export type Demand = {
 	/** Images in the list whose layers nobody has asked for yet. */
 	readonly imageContents?: readonly ImageId[];
 	readonly layers?: LayersDemand;
-	readonly compare?: readonly [string, string];
+	readonly compare?: CompareDemand;
 	/** In the order in which they were asked for. */
 	readonly queuedPulls: readonly {
 		readonly id: TransferId;

@@ -180,7 +180,12 @@ export type Screen =
 	| {readonly kind: 'logs'; readonly of: LogSelection}
 	| {readonly kind: 'image'; readonly imageId: ImageId; readonly tab: ImageTab}
 	/** Two images side by side. */
-	| {readonly kind: 'compare'; readonly sides: readonly [CompareSide, CompareSide]}
+	| {
+			readonly kind: 'compare';
+			readonly sides: readonly [CompareSide, CompareSide];
+			/** The image's screen that it was opened from, where it goes back to. */
+			readonly origin?: {readonly imageId: ImageId; readonly tab: ImageTab; readonly title: string};
+	  }
 	/** The steps of a build. */
 	| {readonly kind: 'build'; readonly transferId: TransferId};
 

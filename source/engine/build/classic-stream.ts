@@ -111,7 +111,7 @@ export const createClassicStream = (): ClassicStream => {
 		if (stream !== '') return said(stream);
 		const status = pullText(line);
 		if (status === '') return [];
-		return text(line.id) === '' ? printed(`${status}\n`) : printed(`\r${status}`);
+		return text(line.id) === '' ? printed(`\r${status}\n`) : printed(`\r${status}`);
 	};
 
 	return {

@@ -71,14 +71,24 @@ const paneSize = (state: State, pane: PaneId): PaneSize | undefined =>
 		.columns.flat()
 		.find(size => size.pane === pane);
 
-/** The line above a container's tabs. */
-const tabBarRows = 1;
-
-const hasTabs = ({kind}: Screen): boolean => kind === 'container' || kind === 'image';
+/** Lines above the pane: the bar of tabs, and of a comparison also how far it is. */
+const barRows = ({kind}: Screen): number => {
+	switch (kind) {
+		case 'container':
+		case 'image':
+			return 1;
+		case 'compare':
+			return 2;
+		case 'logs':
+		case 'build':
+		case 'dashboard':
+			return 0;
+	}
+};
 
 /** Rows of a full screen's pane, its border included: below the bar of tabs when there is one. */
 export const readerPaneHeight = (state: State): number =>
-	Math.max(0, selectLayout(state).bodyHeight - (hasTabs(state.ui.screen) ? tabBarRows : 0));
+	Math.max(0, selectLayout(state).bodyHeight - barRows(state.ui.screen));
 
 /** Rows of text on a full screen of its own. */
 export const readerHeight = (state: State): number => Math.max(1, readerPaneHeight(state) - borderRows);

@@ -1,6 +1,7 @@
 import type {Container} from '../../engine/types.ts';
 import type {Demand} from '../demand.ts';
 import type {ContainerTab, Screen, State} from '../model.ts';
+import type {CompareDemand, CompareView} from '../views/compare.ts';
 import type {FilesView} from '../views/files.ts';
 import type {LayersView} from '../views/layers.ts';
 import {filesDemand} from './files-demand.ts';
@@ -59,15 +60,30 @@ const same = <Part>(): ((next: Part) => Part) => {
 	};
 };
 
+const keepCompared = same<CompareDemand | undefined>();
+
+const compareDemand = (view: CompareView | undefined): CompareDemand | undefined => {
+	if (view === undefined || view.isStopped) return undefined;
+	const {imageIds, turn, isTimeCompared} = view;
+	return keepCompared({imageIds, turn, isTimeCompared});
+};
+
 const keepDemand = same<ReaderDemand>();
 
 export const selectReaderDemand: (state: State) => ReaderDemand = createSelector(
-	(state: State) => [state.ui.screen, presentContainer(state), state.files, state.layers],
+	(state: State) => [
+		state.ui.screen,
+		presentContainer(state),
+		state.files,
+		state.layers,
+		compareDemand(state.compare),
+	],
 	(
 		screen: Screen,
 		container: Container | undefined,
 		files: FilesView | undefined,
 		layers: LayersView | undefined,
+		compare: CompareDemand | undefined,
 	): ReaderDemand => {
 		switch (screen.kind) {
 			case 'container':
@@ -75,7 +91,7 @@ export const selectReaderDemand: (state: State) => ReaderDemand = createSelector
 			case 'image':
 				return keepDemand(ofImage(screen, layers));
 			case 'compare':
-				return keepDemand({compare: [screen.sides[0].imageId, screen.sides[1].imageId]});
+				return keepDemand(compare === undefined ? nothing : {compare});
 			case 'build':
 			case 'logs':
 			case 'dashboard':

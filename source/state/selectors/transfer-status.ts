@@ -1,7 +1,7 @@
 import {formatSize} from '../../format/bytes.ts';
 import {counted} from '../../format/counted.ts';
 import {formatAge} from '../../format/duration.ts';
-import {shortId} from '../../format/image-name.ts';
+import {isImageId, shortId} from '../../format/image-name.ts';
 import type {Transfer} from '../model.ts';
 import type {ArchiveJob} from '../views/image-jobs.ts';
 import {buildFraction, buildStatus} from './build-row.ts';
@@ -22,9 +22,11 @@ const pullStatus = (transfer: Transfer): string => {
 };
 
 /** How much came, as nobody may know of how much. */
-const copyStatus = ({bytesDone, message, leftOutCount}: Transfer): string =>
+const copyStatus = ({kind, bytesDone, message, leftOutCount}: Transfer): string =>
 	[
-		...(message === '' ? ['waiting for the container'] : [formatSize(bytesDone), message]),
+		...(message === ''
+			? [`waiting for the ${kind === 'extract' ? 'engine' : 'container'}`]
+			: [formatSize(bytesDone), message]),
 		...(leftOutCount === 0 ? [] : [`${leftOutCount} left out`]),
 	].join(', ');
 
@@ -35,7 +37,7 @@ const jobVerbs: Readonly<Record<ArchiveJob['kind'], readonly [under: string, don
 };
 
 const named = (results: readonly string[]): string =>
-	results.map(name => (/^(sha256:)?[0-9a-f]{64}$/.test(name) ? shortId(name) : name)).join(', ');
+	results.map(name => (isImageId(name) ? shortId(name) : name)).join(', ');
 
 /** While nothing can be counted, for how long already. */
 const jobStatus = ({waiting, bytesDone}: Transfer, kind: ArchiveJob['kind'], now: number): string => {

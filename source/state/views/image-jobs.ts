@@ -61,6 +61,8 @@ export type ContentPlace = {
 	/** Index of the layer, and its digest. */
 	readonly layer: number;
 	readonly diffId: string;
+	/** Its path in the engine's archive, where that is known. */
+	readonly blob?: string;
 	/** Latin1, as the layer has it. */
 	readonly path: string;
 };
