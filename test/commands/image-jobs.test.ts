@@ -92,6 +92,14 @@ suite('saving', () => {
 		assert.equal(desk.state().ui.lists.images.marks.size, 0);
 	});
 
+	test('the tags of one repository are called so', async () => {
+		const desk = on(`${api.id} shop/api:1.4`, `${api.id} shop/api:latest`);
+		await desk.press('S');
+		const {spec} = desk.top('form');
+		assert.equal(spec.title, 'Save shop/api (2 tags)');
+		assert.equal(spec.fields[0]?.initial, 'shop-api-2-tags.tar');
+	});
+
 	test('a compression that is none, and a file that is there, stay in the form', async () => {
 		writeFileSync(here('there.tar'), 'x');
 		const desk = on(`${web.id} host:5000/shop/web:2`);

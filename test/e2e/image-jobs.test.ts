@@ -386,6 +386,38 @@ describe('the choices of a pull', {skip: requireEngine(), timeout: 180_000}, () 
 	});
 });
 
+describe('R on an image', {skip: requireEngine(), timeout: 60_000}, () => {
+	after(removeTestObjects);
+
+	test('runs one that has no name, from its row and from its own screen', async () => {
+		const name = testName('nameless:1');
+		const lost = await build(name);
+		await build(name);
+		const short = lost.slice(7, 19);
+		await using gantry = await openGantry();
+		await gantry.filter('2 Images', `id:${short}`);
+		await gantry.row('2 Images', '<none>');
+		const run = async (container: string): Promise<void> => {
+			await gantry.press('R');
+			await gantry.sees('╭ Run a container');
+			await gantry.sees(new RegExp(`Image +${short} `));
+			await gantry.press('tab');
+			await gantry.type(container);
+			await gantry.press('tab');
+			await gantry.type('sleep 3600');
+			await gantry.press('enter');
+			await gantry.tells(`${container} runs`);
+			assert.equal(await docker('inspect', '--format', '{{.Image}}', container), lost);
+		};
+		await run(testName('row'));
+		await gantry.press('2', 'i');
+		await gantry.sees(`╭ Inspect ${short}`);
+		await run(testName('screen'));
+		await docker('rm', '--force', testName('row'), testName('screen'));
+		await docker('rmi', lost);
+	});
+});
+
 describe('a read-only session', {skip: requireEngine(), timeout: 60_000}, () => {
 	test('saves, and neither loads nor imports', async () => {
 		const target = newFolder('read-only');

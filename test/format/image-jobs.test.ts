@@ -11,6 +11,7 @@ suite('the name of an archive', () => {
 		[['registry.example.com:5000/shop/api:1.4', 'b:1', 'c:1'], 'shop-api-1.4-and-2-more.tar'],
 		[[`sha256:${'ab'.repeat(32)}`], 'abababababab.tar'],
 		[['busy'], 'busy.tar'],
+		[['shop/api:1.4', 'shop/api:1.5', 'shop/api:edge'], 'shop-api-3-tags.tar'],
 		[[], 'images.tar'],
 	] as const)
 		test(name, () => assert.equal(archiveName(references), name));
