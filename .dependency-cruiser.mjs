@@ -20,6 +20,8 @@ const mayImport = {
 	engine: ['layers/types[.]ts', 'format'],
 	layers: ['format'],
 	registry: ['format'],
+	'command-lines': ['format', 'layers/reports', 'state/views/image-jobs[.]ts'],
+	'layers-command': ['command-lines', 'engine', 'feed', 'layers', 'format', 'theme', clock, 'seat[.]ts'],
 	resources: [engineTypes, 'layers', 'format', vocabulary],
 	state: [engineTypes, 'layers', 'resources', 'format'],
 	// Whether there is a Dockerfile is asked of this machine, before anything is asked of an engine.

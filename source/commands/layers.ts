@@ -83,24 +83,13 @@ const copyDigest = (context: CommandContext): void => {
 
 const focusCommands: readonly Command[] = [
 	...inspectorCommand({
-		name: 'other-part',
-		title: 'other part',
-		help: 'Goes from the layers to the files and back',
-		keys: ['tab', 'shift-tab'],
-		group: 'navigate',
-		inFooter: 0.1,
-		run: context => {
-			const focus = context.store.getState().layers?.focus;
-			focusOn(context, focus === 'layers' ? 'layerFiles' : 'layers');
-		},
-	}),
-	...inspectorCommand({
 		name: 'to-layers',
 		scopes: ['layerFiles', 'waste'],
 		title: 'layers',
 		help: 'Goes to the layers',
-		keys: ['left'],
+		keys: ['tab', 'shift-tab', 'left'],
 		group: 'navigate',
+		inFooter: 0.1,
 		run: context => focusOn(context, 'layers'),
 	}),
 	{
@@ -108,9 +97,9 @@ const focusCommands: readonly Command[] = [
 		scope: 'layers',
 		title: 'files',
 		help: 'Goes to the files of the layer',
-		keys: ['right', 'enter'],
+		keys: ['tab', 'shift-tab', 'right', 'enter'],
 		group: 'navigate',
-		isKeyOnly: true,
+		inFooter: 0.1,
 		run: context => focusOn(context, 'layerFiles'),
 	},
 	...inspectorCommand({
@@ -163,7 +152,7 @@ export const layerCommands: readonly Command[] = [
 		help: 'Stops the reading; what was read stays',
 		keys: ['x'],
 		group: 'view',
-		inFooter: 0.15,
+		inFooter: 0.95,
 		disabledReason: state => (isReading(state) ? undefined : 'nothing is being read'),
 		run: stop,
 	},

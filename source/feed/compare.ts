@@ -35,7 +35,7 @@ export const createCompare = (session: Session, analyse: Analyse = analyseWhenLo
 		const folder = cacheFolder();
 		return {
 			source: {kind: 'stream', open: opened => engine.saveImages([imageId], opened)},
-			...(expected && {expected}),
+			...(expected && {expected: {...expected, imageId}}),
 			...(folder !== undefined && {cacheFolder: folder}),
 		};
 	};

@@ -134,7 +134,12 @@ const analysed = async (
 const interrupted = 128 + constants.signals.SIGINT;
 
 /** What was asked for, and of which engine. */
-type Subject = {readonly target: string; readonly address: string | undefined};
+type Subject = {
+	readonly target: string;
+	readonly address: string | undefined;
+	/** One of several was named. */
+	readonly isChosen: boolean;
+};
 
 /** Nobody there, or nobody who lets us in: the image has nothing to do with it. */
 const engineWords = ({kind, message, facts}: EngineError, {target, address}: Subject): string => {
@@ -150,6 +155,8 @@ const explained = (
 	if (error instanceof CiFileError) return [error.message, 2];
 	if (error instanceof TargetError) return [error.message, 1];
 	if (error instanceof EngineError) return [engineWords(error, subject), 1];
+	if (error instanceof ArchiveError && error.kind === 'choose' && !subject.isChosen)
+		return [`${subject.target}: ${error.message}; --image or --platform chooses one`, 1];
 	// A file that cannot be read: what the system says.
 	if (error instanceof ArchiveError || (error instanceof Error && 'syscall' in error))
 		return [`${subject.target}: ${error.message}`, 1];
@@ -182,7 +189,11 @@ export const runLayersCommand = async (
 		return await analysed(options, {complain, openSeat}, rules, stopping.signal);
 	} catch (error) {
 		if (stopping.signal.aborted) return interrupted;
-		const subject = {target: sanitise(options.target), address: seat?.engine.place().address};
+		const subject = {
+			target: sanitise(options.target),
+			address: seat?.engine.place().address,
+			isChosen: options.platform !== undefined || options.reference !== undefined,
+		};
 		const [words, exitCode] = explained(error, subject) ?? [];
 		if (words === undefined || exitCode === undefined) throw error;
 		complain(words);

@@ -177,7 +177,7 @@ const secretLines = ({hidden, shown, settings}: SecretReport, paper: Paper): rea
 };
 
 /** The results of rules, one a line. */
-export const ruleLines = (rules: readonly RuleResult[], {theme}: Paper): readonly string[] => {
+const ruleLines = (rules: readonly RuleResult[], {theme}: Paper): readonly string[] => {
 	const tones = {PASS: 'good', FAIL: 'trouble', SKIP: 'dim'} as const;
 	return rules.map(({rule, status, words}) => `${theme.paint(tones[status], status)} ${rule}: ${words}`);
 };

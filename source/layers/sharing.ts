@@ -30,12 +30,10 @@ export type LayerSharing = {
 
 export const noBytes: Amount = {least: 0, most: 0};
 
-export const addAmounts = (left: Amount, right: Amount): Amount => ({
+const addAmounts = (left: Amount, right: Amount): Amount => ({
 	least: left.least + right.least,
 	most: left.most + right.most,
 });
-
-export const isExact = ({least, most}: Amount): boolean => least === most;
 
 /**
  * What one image has above its lowest `from` layers. Beside the layers themselves an engine may keep what came over

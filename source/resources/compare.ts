@@ -22,6 +22,8 @@ export type ComparedFile = {
 	/** How many paths beneath it differ. */
 	readonly below: number;
 	readonly isOpen: boolean;
+	/** Of the list of paths: nothing can be folded. */
+	readonly isFlat: boolean;
 	/** Absent: it is not there. */
 	readonly leftBytes?: number;
 	readonly rightBytes?: number;
@@ -110,10 +112,10 @@ const fileColumns: readonly Column<CompareRow>[] = [
 	file(
 		{id: 'path', header: 'PATH', align: 'left', priority: 1, width: {min: 24, ideal: 60, max: 400}},
 		(row, {glyphs}, width) => {
-			const {name, depth, below, isOpen} = row;
+			const {name, depth, below, isOpen, isFlat} = row;
 			const indent = ' '.repeat(Math.min(2 * depth, Math.floor(width / 2)));
-			const fold = isFolder(row) ? (isOpen ? glyphs.open : glyphs.closed) : ' ';
-			const count = below > 0 && !isOpen ? `  (${below})` : '';
+			const fold = isFolder(row) && !isFlat ? (isOpen ? glyphs.open : glyphs.closed) : ' ';
+			const count = below > 0 && !isOpen && !isFlat ? `  (${below})` : '';
 			const slash = isFolder(row) ? '/' : '';
 			const text = `${indent}${fold} ${sanitise(shownPath(name))}${slash}${count}`;
 			return {text, tone: tone(row), cut: 'middle'};

@@ -37,13 +37,13 @@ export const compareBarLine = (state: State, theme: Theme): string => {
 };
 
 const sumText = ({count, bytes}: LayerSum): string =>
-	bytes === undefined || count === 0 ? String(count) : `${count} (${formatSize(bytes)})`;
+	bytes === undefined || count === 0 ? String(count) : `${count} of ${formatSize(bytes)}`;
 
 const layersText = (state: State): string => {
 	const layers = selectComparedLayers(state);
 	if (layers === undefined) return '';
 	const {common, onlyLeft, onlyRight} = layers;
-	return `layers: ${sumText(common)} in common, ${sumText(onlyLeft)} only left, ${sumText(onlyRight)} only right`;
+	return `layers: ${sumText(common)} shared, left ${sumText(onlyLeft)}, right ${sumText(onlyRight)}`;
 };
 
 const totalsText = (state: State): string => {
@@ -51,7 +51,7 @@ const totalsText = (state: State): string => {
 	if (totals === undefined) return layersText(state);
 	const {leftBytes, rightBytes} = totals;
 	const delta = formatDelta(rightBytes - leftBytes) || 'the same size';
-	const files = `files: ${formatSize(leftBytes)} to ${formatSize(rightBytes)}, ${delta}`;
+	const files = `${formatSize(leftBytes)} to ${formatSize(rightBytes)}, ${delta}`;
 	return `${files}   ${layersText(state)}`;
 };
 

@@ -107,10 +107,8 @@ describe("an image's screen", {skip: requireEngine(), timeout: 180_000}, () => {
 		const name = testName('small:1');
 		await build(name);
 		await using gantry = await openGantry({columns: 80, rows: 24});
-		await gantry.press('2');
-		await gantry.press('/');
-		await gantry.type(`name:${name}`);
-		await gantry.press('enter', 'C');
+		await gantry.selectImage(name);
+		await gantry.press('C');
 		await gantry.sees('entrypoint');
 		await gantry.press('G');
 		await gantry.sees('org.example.vendor');
@@ -141,7 +139,7 @@ describe("an image's screen", {skip: requireEngine(), timeout: 180_000}, () => {
 		await gantry.press('d');
 		await gantry.tells('remove: the image was removed');
 		assert.equal(await hasImage(other), false);
-		await gantry.press('esc');
+		await gantry.press('q');
 		await gantry.sees('╭ 2 Images');
 	});
 });

@@ -93,7 +93,9 @@ describe('images', {skip: requireEngine(), timeout: 180_000}, () => {
 		await gantry.noRow('2 Images', /^ +1 /);
 		await gantry.press('space', 'd');
 		await gantry.sees('╭ Remove 2 images?');
-		await gantry.press('esc', 'enter');
+		await gantry.press('esc');
+		await gantry.seesNot('╭ Remove 2 images?');
+		await gantry.press('enter');
 		await gantry.row('2 Images', /▾ .*tree 2 /);
 	});
 

@@ -15,6 +15,9 @@ import {openTerminal} from '../helpers/terminal.ts';
 const onEngine = ['-H', testEngine.host];
 const nowhere = ['-H', 'unix:///nowhere/docker.sock'];
 
+/** Writes OCI layouts; where it is not installed, that test is skipped. */
+const skopeo = 'skopeo';
+
 const dockerfile = `FROM gantry-test/busy:1
 ARG NPM_TOKEN=not-for-you-1
 ENV DB_PASSWORD=not-for-you-2
@@ -44,7 +47,7 @@ type Exported = {
 
 function whyNoSkopeo(): string | false {
 	try {
-		execFileSync('skopeo', ['--version'], {stdio: 'ignore'});
+		execFileSync(skopeo, ['--version'], {stdio: 'ignore'});
 		return false;
 	} catch {
 		return 'no skopeo here';
@@ -137,7 +140,7 @@ describe('gantry layers', {skip: requireEngine(), timeout: 180_000}, () => {
 
 	test('an OCI layout as skopeo writes it', {skip: whyNoSkopeo()}, async () => {
 		const layout = join(folder, 'layout');
-		execFileSync('skopeo', ['copy', '--quiet', `docker-archive:${archive}`, `oci:${layout}:first`], {
+		execFileSync(skopeo, ['copy', '--quiet', `docker-archive:${archive}`, `oci:${layout}:first`], {
 			env: {PATH: process.env.PATH, HOME: folder},
 		});
 		const {layers: expected, waste} = await exported([...onEngine, image]);
@@ -219,6 +222,17 @@ describe('gantry layers', {skip: requireEngine(), timeout: 180_000}, () => {
 		const text = join(folder, 'text.tar');
 		writeFileSync(text, 'no archive at all\n'.repeat(100));
 		await fails([text], 1, text, 'no tar archive');
+		await fails(
+			[...onEngine, image, '--platform', 'linux/s390x'],
+			1,
+			'nothing for linux/s390x',
+			'linux/amd64',
+		);
+		const two = join(folder, 'two.tar');
+		await docker('save', '--output', two, image, 'gantry-test/busy:1');
+		await fails([two], 1, 'gantry-test/busy:1', image, '--image');
+		const chosen = await exported([two, '--image', 'gantry-test/busy:1']);
+		assert.equal(chosen.layers.length, 1);
 		const short = join(folder, 'short.tar');
 		writeFileSync(short, readFileSync(archive));
 		truncateSync(short, 1_000_000);

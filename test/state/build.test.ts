@@ -13,7 +13,7 @@ import {createTheme} from '../../source/theme/theme.ts';
 import {after, cursorKey, now, worldOf} from './world.ts';
 
 const id = 'build-1';
-export const buildTask: BuildTask = {
+const buildTask: BuildTask = {
 	kind: 'build',
 	directory: '/src/shop',
 	dockerfile: '',
@@ -32,7 +32,10 @@ const begun: readonly Message[] = [
 	{type: 'engine/transfer-started', id, at: now},
 ];
 
-const told = (atMs: number, ...events: readonly BuildEvent[]): Message => ({
+const told = (
+	atMs: number,
+	...events: readonly BuildEvent[]
+): Extract<Message, {type: 'engine/transfer-progressed'}> => ({
 	type: 'engine/transfer-progressed',
 	id,
 	progress: events.map(event => ({kind: 'build', event})),
@@ -60,7 +63,11 @@ const output = (number: number, lines: readonly string[], unfinished = ''): Buil
 	unfinished,
 });
 
-const ended = (outcome: 'done' | 'failed' | 'cancelled', atMs: number, message = 'broken'): Message => ({
+const ended = (
+	outcome: 'done' | 'failed' | 'cancelled',
+	atMs: number,
+	message = 'broken',
+): Extract<Message, {type: 'engine/transfer-ended'}> => ({
 	type: 'engine/transfer-ended',
 	id,
 	outcome,
@@ -163,6 +170,21 @@ describe('the steps of a build', () => {
 			{type: 'ui/filter-edited', edit: {kind: 'insert', text: 'apple'}},
 		);
 		assert.deepEqual(rowsOf(state).map(withoutStyles), ['1/3 done', 'apple', 'Red apple']);
+	});
+});
+
+describe('the output of builds that are over', () => {
+	it('is kept of the last four', () => {
+		const whole = (name: string): readonly Message[] => [
+			{type: 'ui/transfer-requested', id: name, reference: name, job: buildTask, at: now},
+			{type: 'engine/transfer-started', id: name, at: now},
+			{...told(0, step(1, 'running'), output(1, ['a'])), id: name},
+			{...ended('done', 1), id: name},
+		];
+		const state = after(worldOf(), ...['a', 'b', 'c', 'd', 'e', 'f'].flatMap(whole));
+		const kept = [...state.transfers.values()].map(({build}) => build?.steps[0]?.lines.length);
+		assert.deepEqual(kept, [0, 1, 1, 1, 1, 1]);
+		assert.equal(state.transfers.get('a')?.build?.steps[0]?.lineCount, 1);
 	});
 });
 

@@ -2,7 +2,7 @@ import {randomBytes} from 'node:crypto';
 import {readFile, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import {isCode, LocalFileError, localReason} from '../archive/local-error.ts';
-import {type AddedFile, type ContextMeter, writeContext} from './context-walk.ts';
+import {type AddedFile, type ContextMeter, writeContext} from './context-archive.ts';
 import type {BuildPlace} from './dockerfile.ts';
 import {readIgnoreFile} from './ignore-file.ts';
 import {createIgnoreMatcher, type IgnoreMatcher} from './ignore-matcher.ts';
@@ -16,7 +16,7 @@ export type BuildContext = {
 	readonly archive: AsyncIterable<Uint8Array>;
 };
 
-export const ignoreName = '.dockerignore';
+const ignoreName = '.dockerignore';
 
 const contentOf = async (path: string): Promise<string | undefined> => {
 	try {

@@ -1,5 +1,5 @@
 import {openContext} from '../../engine/build/context.ts';
-import type {ContextMeter} from '../../engine/build/context-walk.ts';
+import type {ContextMeter} from '../../engine/build/context-archive.ts';
 import {findBuildPlace} from '../../engine/build/dockerfile.ts';
 import type {BuildEvent} from '../../engine/build-types.ts';
 import type {Engine} from '../../engine/engine.ts';

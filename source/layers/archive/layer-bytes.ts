@@ -23,8 +23,8 @@ const lost = ({diffId, blob}: LayerPlace): ArchiveError =>
 	new ArchiveError('missing', `${blob ?? diffId}, a layer of the image, is missing`);
 
 /**
- * Yields one layer, once; leaving closes the source. Without its path the source is opened twice, unless the layer's
- * name is its digest (as engines from 25 on save it, and skopeo).
+ * Yields one layer, once; leaving closes the source. Without its path, or where that is not right any more, the source
+ * is opened twice, unless the layer's name is its digest (as engines from 25 on save it, and skopeo).
  * @throws ArchiveError; what the source throws; the signal's reason
  */
 export async function* layerBytes(
@@ -44,9 +44,13 @@ async function* fromLayout(
 	choice: ImageChoice,
 	signal: AbortSignal,
 ): AsyncGenerator<StoredLayer, void, undefined> {
-	const describe = () => describedImage(layoutFiles(folder, nobody, signal), choice);
-	const blob = layer.blob ?? blobOf((await describe()).layers, layer);
-	const found = await fileAt(folder, blob);
+	const known = layer.blob === undefined ? undefined : await fileAt(folder, layer.blob);
+	const {layers} =
+		known === undefined
+			? await describedImage(layoutFiles(folder, nobody, signal), choice)
+			: {layers: [layer]};
+	const blob = blobOf(layers, layer);
+	const found = known ?? (await fileAt(folder, blob));
 	if (found === undefined) throw lost({...layer, blob});
 	yield {blob, bytes: createReadStream(found.file, {highWaterMark: chunkBytes, signal})};
 }
@@ -55,7 +59,7 @@ const nobody = {layer: () => ({entry: () => undefined, end: () => undefined}), o
 
 const blobOf = (layers: readonly LayerPlace[], layer: LayerPlace): string => {
 	const blob = layers.find(one => one.diffId === layer.diffId)?.blob;
-	if (blob === undefined) throw lost({diffId: layer.diffId});
+	if (blob === undefined) throw lost(layer);
 	return blob;
 };
 
@@ -70,7 +74,7 @@ async function* fromStream(
 			signal.throwIfAborted();
 		});
 	const names = layer.blob === undefined ? namesOf(layer.diffId) : [layer.blob];
-	const files = createLinkedFiles<Blob>();
+	const files = createLinkedFiles();
 	for await (const {choice: facts, content} of tarContents(archive(), 'the archive', bodied(files.note))) {
 		if (names.includes(facts.path)) {
 			yield {blob: facts.path, bytes: content};
@@ -78,10 +82,10 @@ async function* fromStream(
 		}
 		files.set(facts.path, await glance(facts, content));
 	}
-	if (layer.blob !== undefined) throw lost(layer);
 	const {layers} = await describedImage(files.files, choice);
 	const named = blobOf(layers, layer);
-	const blob = (await files.files.read(named))?.path ?? named;
+	const blob = (await files.files.read(named))?.path;
+	if (blob === undefined || blob === layer.blob) throw lost({...layer, blob: named});
 	yield* fromStream(open, {...layer, blob}, choice, signal);
 }
 

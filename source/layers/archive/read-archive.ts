@@ -1,4 +1,4 @@
-import {type Blob, type BlobReader, createBlobReader} from './blob-reader.ts';
+import {type BlobReader, createBlobReader} from './blob-reader.ts';
 import type {ArchiveImage, ArchiveVisitor, ImageChoice} from './contract.ts';
 import {findImage} from './find-image.ts';
 import {createLinkedFiles} from './linked-files.ts';
@@ -9,7 +9,7 @@ import {type ByteSink, createTarScanner} from './tar-scanner.ts';
 export type ReadOptions = {readonly choice?: ImageChoice; readonly signal?: AbortSignal};
 
 const createCollector = (visitor: ArchiveVisitor) => {
-	const blobs = createLinkedFiles<Blob>();
+	const blobs = createLinkedFiles();
 	let active: BlobReader | undefined;
 
 	return {

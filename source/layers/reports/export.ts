@@ -1,14 +1,14 @@
 import {maskEntries, maskNamed, maskText} from '../../format/secrets.ts';
 import {layerFacts} from '../tree/layer-facts.ts';
-import {pathOf} from '../tree/paths.ts';
 import {emptyStack} from '../tree/stack.ts';
 import type {ImageConfig, ImageLayer, ImageTree} from '../types.ts';
 import {layerEntryExport, timeText} from './export-entries.ts';
 import {exportedPath} from './exported-path.ts';
 import type {ImageReport} from './image-report.ts';
+import {pathReader} from './path-texts.ts';
 
 /** Goes up when a field changes its meaning or goes; new fields may come any time. */
-export const exportVersion = 1;
+const exportVersion = 1;
 
 /** Pieces this long are worth a write. */
 const pieceLength = 64 * 1024;
@@ -70,7 +70,7 @@ const list = function* (items: Iterable<object>): Generator<string, void, undefi
 
 /** A layer's entries in an order that does not depend on what was read before. */
 const byPath = ({paths}: ImageTree, {entries}: ImageLayer): Int32Array => {
-	const texts = Array.from(entries?.nodes ?? [], node => pathOf(paths, node));
+	const texts = Array.from(entries?.nodes ?? [], pathReader(paths));
 	const order = Int32Array.from(texts, (_, entry) => entry);
 	return order.sort((a, b) => ((texts[a] ?? '') < (texts[b] ?? '') ? -1 : 1));
 };

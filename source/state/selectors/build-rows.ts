@@ -10,7 +10,7 @@ export const openBuild = ({ui: {screen}, transfers}: State): Transfer | undefine
 	screen.kind === 'build' ? transfers.get(screen.transferId) : undefined;
 
 /** What runs and what failed shows its output unless it was folded by hand. */
-export const isStepOpen = ({folding}: BuildProgress, {id, status}: BuildStep): boolean =>
+const isStepOpen = ({folding}: BuildProgress, {id, status}: BuildStep): boolean =>
 	folding.has(id) ? folding.get(id) === false : status === 'running' || status === 'failed';
 
 const numberOf = ({number, count, stage}: BuildStep): string => {

@@ -31,6 +31,7 @@ const rowOf = (files: FileComparison, node: number, {depth, isOpen, isFlat}: Pla
 		depth,
 		below: files.changedBelow[node] ?? 0,
 		isOpen,
+		isFlat,
 		...(change !== 'added' && {leftBytes: files.leftBytes[node] ?? 0}),
 		...(change !== 'removed' && {rightBytes: files.rightBytes[node] ?? 0}),
 	};

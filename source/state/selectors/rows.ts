@@ -22,7 +22,7 @@ import {selectCompareRows} from './compare-rows.ts';
 import {projectMembers, selectContainerRows} from './container-rows.ts';
 import {allFileKeys, selectFilesRows} from './files-rows.ts';
 import {selectHistoryRows} from './history-rows.ts';
-import {allImageKeys, repositoryKeys, selectImageRows} from './image-rows.ts';
+import {isImageRow, repositoryKeys, selectImageRows} from './image-rows.ts';
 import {selectInspectRows} from './inspect-rows.ts';
 import {isLayerFile, selectLayerFileKeys} from './layer-files-rows.ts';
 import {selectLayerRows} from './layers-rows.ts';
@@ -180,10 +180,8 @@ export const isThere = (state: State, list: ListId): ((key: string) => boolean) 
 			const known: ReadonlySet<string> = new Set(state.containers.byId.keys());
 			return key => known.has(key);
 		}
-		case 'images': {
-			const known = new Set(allImageKeys(state));
-			return key => known.has(key);
-		}
+		case 'images':
+			return key => isImageRow(state, key);
 		case 'transfers':
 			return key => state.transfers.has(key);
 		case 'events':

@@ -11,7 +11,7 @@ const stepSizeKept = 512 * 1024;
 const buildSizeKept = 4 * 1024 * 1024;
 const notesKept = 50;
 
-export const initialBuild: BuildProgress = {
+const initialBuild: BuildProgress = {
 	steps: [],
 	contextBytes: 0,
 	contextFiles: 0,
@@ -160,4 +160,24 @@ export const reduceBuild = (transfer: Transfer, message: Message): Transfer => {
 		default:
 			return transfer;
 	}
+};
+
+/** Of so many builds that are over the output is kept; of older ones the steps alone, and why they failed. */
+const outputsKept = 4;
+
+const withoutOutput = (transfer: Transfer): Transfer => {
+	const {build} = transfer;
+	if (build === undefined || build.steps.every(({size}) => size === 0)) return transfer;
+	const steps = build.steps.map(step => ({...step, lines: [], unfinished: '', size: 0}));
+	return {...transfer, build: {...build, steps}};
+};
+
+/** Makes room when another build begins. */
+export const withoutOldOutputs = (
+	transfers: ReadonlyMap<string, Transfer>,
+): ReadonlyMap<string, Transfer> => {
+	const over = [...transfers.values()].filter(({kind, endedAt}) => kind === 'build' && endedAt !== undefined);
+	const old = over.slice(0, Math.max(0, over.length - outputsKept));
+	if (old.length === 0) return transfers;
+	return new Map([...transfers, ...old.map(transfer => [transfer.id, withoutOutput(transfer)] as const)]);
 };

@@ -3,7 +3,7 @@ import {counted} from '../../format/counted.ts';
 import type {Message} from '../messages.ts';
 import type {LayerProgress, Transfer, TransferId, TransferStatus} from '../model.ts';
 import {onlyEntries, replaced} from '../replaced.ts';
-import {reduceBuild} from './build.ts';
+import {reduceBuild, withoutOldOutputs} from './build.ts';
 
 type Transfers = ReadonlyMap<TransferId, Transfer>;
 
@@ -116,7 +116,7 @@ const changed = (state: Transfers, id: TransferId, change: (transfer: Transfer) 
 export const reduceTransfers = (state: Transfers, message: Message): Transfers => {
 	switch (message.type) {
 		case 'ui/transfer-requested':
-			return new Map(state).set(message.id, {
+			return new Map(message.job?.kind === 'build' ? withoutOldOutputs(state) : state).set(message.id, {
 				id: message.id,
 				kind: message.job?.kind ?? (message.copy === undefined ? 'pull' : `copy-${message.copy.direction}`),
 				...(message.copy && {copy: message.copy}),

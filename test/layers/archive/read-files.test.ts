@@ -173,14 +173,19 @@ test('the beginning of a file is read as far as it is wanted', async () => {
 	assert.equal(await start('bin/none', 10), undefined);
 });
 
-test('a layer that the image does not have, or a path that leads to none, is named', async () => {
-	const lost = {layer: {diffId: 'sha256:0', blob: 'no/layer'}, paths: new Set(['x'])};
-	await assert.rejects(read(sourceOf(saved), lost), {kind: 'missing', message: /^no\/layer, a layer/});
-	const unknown = {...lost, layer: {diffId: 'sha256:0'}};
-	await assert.rejects(read(sourceOf(saved), unknown), {
-		kind: 'missing',
-		message: /^sha256:0, a layer/,
-	});
+test('a path where no layer lies any more is looked for anew', async () => {
+	const moved = {...wanted('etc/last'), layer: {diffId, blob: 'moved/layer.tar'}};
 	const layout: ArchiveSource = {kind: 'layout', folder: join(folder, 'none')};
-	await assert.rejects(read(layout, lost), {kind: 'missing', message: /^no\/layer, a layer/});
+	for (const source of [sourceOf(tarOf(...savedBefore25(layers))), sourceOf(saved), layout])
+		assert.deepEqual(await read(source, moved), [{path: 'etc/last', kind: 'file', text: 'end'}]);
+});
+
+test('a layer that the image does not have is named', async () => {
+	const lost = {layer: {diffId: 'sha256:0', blob: 'no/layer'}, paths: new Set(['x'])};
+	const unknown = {...lost, layer: {diffId: 'sha256:0'}};
+	const layout: ArchiveSource = {kind: 'layout', folder: join(folder, 'none')};
+	for (const source of [sourceOf(saved), layout]) {
+		await assert.rejects(read(source, lost), {kind: 'missing', message: /^no\/layer, a layer/});
+		await assert.rejects(read(source, unknown), {kind: 'missing', message: /^sha256:0, a layer/});
+	}
 });
