@@ -3,9 +3,9 @@
  * docs/architecture.md draws it. A folder that is not listed here may not be imported by anything listed.
  */
 const engineTypes =
-	'engine/(types|run-types|session-types|file-types|process-types|image-types|errors|container-facts)[.]ts';
+	'engine/(types|run-types|session-types|file-types|process-types|image-types|build-types|errors|container-facts)[.]ts';
 const enginePort =
-	'engine/(types|run-types|session-types|file-types|process-types|image-types|errors|container-facts|engine|blueprint/types|calls/[a-z]+-calls)[.]ts';
+	'engine/(types|run-types|session-types|file-types|process-types|image-types|build-types|errors|container-facts|engine|blueprint/types|calls/[a-z]+-calls)[.]ts';
 /** An image's layers, without what reads them. */
 const layerTypes = 'layers/(types|tree/[a-z-]+|reports/[a-z-]+)[.]ts';
 const clock = 'clock[.]ts';
@@ -20,9 +20,12 @@ const mayImport = {
 	engine: ['layers/types[.]ts', 'format'],
 	layers: ['format'],
 	registry: ['format'],
+	'command-lines': ['format', 'layers/reports', 'state/views/image-jobs[.]ts'],
+	'layers-command': ['command-lines', 'engine', 'feed', 'layers', 'format', 'theme', clock, 'seat[.]ts'],
 	resources: [engineTypes, 'layers', 'format', vocabulary],
 	state: [engineTypes, 'layers', 'resources', 'format'],
-	commands: ['state', enginePort, 'layers', 'resources', 'format', clock],
+	// Whether there is a Dockerfile is asked of this machine, before anything is asked of an engine.
+	commands: ['state', enginePort, 'engine/build/dockerfile[.]ts', 'layers', 'resources', 'format', clock],
 	keys: ['commands', 'state', 'format'],
 	feed: ['engine', 'layers', 'state', 'format', clock],
 	demo: ['format', clock],

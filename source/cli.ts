@@ -2,9 +2,13 @@ import meow from 'meow';
 import type {Call} from './command-lines/call.ts';
 import type {CommandLine, Option, Said} from './command-lines/command-line.ts';
 import {dashboardLine} from './command-lines/dashboard.ts';
+import {importLine} from './command-lines/import.ts';
 import {layersLine} from './command-lines/layers.ts';
 
-const commands: ReadonlyMap<string, CommandLine> = new Map([['layers', layersLine]]);
+const commands: ReadonlyMap<string, CommandLine> = new Map([
+	['layers', layersLine],
+	['import', importLine],
+]);
 
 const usage = (problem: string, {hint}: CommandLine): Call => ({
 	kind: 'print',
@@ -36,11 +40,13 @@ const scan = (argv: readonly string[], line: CommandLine): Scanned | string => {
 		for (const spelling of [option.name, ...(option.also ?? [])]) bySpelling.set(spelling, option);
 	const found: string[] = [];
 	const words: string[] = [];
+	const most = line.words.length + (line.optionalWords?.length ?? 0);
 	const rest = argv.values();
 	for (const argument of rest) {
-		if (!argument.startsWith('-')) {
-			if (line.words.length === 0) return `unknown command "${argument}"`;
-			if (words.length === line.words.length) return `"${argument}" is one too many`;
+		// A dash alone is stdin.
+		if (!argument.startsWith('-') || (argument === '-' && most > 0)) {
+			if (most === 0) return `unknown command "${argument}"`;
+			if (words.length === most) return `"${argument}" is one too many`;
 			words.push(argument);
 			continue;
 		}
@@ -93,14 +99,15 @@ const saidIn = ({argv, words}: Scanned, line: CommandLine, version: string): Sai
 		const option = byName.get(name);
 		return option && known[keyOf(option)];
 	};
+	const valuesOf = (name: string): readonly string[] => {
+		const values = read(name);
+		return Array.isArray(values) ? values.filter(value => typeof value === 'string') : [];
+	};
 	return {
 		words,
 		has: name => read(name) === !name.startsWith('--no-'),
-		value(name) {
-			const values = read(name);
-			const last: unknown = Array.isArray(values) ? values.at(-1) : undefined;
-			return typeof last === 'string' ? last : undefined;
-		},
+		value: name => valuesOf(name).at(-1),
+		values: valuesOf,
 	};
 };
 

@@ -3,7 +3,8 @@ import {homedir} from 'node:os';
 import process from 'node:process';
 import packageFacts from '../package.json' with {type: 'json'};
 import {startBackstage} from './backstage.ts';
-import type {Call, EngineOptions, LayersOptions, Options} from './command-lines/call.ts';
+import type {Call, EngineOptions, ImportOptions, LayersOptions, Options} from './command-lines/call.ts';
+import {LocalFileError} from './engine/archive/local-error.ts';
 import {createEngine} from './engine/docker-engine.ts';
 import {resolveEndpoint} from './engine/endpoint.ts';
 import {type EndpointChoice, EndpointError} from './engine/endpoint-types.ts';
@@ -144,6 +145,22 @@ const runLayers = async (options: LayersOptions): Promise<number> => {
 	return runLayersCommand(options, {openSeat: () => firstSeat(options), complain});
 };
 
+const runImportCommand = async (options: ImportOptions): Promise<number> => {
+	const {runImport} = await import('./import-command.ts');
+	const {engine, leave} = await firstSeat(options);
+	try {
+		return await runImport(engine, options.task);
+	} catch (error) {
+		// The rest is told as everywhere.
+		if (!(error instanceof LocalFileError)) throw error;
+		complain(error.message);
+		return 1;
+	} finally {
+		engine.close();
+		await leave();
+	}
+};
+
 /**
  * The whole program.
  * @param argv what followed the program's name.
@@ -157,6 +174,7 @@ export const main = async (argv: readonly string[]): Promise<number> => {
 	}
 	try {
 		if (call.kind === 'layers') return await runLayers(call.options);
+		if (call.kind === 'import') return await runImportCommand(call.options);
 		const {options} = call;
 		const isDashboard = process.stdout.isTTY && !options.isOnce;
 		return await (isDashboard ? runDashboard(options) : runOnce(options));

@@ -2,12 +2,13 @@ import {spawnSync} from 'node:child_process';
 import process from 'node:process';
 import {run, say} from './shell.ts';
 
-/** What a throwaway engine is made of, and the Debian package that brings it. */
+/** What a throwaway engine is made of and its tests need, and the Debian package that brings it. */
 const packageOf: Readonly<Record<string, string>> = {
 	dockerd: 'docker.io',
 	'docker-registry': 'docker-registry',
 	busybox: 'busybox-static',
 	ip: 'iproute2',
+	skopeo: 'skopeo',
 };
 
 const packages = Object.values(packageOf).join(' ');

@@ -1,4 +1,5 @@
 import type {CiRules} from '../layers/reports/ci.ts';
+import type {ImportTask} from '../state/views/image-jobs.ts';
 
 /** Which engine is meant. */
 export type EngineOptions = {
@@ -48,9 +49,13 @@ export type LayersOptions = EngineOptions & {
 	};
 };
 
+/** How `gantry import` was called. */
+export type ImportOptions = EngineOptions & {readonly task: ImportTask};
+
 /** What a command line asks for. */
 export type Call =
 	| {readonly kind: 'run'; readonly options: Options}
 	| {readonly kind: 'layers'; readonly options: LayersOptions}
+	| {readonly kind: 'import'; readonly options: ImportOptions}
 	/** Print the text and leave with this code; usage errors (2) go to stderr. */
 	| {readonly kind: 'print'; readonly text: string; readonly exitCode: 0 | 2};

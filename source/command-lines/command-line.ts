@@ -11,6 +11,8 @@ export type Option = {
 /** What was said, each option by its name; of one that was said twice the last. */
 export type Said = {
 	readonly value: (name: string) => string | undefined;
+	/** All of them, in their order. */
+	readonly values: (name: string) => readonly string[];
 	readonly has: (name: string) => boolean;
 	/** What is no option. */
 	readonly words: readonly string[];
@@ -22,6 +24,8 @@ export type CommandLine = {
 	readonly options: readonly Option[];
 	/** What its words are called; all of them must be there. */
 	readonly words: readonly string[];
+	/** What may follow them. */
+	readonly optionalWords?: readonly string[];
 	/** Of its help, in the words of the program. */
 	readonly hint: string;
 	/** @returns what is to be done, or one clause that says what is wrong */

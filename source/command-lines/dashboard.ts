@@ -5,6 +5,7 @@ const help = `
   Usage
     $ gantry [options]
     $ gantry layers IMAGE|ARCHIVE|DIRECTORY [options]
+    $ gantry import FILE|- [IMAGE] [options]
 
   Options
     -H, --host HOST      Engine to connect to: unix:///path, tcp://host:port

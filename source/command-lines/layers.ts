@@ -7,10 +7,11 @@ const help = `
   Usage
     $ gantry layers IMAGE|ARCHIVE|DIRECTORY [options]
 
-  Says what the layers of an image hold: an image of the engine (a name, digest or id), an
-  archive (./image.tar, also with gzip or zstd), or a directory with an OCI layout. Archives
-  and directories need no engine. A file that is called like an image is meant when there is
-  a slash in it, when it ends in .tar, .tgz, .gz or .zst, or behind docker-archive:, oci-archive: or oci:.
+  Says what the layers of an image hold: of an image of the engine (a name, digest
+  or id), an archive (./image.tar, also with gzip or zstd), or the directory of an OCI
+  layout. Archives and directories need no engine. Where an image has the name of a
+  file, the file is meant if there is a slash in it, if it ends in .tar, .tgz or the
+  like, or behind docker-archive:, oci-archive: or oci:.
 
   Options
     -H, --host HOST      Engine to connect to
@@ -19,7 +20,7 @@ const help = `
     --platform P         Of an image for several: os/architecture[/variant]
     --image NAME         Of an archive with several images
     --waste N            Wasted paths to show (20)
-    --exclude-base       Look only at what the layers above the base store (also --no-base)
+    --exclude-base       Only what the layers above the base store (also --no-base)
     --base-layers N      So many of the lowest layers are the base (1)
     --dive-compatible    Efficiency and waste as dive defines them
     --json               Print the whole analysis as JSON
@@ -27,13 +28,14 @@ const help = `
     --no-cache           Read everything anew, remember nothing
     --ci                 Check rules, exit with 1 when one fails
     --ci-config FILE     Take them from this file (.dive-ci, where there is one)
-    --lowest-efficiency N           0 to 1, or disabled (${defaultRules.lowestEfficiency})
-    --highest-wasted-bytes SIZE     such as 20MB, or disabled (${defaultRules.highestWastedBytes})
-    --highest-user-wasted-percent N 0 to 1, or disabled (${defaultRules.highestUserWastedPercent})
-    --highest-hidden-secrets N      or disabled (${defaultRules.highestHiddenSecrets})
+    --lowest-efficiency N            0 to 1, or disabled (${defaultRules.lowestEfficiency})
+    --highest-wasted-bytes SIZE      such as 20MB, or disabled (${defaultRules.highestWastedBytes})
+    --highest-user-wasted-percent N  0 to 1, or disabled (${defaultRules.highestUserWastedPercent})
+    --highest-hidden-secrets N       or disabled (${defaultRules.highestHiddenSecrets})
     --help               Print this
 
-  Exit codes: 0 done, 1 a rule fails, or the image cannot be read, 2 wrong usage, 130 interrupted.
+  Exit codes: 0 done, 1 a rule fails or the image cannot be read, 2 wrong usage,
+  130 interrupted.
 `;
 
 const dashed = (rule: RuleName): string =>

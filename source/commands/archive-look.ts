@@ -1,7 +1,8 @@
 import {createReadStream} from 'node:fs';
 import {type FileHandle, open, stat} from 'node:fs/promises';
 import {createGunzip, createZstdDecompress} from 'node:zlib';
-import {type ByteSource, blockBytes, isTarHeader, tarNames} from './tar-names.ts';
+import {sniffBytes, sniffed} from '../layers/archive/sniff.ts';
+import {type ByteSource, tarNames} from './tar-names.ts';
 
 /** What a tar file of this machine seems to be. */
 export type ArchiveLook =
@@ -23,27 +24,16 @@ const ofImages =
 const ofRoot =
 	/^(?:bin|boot|dev|etc|home|lib|lib32|lib64|libx32|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)(?:\/|$)/;
 
-const magics = {
-	gzip: [0x1f, 0x8b],
-	zstd: [0x28, 0xb5, 0x2f, 0xfd],
-	bzip2: [0x42, 0x5a, 0x68],
-	xz: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00],
-} as const;
-
-const packingOf = (start: Uint8Array): keyof typeof magics | undefined => {
-	const names = ['gzip', 'zstd', 'bzip2', 'xz'] as const;
-	return names.find(name => magics[name].every((byte, index) => start[index] === byte));
-};
-
-/** @param endsAt where the file ends; absent: not known */
+/** @param fileEndsAt in bytes; absent: not known */
 const lookInto = async (source: ByteSource, fileEndsAt?: number): Promise<ArchiveLook> => {
 	const names = tarNames(source, mostEntries);
 	let isOfImages = false;
-	for (;;) {
+	for (let count = 0; ; count += 1) {
 		const next = await names.next();
 		if (next.done === true) {
 			if (isOfImages) return {kind: 'images'};
-			return next.value === 'end' ? {kind: 'files', isRoot: false} : {kind: 'unknown'};
+			if (next.value !== 'end') return {kind: 'unknown'};
+			return count === 0 ? {kind: 'none', reason: 'holds nothing'} : {kind: 'files', isRoot: false};
 		}
 		const name = next.value.name.replace(/^\.?\//, '').replace(/\/$/, '');
 		if (fileEndsAt !== undefined && next.value.endsAt > fileEndsAt)
@@ -57,7 +47,7 @@ const lookInto = async (source: ByteSource, fileEndsAt?: number): Promise<Archiv
 
 const plainSource = (handle: FileHandle): ByteSource => ({
 	async read(position, count) {
-		const block = new Uint8Array(count);
+		const block = Buffer.alloc(count);
 		const {bytesRead} = await handle.read(block, 0, count, position);
 		return block.subarray(0, bytesRead);
 	},
@@ -67,7 +57,7 @@ class Enough extends Error {}
 
 /** Reads forward only, as a tar is read. */
 const packedSource = (chunks: AsyncIterator<Uint8Array>): ByteSource => {
-	let held: Uint8Array = new Uint8Array();
+	let held = Buffer.alloc(0);
 	let heldAt = 0;
 	return {
 		async read(position, count) {
@@ -92,8 +82,8 @@ const lookIntoPacked = async (path: string, packing: 'gzip' | 'zstd'): Promise<A
 	file.pipe(unpacker);
 	try {
 		const source = packedSource(unpacker[Symbol.asyncIterator]());
-		const start = await source.read(0, blockBytes);
-		if (!isTarHeader(start)) return {kind: 'none', reason: `is no tar file: ${packing} of something else`};
+		const inside = sniffed(await source.read(0, sniffBytes));
+		if (inside !== 'tar') return {kind: 'none', reason: `is no tar file: ${packing} of something else`};
 		return await lookInto(source);
 	} catch (error) {
 		if (error instanceof Enough) return {kind: 'unknown'};
@@ -117,12 +107,23 @@ export const lookAtArchive = async (path: string): Promise<ArchiveLook> => {
 	const handle = await open(path, 'r');
 	try {
 		const source = plainSource(handle);
-		const start = await source.read(0, blockBytes);
-		const packing = packingOf(start);
-		if (packing === 'gzip' || packing === 'zstd') return await lookIntoPacked(path, packing);
-		if (packing !== undefined) return {kind: 'unknown'};
-		if (!isTarHeader(start)) return {kind: 'none', reason: 'is no tar file'};
-		return await lookInto(source, known.size);
+		const format = sniffed(await source.read(0, sniffBytes));
+		switch (format) {
+			case 'gzip':
+			case 'zstd':
+				return await lookIntoPacked(path, format);
+			case 'xz':
+			case 'bzip2':
+				return {kind: 'unknown'};
+			case 'tar':
+				return await lookInto(source, known.size);
+			case 'empty':
+			case 'json':
+			case 'unknown':
+				return {kind: 'none', reason: 'is no tar file'};
+			default:
+				return format satisfies never;
+		}
 	} finally {
 		await handle.close();
 	}

@@ -41,7 +41,7 @@ const changeFields: readonly FieldSpec[] = [
 	{
 		id: 'changes',
 		label: 'More',
-		hint: 'VOLUME /data; LABEL a=b; STOPSIGNAL SIGINT',
+		hint: 'VOLUME /data; LABEL a=b; HEALTHCHECK NONE',
 		kind: 'text',
 		initial: '',
 		check: value => complaint(parseImportChanges(value)),

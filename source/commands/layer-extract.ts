@@ -6,6 +6,7 @@ import {type ExtractPlan, extractPlan} from '../state/selectors/extract-plan.ts'
 import {selectTreeView} from '../state/selectors/layer-tree.ts';
 import {chosenLayer} from '../state/selectors/layers-rows.ts';
 import {targetsIn} from '../state/selectors/rows.ts';
+import type {ExtractTask} from '../state/views/image-jobs.ts';
 import {checkTarget, leftOutText, localPath, present, replaceField} from './file-copies.ts';
 import {pathsOf} from './layer-targets.ts';
 import {imageReason} from './layer-view.ts';
@@ -42,8 +43,18 @@ const checkNames = (names: readonly string[]): void => {
 		throw new FormProblem(`two of them are called ${twice}: extract them one after the other`, 'to');
 };
 
+/** Asks for it, and tells its end. */
+export const requestExtract = (context: CommandContext, reference: string, job: ExtractTask): void => {
+	const id = `extract-${context.nextId()}`;
+	context.store.dispatch({type: 'ui/transfer-requested', id, reference, job, at: context.clock.now()});
+	transferEnd(context, id).then(
+		transfer => tellEnd(context, transfer),
+		() => undefined,
+	);
+};
+
 export const extractCommand: Command = {
-	id: 'layerFiles.extract',
+	id: 'tree.extract',
 	scope: 'layerFiles',
 	title: 'extract',
 	help: 'Extracts the marked files and directories to a directory of this machine, with modes and times',
@@ -80,7 +91,7 @@ export const extractCommand: Command = {
 				}
 			: undefined,
 	run: async (context, {targets, values, argument}) => {
-		const {store, clock} = context;
+		const {store} = context;
 		const state = store.getState();
 		const view = selectTreeView(state);
 		if (view === undefined || state.layers === undefined || targets.length === 0) return;
@@ -93,22 +104,14 @@ export const extractCommand: Command = {
 		const names = topNames(plan);
 		checkNames(names);
 		await checkTarget(target, names, isReplacing);
-		const id = `extract-${context.nextId()}`;
 		const {imageId, title} = state.layers;
-		const reference = `${title}:${whatOf(state, targets)} → ${target}`;
-		store.dispatch(
-			{type: 'ui/marks-set', list: 'layerFiles', keys: []},
-			{
-				type: 'ui/transfer-requested',
-				id,
-				reference,
-				job: {kind: 'extract', imageId, target, isReplacing, ...plan},
-				at: clock.now(),
-			},
-		);
-		transferEnd(context, id).then(
-			transfer => tellEnd(context, transfer),
-			() => undefined,
-		);
+		store.dispatch({type: 'ui/marks-set', list: 'layerFiles', keys: []});
+		requestExtract(context, `${title}:${whatOf(state, targets)} → ${target}`, {
+			kind: 'extract',
+			imageId,
+			target,
+			isReplacing,
+			...plan,
+		});
 	},
 };

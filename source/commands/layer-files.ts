@@ -149,7 +149,7 @@ const key = (facts: Pick<Command, 'id' | 'title' | 'help' | 'keys' | 'run'> & Pa
 
 const foldCommands: readonly Command[] = [
 	key({
-		id: 'layerFiles.fold',
+		id: 'tree.fold',
 		title: 'fold',
 		help: 'Folds or unfolds the directory',
 		keys: ['space'],
@@ -158,7 +158,7 @@ const foldCommands: readonly Command[] = [
 		run: onNode(toggle),
 	}),
 	key({
-		id: 'layerFiles.open',
+		id: 'tree.open',
 		title: 'open',
 		help: 'Folds or unfolds the directory, or shows the file',
 		keys: ['enter'],
@@ -166,7 +166,7 @@ const foldCommands: readonly Command[] = [
 		run: onNode(open),
 	}),
 	key({
-		id: 'layerFiles.into',
+		id: 'tree.into',
 		title: 'unfold',
 		help: 'Unfolds the directory, then goes into it',
 		keys: ['right'],
@@ -174,7 +174,7 @@ const foldCommands: readonly Command[] = [
 		run: onNode(goInto),
 	}),
 	key({
-		id: 'layerFiles.out',
+		id: 'tree.out',
 		title: 'fold',
 		help: 'Folds the directory, then goes to the one it is in',
 		keys: ['backspace'],
@@ -182,7 +182,7 @@ const foldCommands: readonly Command[] = [
 		run: onNode(goOut),
 	}),
 	key({
-		id: 'layerFiles.fold-all',
+		id: 'tree.fold-all',
 		title: 'fold all',
 		help: 'Folds every directory, and unfolds all when none is open',
 		keys: ['C'],
@@ -193,7 +193,7 @@ const foldCommands: readonly Command[] = [
 
 const jumpCommands: readonly Command[] = [
 	key({
-		id: 'layerFiles.next-change',
+		id: 'tree.next-change',
 		title: 'next change',
 		help: 'Goes to the next path that was changed, and opens the directories it is in',
 		keys: ['.'],
@@ -201,14 +201,14 @@ const jumpCommands: readonly Command[] = [
 		run: toChange(1),
 	}),
 	key({
-		id: 'layerFiles.previous-change',
+		id: 'tree.previous-change',
 		title: 'change before',
 		help: 'Goes to the path before that was changed',
 		keys: [','],
 		run: toChange(-1),
 	}),
 	key({
-		id: 'layerFiles.next-match',
+		id: 'tree.next-match',
 		title: 'next match',
 		help: 'Goes to the next path that was found',
 		keys: ['n'],
@@ -217,7 +217,7 @@ const jumpCommands: readonly Command[] = [
 		run: toMatch(1),
 	}),
 	key({
-		id: 'layerFiles.previous-match',
+		id: 'tree.previous-match',
 		title: 'match before',
 		help: 'Goes to the path before that was found',
 		keys: ['N'],
@@ -231,7 +231,7 @@ const marksLimit = 5000;
 
 const markCommands: readonly Command[] = [
 	key({
-		id: 'layerFiles.mark',
+		id: 'tree.mark',
 		title: 'mark',
 		help: 'Marks or unmarks the path and goes one down; all that is marked is extracted together',
 		keys: ['M'],
@@ -243,7 +243,7 @@ const markCommands: readonly Command[] = [
 		}),
 	}),
 	key({
-		id: 'layerFiles.mark-all',
+		id: 'tree.mark-all',
 		title: 'mark all',
 		help: 'Marks every path that is shown; again: unmarks them',
 		keys: ['ctrl-a'],
@@ -268,7 +268,7 @@ export const layerFileCommands: readonly Command[] = [
 	viewCommand,
 	extractCommand,
 	key({
-		id: 'layerFiles.copy-path',
+		id: 'tree.copy-path',
 		title: 'copy path',
 		help: 'Copies the marked paths, or the one under the cursor',
 		keys: ['y'],

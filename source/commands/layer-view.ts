@@ -46,7 +46,7 @@ export const openFile = (context: CommandContext): void => {
 };
 
 export const viewCommand: Command = {
-	id: 'layerFiles.view',
+	id: 'tree.view',
 	scope: 'layerFiles',
 	title: 'view',
 	help: 'Shows the content of the file as the layer has it: text, or bytes',

@@ -5,11 +5,17 @@ import type {Command, CommandContext} from './types.ts';
 /** The three lists of the inspector, which are scopes too. */
 const everywhere: readonly LayersFocus[] = ['layers', 'layerFiles', 'waste'];
 
+/** What the ids of their commands begin with. */
+const prefixes: {readonly [Scope in LayersFocus]: string} = {
+	layers: 'layers',
+	layerFiles: 'tree',
+	waste: 'waste',
+};
+
 type Facts = Omit<Command, 'scope' | 'id'> & {
-	/** Behind the scope: `cumulative` becomes `layers.cumulative`, `layerFiles.cumulative` … */
+	/** `cumulative` becomes `layers.cumulative`, `tree.cumulative` … */
 	readonly name: string;
 	readonly scopes?: readonly LayersFocus[];
-	/** In the palette it stands once, as it would do the same. */
 };
 
 /** One command for each list in which its key does the same. Only the first is named in the palette. */
@@ -17,7 +23,7 @@ export const inspectorCommand = ({name, scopes = everywhere, ...facts}: Facts): 
 	scopes.map(
 		(scope, index): Command => ({
 			...facts,
-			id: `${scope}.${name}`,
+			id: `${prefixes[scope]}.${name}`,
 			scope,
 			...(index > 0 && {isKeyOnly: true}),
 		}),

@@ -4,6 +4,7 @@ import {chosenLayer} from '../state/selectors/layers-rows.ts';
 import {isImageGone} from '../state/selectors/layers-status.ts';
 import {offlineReason} from './container-actions.ts';
 import {layerFileCommands} from './layer-files.ts';
+import {exportCommands} from './layers-export.ts';
 import {focusOn, inspectorCommand, isReading, needsTree} from './layers-scopes.ts';
 import {showError, showSuccess} from './toasts.ts';
 import type {Command, CommandContext} from './types.ts';
@@ -82,24 +83,13 @@ const copyDigest = (context: CommandContext): void => {
 
 const focusCommands: readonly Command[] = [
 	...inspectorCommand({
-		name: 'other-part',
-		title: 'layers / files',
-		help: 'Goes from the layers to the files and back',
-		keys: ['tab', 'shift-tab'],
-		group: 'navigate',
-		inFooter: 0.1,
-		run: context => {
-			const focus = context.store.getState().layers?.focus;
-			focusOn(context, focus === 'layers' ? 'layerFiles' : 'layers');
-		},
-	}),
-	...inspectorCommand({
 		name: 'to-layers',
 		scopes: ['layerFiles', 'waste'],
 		title: 'layers',
 		help: 'Goes to the layers',
-		keys: ['left'],
+		keys: ['tab', 'shift-tab', 'left'],
 		group: 'navigate',
+		inFooter: 0.1,
 		run: context => focusOn(context, 'layers'),
 	}),
 	{
@@ -107,9 +97,9 @@ const focusCommands: readonly Command[] = [
 		scope: 'layers',
 		title: 'files',
 		help: 'Goes to the files of the layer',
-		keys: ['right', 'enter'],
+		keys: ['tab', 'shift-tab', 'right', 'enter'],
 		group: 'navigate',
-		isKeyOnly: true,
+		inFooter: 0.1,
 		run: context => focusOn(context, 'layerFiles'),
 	},
 	...inspectorCommand({
@@ -129,7 +119,7 @@ export const layerCommands: readonly Command[] = [
 	...inspectorCommand({
 		name: 'cumulative',
 		scopes: ['layerFiles', 'layers'],
-		title: 'this layer / up to here',
+		title: 'up to here',
 		help: "Shows the changes of everything up to the layer instead of the layer's own, and back",
 		keys: ['b'],
 		group: 'view',
@@ -154,6 +144,7 @@ export const layerCommands: readonly Command[] = [
 		disabledReason: needsTree,
 		run: context => focusOn(context, 'waste'),
 	}),
+	...exportCommands,
 	{
 		id: 'layers.stop',
 		scope: 'layers',
@@ -161,7 +152,7 @@ export const layerCommands: readonly Command[] = [
 		help: 'Stops the reading; what was read stays',
 		keys: ['x'],
 		group: 'view',
-		inFooter: 0.15,
+		inFooter: 0.95,
 		disabledReason: state => (isReading(state) ? undefined : 'nothing is being read'),
 		run: stop,
 	},

@@ -67,6 +67,7 @@ export const pruneImagesCommand: Command = {
 						{id: 'unused', label: labels.unused, note: summary(state, 'unused')},
 					],
 				},
+	follows: ({images}) => images.contents,
 	confirm: (state, input) => {
 		const which = input.values?.which ?? input.argument;
 		if (!isKind(which)) return undefined;
@@ -97,9 +98,9 @@ export const pruneImagesCommand: Command = {
 		if (!isKind(which)) return;
 		const expected = prunable(context.store.getState(), which);
 		const {removed, reclaimedBytes} = await context.engine.pruneImages(which, context.signal);
-		// The engine names layers and tags beside the images.
+		// It names layers and tags beside the images; one that others were built on loses its names only.
 		const gone = new Set(removed);
-		const count = expected.filter(({id}) => gone.has(id)).length;
+		const count = expected.filter(({id, tags}) => gone.has(id) || tags.some(tag => gone.has(tag))).length;
 		const rest = expected.length - count;
 		showSuccess(
 			context,

@@ -1,4 +1,5 @@
 import {normaliseReference, parseReference} from '../format/image-name.ts';
+import {naturalOrder} from '../format/natural-order.ts';
 import {parsePlatform} from '../format/platform.ts';
 import {type PullLine, parsePullLine, pullLineOf} from '../format/pull-line.ts';
 import type {State, Transfer, TransferId} from '../state/model.ts';
@@ -74,7 +75,7 @@ const tagsNamed = 6;
 
 /** All that came are named in the list of images; here the first few. */
 const tagsText = ({reference, results}: Transfer): string => {
-	const tags = results.map(name => name.slice(reference.length + 1));
+	const tags = results.map(name => name.slice(reference.length + 1)).toSorted(naturalOrder);
 	const more = tags.length - tagsNamed;
 	return `: ${tags.slice(0, tagsNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 };

@@ -159,6 +159,7 @@ export const removeImageCommand: Command = {
 	inFooter: 1,
 	targets: selectedImages,
 	disabledReason: imagesReason,
+	follows: ({images}) => images.contents,
 	confirm: (state, input) => confirmOf(state, imageTargets(state, input.targets)),
 	run: async (context, input) => {
 		const action = {commandId: 'images.remove', verb: 'removing', done: 'removed', infinitive: 'remove'};

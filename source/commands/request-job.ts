@@ -1,8 +1,8 @@
 import {basename} from 'node:path';
 import {formatSize} from '../format/bytes.ts';
-import {shortId} from '../format/image-name.ts';
+import {isImageId, shortId} from '../format/image-name.ts';
 import type {Transfer} from '../state/model.ts';
-import type {ImageJob} from '../state/views/image-jobs.ts';
+import type {ArchiveJob} from '../state/views/image-jobs.ts';
 import {transferEnd} from './pull.ts';
 import {showError, showInfo, showSuccess} from './toasts.ts';
 import type {CommandContext} from './types.ts';
@@ -10,13 +10,13 @@ import type {CommandContext} from './types.ts';
 const namesShown = 4;
 
 const namesOf = (results: readonly string[]): string => {
-	const names = results.map(name => (/^(sha256:)?[0-9a-f]{64}$/.test(name) ? shortId(name) : name));
+	const names = results.map(name => (isImageId(name) ? shortId(name) : name));
 	const more = names.length - namesShown;
 	return `${names.slice(0, namesShown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 };
 
 /** What came of it, in one line. */
-const doneText = (job: ImageJob, {results, message, bytesDone}: Transfer): string => {
+const doneText = (job: ArchiveJob, {results, message, bytesDone}: Transfer): string => {
 	const note = message === '' ? '' : `; ${message}`;
 	switch (job.kind) {
 		case 'save':
@@ -25,12 +25,10 @@ const doneText = (job: ImageJob, {results, message, bytesDone}: Transfer): strin
 			return `${basename(job.path)}: ${results.length === 0 ? 'loaded' : `loaded ${namesOf(results)}`}${note}`;
 		case 'import':
 			return `${basename(job.path)}: imported as ${[job.reference, namesOf(results)].filter(part => part !== '').join(', ')}${note}`;
-		case 'build':
-			return `built ${[...job.tags, namesOf(results)].filter(part => part !== '').join(', ')}`;
 	}
 };
 
-const tellEnd = (context: CommandContext, job: ImageJob, transfer: Transfer): void => {
+const tellEnd = (context: CommandContext, job: ArchiveJob, transfer: Transfer): void => {
 	const {reference, status, fault} = transfer;
 	switch (status) {
 		case 'done':
@@ -56,7 +54,7 @@ const tellEnd = (context: CommandContext, job: ImageJob, transfer: Transfer): vo
 };
 
 /** Asks for a job with images, and tells its end; it goes on behind whatever is on the screen. */
-export const requestJob = (context: CommandContext, reference: string, job: ImageJob): void => {
+export const requestJob = (context: CommandContext, reference: string, job: ArchiveJob): void => {
 	const id = `${job.kind}-${context.nextId()}`;
 	context.store.dispatch({type: 'ui/transfer-requested', id, reference, job, at: context.clock.now()});
 	transferEnd(context, id).then(

@@ -1,3 +1,4 @@
+import {shortId} from '../format/image-name.ts';
 import type {State} from '../state/model.ts';
 import type {CommandInput} from '../state/overlays.ts';
 import {containersNamed} from '../state/selectors/containers.ts';
@@ -17,7 +18,7 @@ const imageById = /^(sha256:)?[0-9a-f]{12,64}$/;
 const proposed = (state: State): string => {
 	if (state.ui.focus !== 'images') return '';
 	const [target] = imageTargets(state);
-	return target?.reference ?? target?.image.id ?? '';
+	return target === undefined ? '' : (target.reference ?? shortId(target.image.id));
 };
 
 /** Pulls what is not there. @throws FormProblem when it could not be had. */

@@ -1,5 +1,6 @@
 import {isAborted} from '../engine/errors.ts';
 import type {CommandInput} from '../state/overlays.ts';
+import {keepWording} from './keep-wording.ts';
 import {nextQuestion} from './questions.ts';
 import {reasonAgainst} from './reason.ts';
 import {submitTop} from './submit.ts';
@@ -112,5 +113,6 @@ export const createRunner = (
 			return lastId;
 		},
 	};
+	keepWording(store, commands);
 	return {invoke, submit};
 };

@@ -2,12 +2,13 @@ import {access, constants, stat} from 'node:fs/promises';
 import {basename, dirname} from 'node:path';
 import {archiveName, compressionOf, compressions} from '../format/archive-name.ts';
 import {counted} from '../format/counted.ts';
-import {shortId} from '../format/image-name.ts';
+import {isImageId, shortId} from '../format/image-name.ts';
+import {repositoryOf} from '../format/repository.ts';
 import type {State} from '../state/model.ts';
 import {type ImageTarget, imageTargets} from '../state/selectors/images.ts';
 import {isEnded} from '../state/slices/transfers.ts';
-import {offlineReason} from './container-actions.ts';
 import {localPath} from './file-copies.ts';
+import {imagesReason, selectedImages} from './image-targets.ts';
 import {requestJob} from './request-job.ts';
 import {wordsOf} from './toasts.ts';
 import {type Command, FormProblem} from './types.ts';
@@ -18,9 +19,11 @@ const referencesOf = (targets: readonly ImageTarget[]): readonly string[] => [
 ];
 
 const titleOf = (references: readonly string[]): string => {
-	const [only] = references;
-	if (references.length !== 1 || only === undefined) return counted(references.length, 'image');
-	return only.startsWith('sha256:') ? shortId(only) : only;
+	const [first = ''] = references;
+	if (references.length === 1) return isImageId(first) ? shortId(first) : first;
+	const repository = isImageId(first) ? '' : repositoryOf(first);
+	const isOne = repository !== '' && references.every(each => repositoryOf(each) === repository);
+	return isOne ? `${repository} (${references.length} tags)` : counted(references.length, 'image');
 };
 
 /** At most: layers that several share are in the archive once. */
@@ -90,8 +93,8 @@ export const saveImagesCommand: Command = {
 	group: 'act',
 	inFooter: 9,
 	argument: 'FILE',
-	targets: state => imageTargets(state).map(({key}) => key),
-	disabledReason: state => (imageTargets(state).length === 0 ? 'no image is selected' : offlineReason(state)),
+	targets: selectedImages,
+	disabledReason: imagesReason,
 	form: (state, {targets, argument}) => {
 		if (argument !== undefined) return undefined;
 		const references = referencesOf(imageTargets(state, targets));

@@ -2,7 +2,9 @@ import type {State} from '../state/model.ts';
 import {targetsIn} from '../state/selectors/rows.ts';
 import {isEnded} from '../state/slices/transfers.ts';
 import {requestCopy} from './file-copies.ts';
+import {requestExtract} from './layer-extract.ts';
 import {startPull} from './pull.ts';
+import {requestBuild} from './request-build.ts';
 import {requestJob} from './request-job.ts';
 import type {Command} from './types.ts';
 
@@ -49,8 +51,10 @@ export const transferCommands: readonly Command[] = [
 				if (transfer?.status !== 'failed' && transfer?.status !== 'cancelled') continue;
 				const {reference, copy, job, pull = {}} = transfer;
 				if (copy !== undefined) requestCopy(context, reference, copy);
-				else if (job !== undefined) requestJob(context, reference, job);
-				else startPull(context, {reference, choice: pull});
+				else if (job === undefined) startPull(context, {reference, choice: pull});
+				else if (job.kind === 'build') requestBuild(context, job);
+				else if (job.kind === 'extract') requestExtract(context, reference, job);
+				else requestJob(context, reference, job);
 			}
 		},
 	},

@@ -172,6 +172,8 @@ export type Command = {
 		input: CommandInput,
 	) => Promise<Readonly<Record<string, string>>>;
 	readonly choice?: (state: State, input: CommandInput) => ChoiceSpec | undefined;
+	/** Its open questions are worded anew when this is another one: what they tell was still being found out. */
+	readonly follows?: (state: State) => unknown;
 	readonly confirm?: (state: State, input: CommandInput) => ConfirmSpec | undefined;
 	/** A form stays open, with what was typed, when this throws a `FormProblem`. */
 	readonly run: (context: CommandContext, input: CommandInput) => Promise<void> | void;

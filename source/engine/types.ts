@@ -4,6 +4,8 @@
  * `format/sanitise` before it reaches a screen.
  */
 
+import type {BuildEvent} from './build-types.ts';
+
 export type ContainerId = string & {readonly __brand: 'ContainerId'};
 export type ImageId = string & {readonly __brand: 'ImageId'};
 
@@ -239,7 +241,8 @@ export type TransferProgress =
 	/** Nothing moves that could be counted: what is waited for. */
 	| {readonly kind: 'waiting'; readonly status: string}
 	/** Images that came of it: their names, or ids of those without. */
-	| {readonly kind: 'result'; readonly names: readonly string[]};
+	| {readonly kind: 'result'; readonly names: readonly string[]}
+	| {readonly kind: 'build'; readonly event: BuildEvent};
 
 export type EngineInfo = {
 	/** `Docker` or `Podman`. */

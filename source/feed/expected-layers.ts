@@ -1,23 +1,39 @@
 import type {Engine} from '../engine/engine.ts';
-import type {HistoryItem} from '../engine/image-types.ts';
+import type {HistoryItem, ImageFacts} from '../engine/image-types.ts';
 import type {ImageId} from '../engine/types.ts';
-import {isLayerStep} from '../format/instruction.ts';
 import type {AnalysisRequest} from '../layers/analyse.ts';
-import type {HistoryStep} from '../layers/types.ts';
+import {mapHistory} from '../layers/history-layers.ts';
+import type {HistoryStep, ImageIdentity} from '../layers/types.ts';
 
 type Expected = NonNullable<AnalysisRequest['expected']>;
 
 /**
- * The steps of an image, oldest first, with those that made no layer marked. The engine does not say which did: by
- * their instructions, and not at all when that gives another number than there are layers.
+ * The steps of an image, oldest first, with those marked that made no layer. Nothing where the engine's history
+ * leaves that open.
+ * @param items newest first
  */
-export const stepsOf = (items: readonly HistoryItem[], layerCount: number): readonly HistoryStep[] => {
-	const steps = items.toReversed().map(({createdAt, createdBy, comment, sizeBytes}): HistoryStep => {
-		const isEmpty = sizeBytes === 0 && !isLayerStep(createdBy);
+export const stepsOf = (
+	items: readonly HistoryItem[],
+	{diffIds, sizeBytes}: Pick<ImageFacts, 'diffIds' | 'sizeBytes'>,
+): readonly HistoryStep[] => {
+	const steps = items.toReversed();
+	const {layers} = mapHistory(steps, diffIds, sizeBytes);
+	if (layers.includes('unknown')) return [];
+	return steps.map(({createdAt, createdBy, comment}, index): HistoryStep => {
+		const isEmpty = layers[index] === 'none';
 		return {createdBy, comment, isEmpty, ...(createdAt > 0 && {createdAt})};
 	});
-	return steps.filter(({isEmpty}) => !isEmpty).length === layerCount ? steps : [];
 };
+
+/** An engine that stores images by snapshotters knows them by their manifests. */
+const isKnownByConfig = ({storageDriver}: ImageFacts): boolean =>
+	/^(?:overlay2|vfs|btrfs|zfs|aufs|devicemapper|fuse-overlayfs|overlay)$/.test(storageDriver);
+
+const identityOf = ({id, tags, os, architecture, variant}: ImageFacts): ImageIdentity => ({
+	configDigest: id,
+	references: tags,
+	platform: [os, architecture, ...(variant === undefined ? [] : [variant])].join('/'),
+});
 
 /** What the engine tells of an image's layers before they are read; nothing when it does not. */
 export const expectedLayers = async (
@@ -26,12 +42,19 @@ export const expectedLayers = async (
 	signal: AbortSignal,
 ): Promise<Expected | undefined> => {
 	try {
-		const [{diffIds}, history] = await Promise.all([
+		const [facts, items] = await Promise.all([
 			engine.inspectImage(imageId, signal),
-			// One signal each: it is heard by one call.
+			// A signal each: one is heard by one call.
 			engine.imageHistory(imageId, AbortSignal.any([signal])),
 		]);
-		return {diffIds, history: stepsOf(history, diffIds.length)};
+		const history = stepsOf(items, facts);
+		return {
+			diffIds: facts.diffIds,
+			history,
+			imageId,
+			...(isKnownByConfig(facts) &&
+				history.length > 0 && {config: {...facts, history}, identity: identityOf(facts)}),
+		};
 	} catch {
 		// Why it cannot be had is told when its layers cannot be had either.
 		return undefined;

@@ -12,7 +12,7 @@ export const createLayerFile = ({engine, scope, clock, post, getState}: Session)
 
 	const read = async (
 		imageId: ImageId,
-		{diffId, path, limitBytes}: Wanted,
+		{path, limitBytes, ...layer}: Wanted,
 		signal: AbortSignal,
 	): Promise<void> => {
 		let readBytes = 0;
@@ -26,7 +26,7 @@ export const createLayerFile = ({engine, scope, clock, post, getState}: Session)
 		try {
 			// Loaded with the first file that is looked into.
 			const {readFileStart} = await import('../layers/archive/read-files.ts');
-			const found = await readFileStart({kind: 'stream', open}, {layer: {diffId}, path}, limitBytes, signal);
+			const found = await readFileStart({kind: 'stream', open}, {layer, path}, limitBytes, signal);
 			if (signal.aborted) return;
 			if (found === undefined) throw new Error('the layer does not have it');
 			post({...base, bytes: found.bytes, isRead: true, readBytes});

@@ -100,6 +100,9 @@ export const createTransfers = ({engine, clock, batch}: FeedContext): Transfers 
 		// Likewise.
 		const {carryOutJob} = await import('./image-jobs.ts');
 		await carryOutJob(engine, job, item => note(id, item), signal);
+		// Engines tell nobody of an image that was built without a name.
+		if (job.kind === 'build' && job.tags.length === 0)
+			batch.post({type: 'engine/images-listed', images: await engine.listImages(signal)});
 	};
 
 	const startMore = (): void => {

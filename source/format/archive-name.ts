@@ -1,18 +1,30 @@
-import {parseReference, shortId} from './image-name.ts';
+import {isImageId, parseReference, shortId} from './image-name.ts';
 
-const plainName = (name: string): string => {
-	const parsed = parseReference(name);
-	if (!parsed.ok) return shortId(name);
-	const {repository, tag} = parsed.value;
-	return `${repository.replaceAll('/', '-')}${tag === undefined ? '' : `-${tag}`}`;
+const repositoryIn = (name: string): string | undefined => {
+	const parsed = isImageId(name) ? undefined : parseReference(name);
+	return parsed?.ok === true ? parsed.value.repository.replaceAll('/', '-') : undefined;
 };
 
-/** A file name that tells what is in it: `shop-api-1.4.tar`; of several the first and how many more. */
+const tagIn = (name: string): string => {
+	const parsed = parseReference(name);
+	return parsed.ok && parsed.value.tag !== undefined ? `-${parsed.value.tag}` : '';
+};
+
+const plainName = (name: string): string => {
+	const repository = repositoryIn(name);
+	return repository === undefined ? shortId(name) : `${repository}${tagIn(name)}`;
+};
+
+/** A file name that tells what is in it: `shop-api-1.4.tar`; of several what they have in common, and how many. */
 export const archiveName = (references: readonly string[]): string => {
 	const [first] = references;
 	if (first === undefined) return 'images.tar';
-	const more = references.length - 1;
-	return `${plainName(first)}${more > 0 ? `-and-${more}-more` : ''}.tar`;
+	const count = references.length;
+	if (count === 1) return `${plainName(first)}.tar`;
+	const repository = repositoryIn(first);
+	return repository !== undefined && references.every(each => repositoryIn(each) === repository)
+		? `${repository}-${count}-tags.tar`
+		: `${plainName(first)}-and-${count - 1}-more.tar`;
 };
 
 export const compressions = ['none', 'gzip', 'zstd'] as const;

@@ -15,9 +15,12 @@ const instructions = [
 	'WORKDIR',
 ] as const;
 
+/** Of a Dockerfile, but nothing that an image's configuration has: refused by name, not taken for part of a value. */
+const others = ['ADD', 'ARG', 'COPY', 'FROM', 'MAINTAINER', 'RUN', 'SHELL'] as const;
+
 const any = instructions.join('|');
 /** A semicolon is between two instructions only before a word that is one: values may have some of their own. */
-const separator = new RegExp(String.raw`\s*;\s*(?=(?:${any})\s)`, 'i');
+const separator = new RegExp(String.raw`\s*;\s*(?=(?:${any}|${others.join('|')})\s)`, 'i');
 const whole = new RegExp(String.raw`^(?:${any})\s+\S`, 'i');
 
 /** Dockerfile instructions with semicolons between them: `CMD ["nginx"]; ENV A=b`. None is fine. */

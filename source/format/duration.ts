@@ -44,3 +44,13 @@ export const formatEta = (ms: number | undefined): string => {
 	if (hours < 10) return `${hours}h${two(minutes % 60)}m`;
 	return hours < 24 ? `${hours}h` : '>1d';
 };
+
+/** How long something took, at most six cells below 100 hours: `0.4s`, `12.3s`, `1m05s`, `2h05m`. */
+export const formatTook = (ms: number): string => {
+	const seconds = Math.max(0, Number.isFinite(ms) ? ms : 0) / SECOND;
+	if (seconds < 59.95) return `${seconds.toFixed(1)}s`;
+	const whole = Math.round(seconds);
+	if (whole < 3600) return `${Math.floor(whole / 60)}m${two(whole % 60)}s`;
+	const minutes = Math.round(seconds / 60);
+	return `${Math.floor(minutes / 60)}h${two(minutes % 60)}m`;
+};

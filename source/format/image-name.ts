@@ -104,6 +104,9 @@ export const normaliseReference = (text: string): Parsed<string> => {
 	return accept(formatReference(isOpen ? {...parsed.value, tag: 'latest'} : parsed.value));
 };
 
+/** A whole id, rather than a name. */
+export const isImageId = (text: string): boolean => /^(?:sha256:)?[0-9a-f]{64}$/.test(text);
+
 /** Twelve digits of an id, without the algorithm. */
 export const shortId = (id: string): string => id.slice(id.indexOf(':') + 1).slice(0, 12);
 

@@ -90,7 +90,3 @@ export const dockerfileInstruction = (createdBy: string): string => {
 	if (word === 'RUN') return ran(rest);
 	return `${word} ${configured(word, rest)}`.trim();
 };
-
-/** Whether a step of this kind makes a layer. Source: moby `builder/dockerfile`, BuildKit `dockerfile2llb`. */
-export const isLayerStep = (createdBy: string): boolean =>
-	/^(?:RUN|ADD|COPY|WORKDIR)\b/.test(dockerfileInstruction(createdBy));

@@ -52,7 +52,8 @@ const engineRequest = async (
 	try {
 		const {id, tags} = await engine.inspectImage(imageId(name), signal);
 		const found = imageId(id);
-		const expected = await expectedLayers(engine, found, signal);
+		// What the engine tells, and what was read before, is of its own platform.
+		const expected = asked.platform === undefined ? await expectedLayers(engine, found, signal) : undefined;
 		return {
 			request: {
 				// By its id: a name without a tag would bring every tag of the repository.

@@ -126,20 +126,40 @@ const analysed = async (
 	const report = reported(options, wanted, result, rules);
 	await printReport(report, options);
 	const failed = report.rules?.filter(({status}) => status === 'FAIL') ?? [];
-	for (const {rule, words} of failed) complain(`${name} fails ${rule}: ${words}`);
-	return failed.length > 0 ? 1 : 0;
+	if (failed.length === 0) return 0;
+	complain(`${name} fails ${failed.map(({rule, words}) => `${rule} (${words})`).join(', ')}`);
+	return 1;
 };
 
 const interrupted = 128 + constants.signals.SIGINT;
 
+/** What was asked for, and of which engine. */
+type Subject = {
+	readonly target: string;
+	readonly address: string | undefined;
+	/** One of several was named. */
+	readonly isChosen: boolean;
+};
+
+/** Nobody there, or nobody who lets us in: the image has nothing to do with it. */
+const engineWords = ({kind, message, facts}: EngineError, {target, address}: Subject): string => {
+	if (facts.attempts !== undefined || address === undefined) return message;
+	return kind === 'unreachable' || kind === 'permission' ? `${address}: ${message}` : `${target}: ${message}`;
+};
+
 /** @returns one line that says what is wrong, and the exit code; nothing for an error of our own */
-const explained = (error: unknown, target: string): readonly [words: string, exitCode: 1 | 2] | undefined => {
+const explained = (
+	error: unknown,
+	subject: Subject,
+): readonly [words: string, exitCode: 1 | 2] | undefined => {
 	if (error instanceof CiFileError) return [error.message, 2];
 	if (error instanceof TargetError) return [error.message, 1];
-	if (error instanceof ArchiveError || error instanceof EngineError)
-		return [`${target}: ${error.message}`, 1];
-	// Of a file: what the system says.
-	if (error instanceof Error && 'syscall' in error) return [`${target}: ${error.message}`, 1];
+	if (error instanceof EngineError) return [engineWords(error, subject), 1];
+	if (error instanceof ArchiveError && error.kind === 'choose' && !subject.isChosen)
+		return [`${subject.target}: ${error.message}; --image or --platform chooses one`, 1];
+	// A file that cannot be read: what the system says.
+	if (error instanceof ArchiveError || (error instanceof Error && 'syscall' in error))
+		return [`${subject.target}: ${error.message}`, 1];
 	return undefined;
 };
 
@@ -158,15 +178,25 @@ export const runLayersCommand = async (
 	};
 	process.once('SIGINT', stop);
 	process.once('SIGTERM', stop);
+	const {complain} = surroundings;
+	let seat: Seat | undefined;
+	const openSeat = async (): Promise<Seat> => {
+		seat = await surroundings.openSeat();
+		return seat;
+	};
 	try {
-		const {complain} = surroundings;
 		const rules = options.ci === undefined ? undefined : rulesFrom(options.ci, complain);
-		return await analysed(options, surroundings, rules, stopping.signal);
+		return await analysed(options, {complain, openSeat}, rules, stopping.signal);
 	} catch (error) {
 		if (stopping.signal.aborted) return interrupted;
-		const [words, exitCode] = explained(error, sanitise(options.target)) ?? [];
+		const subject = {
+			target: sanitise(options.target),
+			address: seat?.engine.place().address,
+			isChosen: options.platform !== undefined || options.reference !== undefined,
+		};
+		const [words, exitCode] = explained(error, subject) ?? [];
 		if (words === undefined || exitCode === undefined) throw error;
-		surroundings.complain(words);
+		complain(words);
 		return exitCode;
 	} finally {
 		process.off('SIGINT', stop);

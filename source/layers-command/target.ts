@@ -33,15 +33,18 @@ const pathTarget = (path: string, probe: Probe, reference?: string): PathTarget 
 };
 
 /** `oci:folder` or `oci:folder:name`, as skopeo and podman write it. */
-const behindPrefix = (text: string, probe: Probe): PathTarget => {
+const behindPrefix = (text: string, probe: Probe): PathTarget | undefined => {
 	const whole = pathTarget(text, probe);
 	if (whole !== undefined) return whole;
 	for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) {
 		const found = pathTarget(text.slice(0, at), probe, text.slice(at + 1));
 		if (found !== undefined) return found;
 	}
-	throw new TargetError(`${text}: there is no such file or directory`);
+	return undefined;
 };
+
+const nothingAt = (path: string): TargetError =>
+	new TargetError(`${path}: there is no such file or directory`);
 
 /**
  * What is meant by a text: an image of the engine, an archive or the directory of an OCI layout. A path is meant when
@@ -50,16 +53,15 @@ const behindPrefix = (text: string, probe: Probe): PathTarget => {
  */
 export const targetOf = (text: string, probe: Probe): Target => {
 	const [, , behind] = prefixed.exec(text) ?? [];
-	// `oci:1.2` may be an image as well; then nothing is there behind the prefix.
-	if (
-		behind !== undefined &&
-		(!text.startsWith('oci:') || behind.includes('/') || probe(behind) !== undefined)
-	)
-		return behindPrefix(behind, probe);
+	if (behind !== undefined) {
+		const found = behindPrefix(behind, probe);
+		if (found !== undefined) return found;
+		// `oci:1.2` may be an image as well.
+		if (!text.startsWith('oci:') || behind.includes('/')) throw nothingAt(behind);
+	}
 	const path = pathTarget(text, probe);
 	const isPath = text.includes('/') || archiveName.test(text) || text === '.' || text === '..';
 	if (path !== undefined) return isPath ? path : {kind: 'either', reference: text, path};
-	if (/^(?:\.{0,2}\/|~)/.test(text) || archiveName.test(text))
-		throw new TargetError(`${text}: there is no such file or directory`);
+	if (/^(?:\.{0,2}\/|~)/.test(text) || archiveName.test(text)) throw nothingAt(text);
 	return {kind: 'image', reference: text};
 };

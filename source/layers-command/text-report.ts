@@ -148,15 +148,10 @@ const secretTable = (files: readonly SecretFile[], paper: Paper): readonly strin
 
 const secretLines = ({hidden, shown, settings}: SecretReport, paper: Paper): readonly string[] => {
 	const {theme} = paper;
-	const settingsText = settings.map(({place, name, layer}) =>
-		[
-			sanitise(name),
-			place === 'env' ? 'in the environment' : 'in an instruction',
-			layer === undefined ? '' : `of layer ${layer}`,
-		]
-			.filter(Boolean)
-			.join(' '),
-	);
+	const settingsText = settings.map(({place, name, step}) => {
+		const where = place === 'env' ? 'in the environment of every container' : 'in the history';
+		return `${sanitise(name)} ${where}${step === undefined ? '' : ` (step ${step + 1})`}`;
+	});
 	return [
 		...(hidden.length === 0
 			? []
@@ -182,7 +177,7 @@ const secretLines = ({hidden, shown, settings}: SecretReport, paper: Paper): rea
 };
 
 /** The results of rules, one a line. */
-export const ruleLines = (rules: readonly RuleResult[], {theme}: Paper): readonly string[] => {
+const ruleLines = (rules: readonly RuleResult[], {theme}: Paper): readonly string[] => {
 	const tones = {PASS: 'good', FAIL: 'trouble', SKIP: 'dim'} as const;
 	return rules.map(({rule, status, words}) => `${theme.paint(tones[status], status)} ${rule}: ${words}`);
 };

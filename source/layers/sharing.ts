@@ -30,23 +30,25 @@ export type LayerSharing = {
 
 export const noBytes: Amount = {least: 0, most: 0};
 
-export const addAmounts = (left: Amount, right: Amount): Amount => ({
+const addAmounts = (left: Amount, right: Amount): Amount => ({
 	least: left.least + right.least,
 	most: left.most + right.most,
 });
 
-export const isExact = ({least, most}: Amount): boolean => least === most;
-
-/** Of one image: what only it has. Beside the layers themselves an engine may keep what came over the network. */
-const partBytes = ({least, most, sizeBytes}: ImageContents, from: number): Amount => {
+/**
+ * What one image has above its lowest `from` layers. Beside the layers themselves an engine may keep what came over
+ * the network.
+ * @param below bytes of those lowest layers, by the one image of all that have them that knows best
+ */
+const partBytes = ({least, sizeBytes}: ImageContents, from: number, below: Amount): Amount => {
 	const layers = least.at(-1) ?? 0;
 	const beside = Math.max(0, sizeBytes - layers);
 	// Nothing of it is another's, and so the engine's own count is right.
 	if (from === 0) return {least: layers + beside, most: layers + beside};
-	const none = from === least.length - 1;
+	if (from === least.length - 1) return noBytes;
 	return {
-		least: Math.max(0, layers - (most[from] ?? layers)),
-		most: Math.max(0, layers - (least[from] ?? 0)) + (none ? 0 : beside),
+		least: Math.max(0, layers - below.most),
+		most: Math.max(0, layers - below.least) + beside,
 	};
 };
 
@@ -58,27 +60,37 @@ const createTree = (images: ReadonlyMap<string, ImageContents>) => {
 	const nodes = new Map<number, number>();
 	/** How many images have the layer with all that is below it. */
 	const users: number[] = [0];
+	/** Bytes of each with all that is below it. */
+	const leastBelow: number[] = [0];
+	const mostBelow: number[] = [0];
 	const chains = new Map<string, readonly number[]>();
-	for (const [id, {diffIds}] of images) {
+	for (const [id, {diffIds, least, most}] of images) {
 		let at = 0;
-		const chain = diffIds.map(diffId => {
+		const chain = diffIds.map((diffId, index) => {
 			const known = contents.get(diffId) ?? contents.size;
 			if (known === contents.size) contents.set(diffId, known);
 			const key = at * span + known;
 			const node = nodes.get(key) ?? users.length;
 			if (node === users.length) nodes.set(key, node);
 			users[node] = (users[node] ?? 0) + 1;
+			leastBelow[node] = Math.max(leastBelow[node] ?? 0, least[index + 1] ?? 0);
+			mostBelow[node] = Math.min(
+				mostBelow[node] ?? Number.POSITIVE_INFINITY,
+				most[index + 1] ?? Number.POSITIVE_INFINITY,
+			);
 			at = node;
 			return node;
 		});
 		chains.set(id, chain);
 	}
-	return {users, chains};
+	const below = (node: number | undefined): Amount =>
+		node === undefined ? noBytes : {least: leastBelow[node] ?? 0, most: mostBelow[node] ?? 0};
+	return {users, chains, below};
 };
 
 /** Made anew when images come or go; 10,000 images of 20 layers take some 60 ms. */
 export const shareLayers = (images: ReadonlyMap<string, ImageContents>): LayerSharing => {
-	const {users, chains} = createTree(images);
+	const {users, chains, below} = createTree(images);
 	let byContent: ReadonlyMap<string, readonly string[]> | undefined;
 
 	/** The part of each chain above all that stays; `isGone` says what goes. */
@@ -94,7 +106,9 @@ export const shareLayers = (images: ReadonlyMap<string, ImageContents>): LayerSh
 				from -= 1;
 				node = chain[from - 1];
 			}
-			if (image !== undefined) amount = addAmounts(amount, partBytes(image, from));
+			if (image !== undefined) {
+				amount = addAmounts(amount, partBytes(image, from, below(chain[from - 1])));
+			}
 		}
 		return amount;
 	};

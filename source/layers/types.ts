@@ -1,3 +1,5 @@
+import {sanitise} from '../format/sanitise.ts';
+
 /**
  * What an image is made of, as its layers say it. Paths and link targets are bytes: in a text of this folder one
  * character stands for one byte (latin1), as names in a layer need not be UTF-8.
@@ -77,6 +79,8 @@ export type ImageLayer = {
 	readonly index: number;
 	/** `sha256:…` of the layer's uncompressed tar: what it is known by in every image. */
 	readonly diffId: string;
+	/** Its path in the archive that was read; absent of one that was remembered. */
+	readonly blob?: string;
 	/** The instruction that made it, whole. */
 	readonly createdBy: string;
 	readonly comment: string;
@@ -168,7 +172,7 @@ export class ArchiveError extends Error {
 	readonly choices: readonly string[];
 
 	constructor(kind: ArchiveError['kind'], message: string, choices: readonly string[] = []) {
-		super(message);
+		super(sanitise(message));
 		this.kind = kind;
 		this.choices = choices;
 	}

@@ -55,7 +55,7 @@ const columns: readonly Column<HistoryRow>[] = [
 		header: 'INSTRUCTION',
 		align: 'left',
 		priority: 1,
-		width: {min: 24, ideal: 60, max: 400},
+		width: {min: 36, ideal: 60, max: 400},
 		cell: row => ({text: oneLine(instructionText(row)), tone: toneOf(row)}),
 		compare: byText(instructionText),
 	},

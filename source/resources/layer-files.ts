@@ -53,7 +53,7 @@ const columns: readonly Column<LayerFileRow>[] = [
 		id: 'mode',
 		header: 'MODE',
 		align: 'left',
-		priority: 4,
+		priority: 3,
 		width: {min: 10, ideal: 10},
 		cell: ({facts}) =>
 			isKnown(facts) ? {text: kindLetters[facts.kind] + formatMode(facts.mode), tone: 'dim'} : emptyCell(),
@@ -62,7 +62,7 @@ const columns: readonly Column<LayerFileRow>[] = [
 		id: 'owner',
 		header: 'UID:GID',
 		align: 'right',
-		priority: 5,
+		priority: 4,
 		width: {min: 7, ideal: 9},
 		cell: ({facts}) =>
 			isKnown(facts) ? {text: `${facts.uid}:${facts.gid}`, tone: 'dim', cut: 'middle'} : emptyCell(),
@@ -71,7 +71,7 @@ const columns: readonly Column<LayerFileRow>[] = [
 		id: 'modified',
 		header: 'WRITTEN',
 		align: 'right',
-		priority: 6,
+		priority: 5,
 		isExtra: true,
 		width: {min: 7, ideal: 7},
 		cell: ({facts}, {now}) =>
@@ -84,7 +84,7 @@ const columns: readonly Column<LayerFileRow>[] = [
 		isNumeric: true,
 		header: 'SIZE',
 		align: 'right',
-		priority: 3,
+		priority: 2,
 		width: {min: 7, ideal: 7},
 		cell: ({facts, device}) => {
 			if (device !== undefined) return {text: device, tone: 'dim'};

@@ -87,7 +87,7 @@ const columns: readonly Column<LayerRow>[] = [
 		header: 'CHANGED',
 		align: 'left',
 		priority: 4,
-		width: {min: 12, ideal: 14},
+		width: {min: 12, ideal: 12},
 		cell: ({changes}) => (changes === undefined ? emptyCell() : {text: changesText(changes)}),
 		compare: byNumber(({changes}) =>
 			changes === undefined
@@ -123,8 +123,11 @@ const columns: readonly Column<LayerRow>[] = [
 		header: 'INSTRUCTION',
 		align: 'left',
 		priority: 3,
-		width: {min: 14, ideal: 26, max: 400},
-		cell: ({layer}) => ({text: sanitise(dockerfileInstruction(layer.createdBy))}),
+		width: {min: 14, ideal: 22, max: 400},
+		cell: ({layer}) =>
+			layer.createdBy.trim() === ''
+				? {text: sanitise(layer.comment), tone: 'dim'}
+				: {text: sanitise(dockerfileInstruction(layer.createdBy))},
 	},
 ];
 

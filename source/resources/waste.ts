@@ -67,7 +67,7 @@ const columns: readonly Column<WasteRow>[] = [
 		header: 'PATH',
 		align: 'left',
 		priority: 1,
-		width: {min: 20, ideal: 30, max: 200},
+		width: {min: 20, ideal: 22, max: 200},
 		cell: row => ({text: sanitise(row.path), tone: isSecret(row) ? 'trouble' : undefined, cut: 'middle'}),
 		compare: byText(({path}) => path),
 	},

@@ -14,7 +14,7 @@ import type {ListId} from '../resources/resource.ts';
 import type {Fault} from './loading.ts';
 import type {PaneId, Screen, Toast, TransferId} from './model.ts';
 import type {Movement} from './movement.ts';
-import type {CommandInput, Overlay} from './overlays.ts';
+import type {ChoiceSpec, CommandInput, ConfirmSpec, Overlay} from './overlays.ts';
 import type {QueryId} from './queries.ts';
 import type {TextEdit} from './text-edit.ts';
 import type {BuildMessage} from './views/build.ts';
@@ -142,6 +142,12 @@ export type UiMessage =
 			readonly type: 'ui/form-filled';
 			readonly input: CommandInput;
 			readonly form: Extract<Overlay, {kind: 'form'}>;
+	  }
+	/** The question that was asked with this input, with what has been found out meanwhile. */
+	| {
+			readonly type: 'ui/question-reworded';
+			readonly input: CommandInput;
+			readonly spec: ConfirmSpec | ChoiceSpec;
 	  }
 	| {readonly type: 'ui/toast-shown'; readonly toast: Toast}
 	| {readonly type: 'ui/toasts-dismissed'}

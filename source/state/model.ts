@@ -12,7 +12,7 @@ import type {ListId} from '../resources/resource.ts';
 import type {Fault, Loading} from './loading.ts';
 import type {Overlay} from './overlays.ts';
 import type {QueryId} from './queries.ts';
-import type {BuildProgress} from './views/build.ts';
+import type {BuildForm, BuildProgress} from './views/build.ts';
 import type {ChangesView} from './views/changes.ts';
 import type {CompareView} from './views/compare.ts';
 import type {DocumentState} from './views/document.ts';
@@ -250,6 +250,8 @@ export type UiState = {
 	readonly isReadOnly: boolean;
 	/** Stopping or restarting one container does not ask first. */
 	readonly isTrusting: boolean;
+	/** What the last form for a build was filled in with. */
+	readonly buildForm: BuildForm;
 	/** How much of a log is kept. */
 	readonly logLimits: LogLimits;
 	/** How the next log is shown that is opened. */

@@ -3,6 +3,7 @@ import type {ListId} from '../resources/resource.ts';
 import type {Message} from './messages.ts';
 import {type EngineChoice, eventsKept, type ListState, type State} from './model.ts';
 import {replaced} from './replaced.ts';
+import {buildFollowUp} from './selectors/build-cursor.ts';
 import {findFollowUp} from './selectors/inspect-cursor.ts';
 import {listHeight, readerHeight} from './selectors/layout.ts';
 import {isThere, listKeys} from './selectors/rows.ts';
@@ -196,5 +197,6 @@ const step = (state: State, message: Message): State => {
 /** The whole truth of what a message does; pure, and the same reference when it does nothing. */
 export const reduce = (state: State, message: Message): State => {
 	const next = step(state, message);
-	return findFollowUp(state, next, message).reduce(step, next);
+	const followUps = [...findFollowUp(state, next, message), ...buildFollowUp(state, next, message)];
+	return followUps.reduce(step, next);
 };

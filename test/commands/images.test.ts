@@ -303,3 +303,115 @@ suite('quick run', () => {
 		assert.equal(desk.top('form').values.image?.text, 'redis');
 	});
 });
+
+suite("on an image's screen", () => {
+	const opened = (image = used, title = 'app:2'): Desk => {
+		const desk = openDesk(world);
+		desk.tell({type: 'ui/screen-opened', screen: {kind: 'image', imageId: image.id, tab: 'history'}, title});
+		return desk;
+	};
+
+	test('the keys of the list work on the name that it was opened by', async () => {
+		const desk = opened();
+		await desk.press('d');
+		assert.equal(desk.top('confirm').spec.title, 'Remove app:2?');
+		await desk.press('esc', 't');
+		assert.equal(desk.top('form').spec.title, 'Tag app:2');
+	});
+
+	test('a name that went makes room for one that is left', async () => {
+		const desk = opened();
+		desk.tell({type: 'engine/images-listed', images: [{...used, tags: ['app:1']}]});
+		await desk.press('d');
+		assert.equal(desk.top('confirm').spec.title, 'Remove app:1?');
+	});
+
+	test('what is gone stays on the screen, and nothing can be done with it', async () => {
+		const desk = opened();
+		desk.tell({
+			type: 'engine/events-arrived',
+			events: [
+				{
+					type: 'image',
+					action: 'delete',
+					actorId: used.id,
+					attributes: {},
+					at: now,
+					timeNano: '1',
+				},
+			],
+		});
+		assert.deepEqual(desk.state().image?.departure, {at: now, by: 'delete'});
+		await desk.press('d');
+		assert.deepEqual(desk.toasts(), ['info: remove: the image was removed']);
+		desk.tell({type: 'engine/images-listed', images: [dangling]});
+		assert.deepEqual(desk.state().image?.departure, {at: now, by: 'delete'});
+		desk.tell({type: 'engine/images-listed', images: [used]});
+		assert.equal(desk.state().image?.departure, undefined);
+	});
+});
+
+suite('what is freed', () => {
+	const contents = (...layers: readonly (readonly [string, number])[]) => {
+		const below = [0];
+		for (const [, bytes] of layers) below.push((below.at(-1) ?? 0) + bytes);
+		const sizeBytes = below.at(-1) ?? 0;
+		return {platform: 'linux/amd64', diffIds: layers.map(([id]) => id), least: below, most: below, sizeBytes};
+	};
+	const read = {
+		type: 'images/contents-read',
+		contents: new Map([
+			[used.id, contents(['base', 1_000_000], ['app', 5000])],
+			[dangling.id, contents(['base', 1_000_000], ['lost', 70_000])],
+			[spare.id, contents(['base', 1_000_000], ['lost', 70_000], ['spare', 900])],
+		]),
+		unreadable: [],
+	} as const;
+
+	test('by one image is what only it has, and what is built on it keeps the rest', async () => {
+		const desk = on('', dangling);
+		desk.tell(read);
+		await desk.press('d');
+		const text = desk.top('confirm').spec.lines.join('\n');
+		assert.match(text, /Frees 0B;/);
+		assert.match(text, /1 other image built on it keep its layers: spare:1/);
+	});
+
+	test('by a prune counts what the pruned share within themselves, and is worded anew while it is found out', async () => {
+		const desk = on('app:1');
+		desk.runner.invoke('images.prune', {argument: 'unused'});
+		assert.match(desk.top('confirm').spec.lines.join('\n'), /Frees at most 5MB \(3 still to measure\)/);
+		desk.tell(read);
+		assert.match(desk.top('confirm').spec.lines.join('\n'), /Frees 70\.9kB;/);
+		await desk.press('2', 'enter');
+		assert.deepEqual(changes(desk.engine), ['pruneImages unused']);
+	});
+
+	test('a question about other images than before is asked again', async () => {
+		const desk = on('app:1');
+		desk.runner.invoke('images.prune', {argument: 'unused'});
+		const before = desk.top('confirm').spec;
+		desk.tell({type: 'engine/images-listed', images: [used, spare]}, read);
+		assert.equal(desk.top('confirm').spec, before);
+		await desk.press('2', 'enter');
+		assert.equal(desk.top('confirm').spec.title, 'Prune 1 unused image?');
+		assert.match(desk.top('confirm').notice ?? '', /changed since/);
+		assert.deepEqual(changes(desk.engine), []);
+	});
+
+	test('what runs holds its image, forced or not', async () => {
+		const running = openDesk({
+			images: [spare],
+			containers: [containerOf(1, {name: 'web', imageId: spare.id, state: 'running'})],
+		});
+		running.tell({type: 'ui/pane-focused', pane: 'images'});
+		await running.press('d', 'enter');
+		const {spec} = running.top('confirm');
+		assert.match(
+			spec.blocked?.({}) ?? '',
+			/web runs it: stop and remove it first; with force \(f\) only the name goes/,
+		);
+		assert.equal(spec.blocked?.({force: true}), undefined);
+		assert.deepEqual(changes(running.engine), []);
+	});
+});

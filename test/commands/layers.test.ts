@@ -75,7 +75,6 @@ const open = (columns = 160, rows = 45) => opened(columns, rows, arrived, ended)
 const plain = createTheme({colours: 'none', isUnicode: true});
 const lines = (state: State): readonly string[] =>
 	inspectorLines(state, {width: state.ui.columns, height: readerPaneHeight(state)}, plain).map(line =>
-		// biome-ignore lint/suspicious/noControlCharactersInRegex: what the theme puts around the text
 		line.replaceAll(/\x1b\[[\d;]*m/g, ''),
 	);
 const screen = (state: State): string => lines(state).join('\n');

@@ -40,6 +40,65 @@ describe('images', {skip: requireEngine(), timeout: 180_000}, () => {
 		assert.equal(await idOf(other), await idOf(name));
 	});
 
+	test('t takes a name from another image only when that is said', async () => {
+		const [name, taken] = [testName('mover:1'), testName('taken:1')];
+		await build(name);
+		const holder = await build(taken);
+		await using gantry = await openGantry();
+		await gantry.selectImage(name);
+		await gantry.press('t');
+		await gantry.sees(`╭ Tag ${name}`);
+		await gantry.fill(taken);
+		await gantry.press('enter');
+		await gantry.sees(`names ${holder.slice(7, 19)}`);
+		assert.equal(await idOf(taken), holder);
+		await gantry.press('space', 'enter');
+		await gantry.tells(/taken:1 names [\da-f]{12}/);
+		assert.equal(await idOf(taken), await idOf(name));
+	});
+
+	test(':untag takes a name off, and never the last one', async () => {
+		const [name, other] = [testName('untag:1'), testName('untag:2')];
+		const id = await build(name);
+		await docker('tag', name, other);
+		await using gantry = await openGantry();
+		await gantry.selectImage(name);
+		await gantry.command('untag');
+		await gantry.sees(`╭ Untag ${name}?`);
+		await gantry.press('enter');
+		await gantry.tells(`${name} untagged`);
+		assert.deepEqual([await hasImage(name), await idOf(other)], [false, id]);
+		await gantry.selectImage(other);
+		await gantry.command('untag');
+		await gantry.tells('is its last name');
+		assert.equal(await hasImage(other), true);
+	});
+
+	test('v makes a tree of repositories; folding, marks and filters work on it', async () => {
+		const [one, two, alone] = [testName('tree:1'), testName('tree:2'), testName('single:1')];
+		await build(one);
+		await docker('tag', one, two);
+		await docker('tag', one, alone);
+		await using gantry = await openGantry();
+		await gantry.filter('2 Images', `repo:${testName('')}`);
+		await gantry.row('2 Images', 'tree:1');
+		await gantry.press('v');
+		await gantry.row('2 Images', /▾ .*tree 2 /);
+		await gantry.row('2 Images', /^ +1 /);
+		await gantry.row('2 Images', 'single:1');
+		await gantry.filter('2 Images', `repo:${testName('tree')}`);
+		await gantry.noRow('2 Images', 'single:1');
+		await gantry.press('g', 'left');
+		await gantry.row('2 Images', /▸ .*tree 2 /);
+		await gantry.noRow('2 Images', /^ +1 /);
+		await gantry.press('space', 'd');
+		await gantry.sees('╭ Remove 2 images?');
+		await gantry.press('esc');
+		await gantry.seesNot('╭ Remove 2 images?');
+		await gantry.press('enter');
+		await gantry.row('2 Images', /▾ .*tree 2 /);
+	});
+
 	test('d takes one name, the others keep the image; the last name takes the image', async () => {
 		const [name, other] = [testName('names:1'), testName('names:2')];
 		const id = await build(name);
@@ -57,6 +116,7 @@ describe('images', {skip: requireEngine(), timeout: 180_000}, () => {
 		await gantry.selectImage(other);
 		await gantry.press('d');
 		await gantry.sees(/The image [\da-f]{12} of [\d.]+ ?\w+ is deleted\./);
+		await gantry.sees(/Frees [\d.]+\w+; layers that others share stay/);
 		await gantry.press('enter');
 		await gantry.tells(`${other} removed`);
 		await gantry.noRow('2 Images', 'names:2');
@@ -71,10 +131,22 @@ describe('images', {skip: requireEngine(), timeout: 180_000}, () => {
 		const row = await gantry.selectImage(image);
 		assert.match(row, / 1$/);
 		await gantry.press('d');
-		await gantry.sees(`Used by 1 container: ${name}`);
+		await gantry.sees(`Used by 1 container, running: ${name}`);
+		await gantry.sees(`${name} runs it: stop and remove it first`);
+		await gantry.press('enter');
+		await gantry.sees(`╭ Remove ${image}?`);
+		await gantry.press('esc');
+		// Two at once are asked for; the engine refuses in its own words.
+		const other = testName('used:2');
+		await docker('tag', 'gantry-test/busy:1', other);
+		await gantry.filter('2 Images', 'repo:' + testName('used'));
+		await gantry.row('2 Images', 'used:2');
+		await gantry.press('ctrl-a', 'd');
+		await gantry.sees('1 image in use is refused, unless forced.');
+		await gantry.type('2');
 		await gantry.press('enter');
 		await gantry.tells(/unable to remove repository reference .* is using its referenced image .*use force/);
-		assert.equal(await hasImage(image), true);
+		assert.deepEqual([await hasImage(image), await hasImage(other)], [true, false]);
 	});
 
 	test('what lost its name is shown as such, and can be removed', async () => {

@@ -3,7 +3,6 @@ import {execFileSync} from 'node:child_process';
 import {mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import process from 'node:process';
 import {after, before, describe, test} from 'node:test';
 import {createEngine} from '../../source/engine/docker-engine.ts';
 import {resolveEndpoint} from '../../source/engine/endpoint.ts';
@@ -152,7 +151,7 @@ RUN mknod /char c 1 5 && mknod /block b 7 300 && mkfifo /pipe && chmod 600 /char
 RUN rm -rf /${longPath.split('/')[0]} && rm /char`,
 	larger: `
 ADD root.tar /
-RUN rm -rf /usr/share/zoneinfo/Europe && find /usr/share/perl -name '*.pm' -size -8k -delete
+RUN rm -rf /usr/share/zoneinfo/Europe && find /usr/share/perl -name '*.pm' -size -8k -exec rm {} +
 RUN chown -R 7:7 /usr/share/zoneinfo/Asia && chmod -R go-rwx /usr/share/perl && mv /usr/share/perl /usr/share/moved`,
 };
 
@@ -168,7 +167,7 @@ describe('the tree of an image', {skip: requireEngine(), timeout: 240_000}, () =
 		engine = await connectTo(testEngine.host);
 		const context = join(folder, 'context');
 		mkdirSync(context);
-		const parts = ['usr/share/zoneinfo', 'usr/share/perl', 'etc'];
+		const parts = ['usr/share/zoneinfo', 'usr/share/perl', 'usr/share/bash-completion'];
 		execFileSync('tar', ['-C', '/', '-cf', join(context, 'root.tar'), ...parts], {stdio: 'ignore'});
 	});
 	after(async () => {
@@ -194,6 +193,7 @@ describe('the tree of an image', {skip: requireEngine(), timeout: 240_000}, () =
 			const image = await build(name, steps);
 			const {tree} = await done(analyse({source: source(image)}, new AbortController().signal));
 			assert.equal(tree.layers.length, steps.trim().split('\n').length + 1);
+			if (name === 'opaque') assert.ok(tree.layers.some(({entries}) => (entries?.opaque.length ?? 0) > 0));
 			assertSame(finalTree(tree), await exportedTree(image, folder));
 		});
 
@@ -224,13 +224,18 @@ describe('the tree of an image', {skip: requireEngine(), timeout: 240_000}, () =
 		}
 		assert.deepEqual(seen, ['progress']);
 		assert.equal(readdirSync('/proc/self/task').length, threads);
-		assert.equal(process.getActiveResourcesInfo().filter(kind => kind === 'PipeWrap').length > 4, false);
+		assert.ok(proxy.requests().some(request => request.endsWith('/get')));
+		const patience = Date.now() + 10_000;
+		while (proxy.open().some(request => request.endsWith('/get'))) {
+			assert.ok(Date.now() < patience, 'the engine still sends');
+			await new Promise(resolve => setImmediate(resolve));
+		}
 	});
 
 	test('of an image that is not there is an error in the engine’s words', async () => {
 		await assert.rejects(
 			done(analyse({source: source('gantry-test/none:9')}, new AbortController().signal)),
-			/gantry-test\/none:9/,
+			/reference does not exist/,
 		);
 	});
 });

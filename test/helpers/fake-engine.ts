@@ -1,6 +1,7 @@
 import type {Clock} from '../../source/clock.ts';
 import {likenessOf} from '../../source/engine/blueprint/likeness.ts';
 import type {Blueprint} from '../../source/engine/blueprint/types.ts';
+import type {BuildEvent} from '../../source/engine/build-types.ts';
 import type {Engine, OpenLocalStats} from '../../source/engine/engine.ts';
 import {EngineError} from '../../source/engine/errors.ts';
 import type {HistoryItem, ImageFacts} from '../../source/engine/image-types.ts';
@@ -348,7 +349,7 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 				() => {},
 			),
 		buildImage: (_, options, signal) =>
-			ledger.stream<TransferProgress>(
+			ledger.stream<BuildEvent>(
 				{method: 'buildImage', key: options.tags.join(' '), options},
 				signal,
 				() => {},

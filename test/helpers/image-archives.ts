@@ -1,4 +1,6 @@
 import {createHash} from 'node:crypto';
+import {mkdirSync, writeFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
 import {gzipSync, zstdCompressSync} from 'node:zlib';
 import {type RawEntry, tarOf} from './tar-bytes.ts';
 
@@ -112,3 +114,10 @@ export const entriesOf = (files: Files): readonly RawEntry[] =>
 	[...files].map(([path, body]) => ({path, body}));
 
 export const archiveOf = (files: Files): Buffer => tarOf(...entriesOf(files));
+
+export const writeLayout = (folder: string, files: Files): void => {
+	for (const [path, bytes] of files) {
+		mkdirSync(dirname(join(folder, path)), {recursive: true});
+		writeFileSync(join(folder, path), bytes);
+	}
+};

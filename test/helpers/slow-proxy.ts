@@ -11,9 +11,15 @@ export type SlowProxy = AsyncDisposable & {
 
 const stepMs = 50;
 
-/** A line to a registry that lets only so much through: what is pulled over it takes its time. */
+/**
+ * A line to a registry, or to the socket of an engine, that lets only so much through: what comes over it takes
+ * its time.
+ * @param target `host:port` or `unix:///path`
+ */
 export async function openSlowProxy(target: string, bytesPerSecond: number): Promise<SlowProxy> {
 	const [host = '', port = ''] = target.split(':');
+	const dial = (): Socket =>
+		host === 'unix' ? connect(target.slice('unix://'.length)) : connect(Number(port), host);
 	const sockets = new Set<Socket>();
 	let isSlow = true;
 
@@ -35,7 +41,7 @@ export async function openSlowProxy(target: string, bytesPerSecond: number): Pro
 	};
 
 	const server = createServer(client => {
-		const upstream = keep(connect(Number(port), host));
+		const upstream = keep(dial());
 		keep(client).pipe(upstream);
 		client.once('close', () => upstream.destroy());
 		trickle(upstream, client).catch(() => client.destroy());

@@ -130,6 +130,10 @@ describe('rows of a tree', () => {
 			'  ▾bin',
 			'     zsh',
 		]);
+		assert.deepEqual(shown({pattern: '**/*.pem'}), ['▾etc', '  ▾ssl', '     a.pem']);
+		assert.deepEqual(shown({pattern: 'etc/**/?.c*n*'}), ['▾etc', '  ▾ssl', '     b.conf']);
+		assert.deepEqual(shown({pattern: '*/{ssl,bin}'}), ['▾etc', '  ▸ssl', '▾usr', '  ▸bin']);
+		assert.deepEqual(shown({pattern: 'ssl/*'}), []);
 		assert.deepEqual(shown({pattern: '?'}), []);
 		assert.deepEqual(shown({pattern: '['}), []);
 	});

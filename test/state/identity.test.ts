@@ -211,6 +211,7 @@ const everyUiType: Readonly<Record<UiMessage['type'], true>> = {
 	'ui/overlay-toggled': true,
 	'ui/form-submitted': true,
 	'ui/form-refused': true,
+	'ui/question-reworded': true,
 	'ui/form-done': true,
 	'ui/toast-shown': true,
 	'ui/toasts-dismissed': true,

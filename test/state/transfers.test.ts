@@ -202,3 +202,89 @@ suite('the life of a pull', () => {
 		assert.equal(selectPullProgress(pull(ended('done'))), undefined);
 	});
 });
+
+suite('a job with images', () => {
+	const job = {
+		kind: 'save',
+		references: ['shop/api:1.4'],
+		path: '/srv/api.tar.gz',
+		compression: 'gzip',
+		isReplacing: false,
+		totalBytes: 1000,
+	} as const;
+	const asked: Message = {
+		type: 'ui/transfer-requested',
+		id,
+		reference: 'shop/api:1.4 → api.tar.gz',
+		job,
+		at: now,
+	};
+	const saving = (...messages: readonly Message[]): State => after(worldOf(), asked, started, ...messages);
+	const packing: TransferProgress = {kind: 'waiting', status: 'the engine is packing'};
+
+	test('says for how long the engine packs, whatever else is told meanwhile', () => {
+		const state = saving(told(0, packing), told(2000, packing));
+		assert.equal(rowOf(state).status, 'the engine is packing, 0s');
+		assert.equal(rowOf({...state, now: now + 7400}).status, 'the engine is packing, 7s');
+		assert.equal(rowOf(state).fraction, undefined);
+	});
+
+	test('counts bytes then, with a rate, and is not done before it is done', () => {
+		const state = saving(
+			told(0, packing),
+			told(1000, {kind: 'amount', doneBytes: 400, totalBytes: 1000}),
+			told(2000, {kind: 'amount', doneBytes: 800, totalBytes: 1000}),
+		);
+		const row = rowOf(state);
+		assert.deepEqual([row.status, row.fraction, row.direction], ['800B written', 0.8, 'save']);
+		assert.ok((row.bytesPerSecond ?? 0) > 300);
+		// The size of what is saved was a guess.
+		const more = after(state, told(3000, {kind: 'amount', doneBytes: 1200, totalBytes: 1000}));
+		assert.equal(rowOf(more).fraction, 0.99);
+		const done = after(more, told(4000, {kind: 'status', status: '300B as gzip'}), ended('done'));
+		assert.equal(rowOf(done).status, 'saved, 1.2kB, 300B as gzip');
+	});
+
+	test('never runs back when nothing new is told', () => {
+		const state = saving(
+			told(1000, {kind: 'amount', doneBytes: 400, totalBytes: 1000}),
+			told(2000, {kind: 'waiting', status: 'written, waiting for the disk'}),
+		);
+		assert.equal(transferOf(state).bytesDone, 400);
+		assert.match(rowOf(state).status, /^written, waiting for the disk/);
+		assert.equal(rowOf(state).bytesPerSecond, undefined);
+	});
+
+	test('names what was loaded', () => {
+		const load: Message = {...asked, job: {kind: 'load', path: '/srv/a.tar'}};
+		const names = ['a:1', `sha256:${'c'.repeat(64)}`];
+		const state = after(worldOf(), load, started, told(1, {kind: 'result', names}), ended('done'));
+		assert.equal(rowOf(state).status, 'loaded a:1, cccccccccccc');
+	});
+});
+
+suite('a pull with choices', () => {
+	const wish = (choice: {platform?: string; isAllTags?: boolean}): State =>
+		after(worldOf(), {...requested, reference: 'busy', pull: choice}, started);
+
+	test('carries them to the engine, and shows them', () => {
+		const state = after(worldOf(), {...requested, pull: {platform: 'linux/arm64'}});
+		assert.deepEqual(selectDemand(state).queuedPulls, [
+			{id, reference: 'busy:1', choice: {platform: 'linux/arm64'}},
+		]);
+		assert.equal(rowOf(state).reference, 'busy:1 (linux/arm64)');
+	});
+
+	test('of all tags counts those that came, and promises no share of what nobody knows', () => {
+		const state = after(
+			wish({isAllTags: true}),
+			told(1, layer('a', 'done', 5, 5), {kind: 'result', names: ['busy:1']}, layer('b', 'downloading', 1, 5)),
+		);
+		const row = rowOf(state);
+		assert.deepEqual(
+			[row.reference, row.status, row.fraction],
+			['busy (all tags)', '1 tag, 1/2 layers', undefined],
+		);
+		assert.equal(rowOf(after(state, ended('done'))).status, '1 tag, done');
+	});
+});

@@ -1,8 +1,8 @@
 import {StringDecoder} from 'node:string_decoder';
 import {formatSize} from '../../format/bytes.ts';
+import type {BuildEvent, StepStatus} from '../build-types.ts';
 import {record, text} from '../decode/read.ts';
 import {errorOfText} from '../failure.ts';
-import type {BuildEvent, StepStatus} from './build-events.ts';
 import {createOutputLines} from './output-lines.ts';
 import {decodeSolveStatus, type Vertex, type VertexTask} from './solve-status.ts';
 
@@ -13,7 +13,7 @@ export type BuildKitStream = {
 };
 
 /** `[stage 2/3] RUN make`, `[2/3] RUN make`; numbers are padded. */
-const instruction = /^\[(?:(.*?)\s+)?(\d+)\/(\d+)\]\s+([^]*)$/;
+const instruction = /^\[(?:(.*?)\s+)?(\d+)\/(\d+)\]\s+(.*)$/s;
 
 const statusOf = ({error, isCached, startedAt, endedAt}: Vertex): StepStatus => {
 	if (error !== '') return /context cancell?ed/.test(error) ? 'cancelled' : 'failed';

@@ -1,14 +1,16 @@
-import {record, text} from '../decode/read.ts';
+import type {BuildEvent} from '../build-types.ts';
+import {type Fields, record, text} from '../decode/read.ts';
+import type {EngineError} from '../errors.ts';
 import {errorOfText} from '../failure.ts';
-import type {BuildEvent} from './build-events.ts';
 import {createOutputLines, type OutputLines} from './output-lines.ts';
 
 /** Reads the classic builder's answer, one line of JSON after the other. */
 export type ClassicStream = {
-	/** @throws EngineError with the engine's words once the line is an error; ask `failed` for the step first */
-	readonly push: (line: unknown) => readonly BuildEvent[];
-	/** What is still to be told when the build has failed for this reason. */
-	readonly failed: (reason: string) => readonly BuildEvent[];
+	readonly push: (line: unknown) => {
+		readonly events: readonly BuildEvent[];
+		/** The engine's last word: the build has failed. */
+		readonly failure?: EngineError;
+	};
 	/** What is still to be told when the stream has ended well. */
 	readonly end: () => readonly BuildEvent[];
 };
@@ -17,7 +19,7 @@ type StepEvent = Extract<BuildEvent, {type: 'step'}>;
 type Step = Omit<StepEvent, 'type' | 'error'> & {readonly output: OutputLines};
 
 /** Podman writes `STEP 1/3: FROM …`. */
-const stepLine = /^step (\d+)\/(\d+) ?: ([^]*)$/i;
+const stepLine = /^step (\d+)\/(\d+) ?: (.*)$/is;
 const runningLine = /^ ---> Running in ([0-9a-f]+)\n$/;
 const removingLine = /^(?:Removing|Removed) intermediate container ([0-9a-f]+)\n$/;
 const imageLine = /^ ---> [0-9a-f]+\n$/;
@@ -32,7 +34,7 @@ const redLines = (output: string): string => {
 };
 
 /** `Downloading [==>  ] 1MB/3MB` of one layer: the last one told is enough. */
-const pullText = (line: ReturnType<typeof record>): string => {
+const pullText = (line: Fields): string => {
 	const [id, status, progress] = [text(line.id), text(line.status), text(line.progress)];
 	return [id === '' ? '' : `${id}:`, status, progress].filter(part => part !== '').join(' ');
 };
@@ -101,21 +103,25 @@ export const createClassicStream = (): ClassicStream => {
 		return step === undefined ? [{type: 'note', text: line.trim()}] : printed(redLines(line));
 	};
 
+	const eventsOf = (line: Fields): readonly BuildEvent[] => {
+		const imageId = text(record(line.aux).ID);
+		// One comes with every stage; the last one counts.
+		if (imageId !== '') return [{type: 'image', imageId}];
+		const stream = text(line.stream);
+		if (stream !== '') return said(stream);
+		const status = pullText(line);
+		if (status === '') return [];
+		return text(line.id) === '' ? printed(`\r${status}\n`) : printed(`\r${status}`);
+	};
+
 	return {
 		push: value => {
 			const line = record(value);
-			const failure = text(record(line.errorDetail).message) || text(line.error);
-			if (failure !== '') throw errorOfText(failure, 'build');
-			const imageId = text(record(line.aux).ID);
-			// One comes with every stage; the last one counts.
-			if (imageId !== '') return [{type: 'image', imageId}];
-			const stream = text(line.stream);
-			if (stream !== '') return said(stream);
-			const status = pullText(line);
-			if (status === '') return [];
-			return text(line.id) === '' ? printed(`${status}\n`) : printed(`\r${status}`);
+			const error = text(record(line.errorDetail).message) || text(line.error);
+			if (error === '') return {events: eventsOf(line)};
+			const events = [...flushed(), ...told({status: 'failed', error})];
+			return {events, failure: errorOfText(error, 'build')};
 		},
-		failed: reason => [...flushed(), ...told({status: 'failed', error: reason})],
 		end: ended,
 	};
 };

@@ -1,8 +1,8 @@
 import {randomBytes} from 'node:crypto';
-import {readFile} from 'node:fs/promises';
+import {readFile, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import {isCode, LocalFileError, localReason} from '../archive/local-error.ts';
-import {type ContextMeter, writeContext} from './context-walk.ts';
+import {type AddedFile, type ContextMeter, writeContext} from './context-archive.ts';
 import type {BuildPlace} from './dockerfile.ts';
 import {readIgnoreFile} from './ignore-file.ts';
 import {createIgnoreMatcher, type IgnoreMatcher} from './ignore-matcher.ts';
@@ -16,7 +16,7 @@ export type BuildContext = {
 	readonly archive: AsyncIterable<Uint8Array>;
 };
 
-export const ignoreName = '.dockerignore';
+const ignoreName = '.dockerignore';
 
 const contentOf = async (path: string): Promise<string | undefined> => {
 	try {
@@ -67,11 +67,22 @@ export const openContext = async (place: BuildPlace, meter: ContextMeter): Promi
 	const content = await readFile(place.dockerfile).catch((error: unknown) => {
 		throw new LocalFileError(`${place.dockerfile}: ${localReason(error)}`);
 	});
-	const ignored = `${ignoring.content ?? ignoreName}\n${name}\n`;
-	const added = [
-		{name, content},
-		{name: ignoreName, content: Buffer.from(ignored)},
-	];
+	const added = [{name, content, ...addedFacts()}, await ignoringToo(directory, name)];
 	const ignore = matcherOf(ignoring, []);
 	return {dockerfile: name, archive: writeContext({directory, ignore, added, meter})};
+};
+
+const addedFacts = (): Omit<AddedFile, 'name' | 'content'> => ({
+	mode: 0o600,
+	modifiedSeconds: Math.floor(Date.now() / 1000),
+});
+
+/** The ignore file of the context, with one name more. */
+const ignoringToo = async (directory: string, name: string): Promise<AddedFile> => {
+	const path = join(directory, ignoreName);
+	const known = await contentOf(path);
+	const content = Buffer.from(`${known ?? ignoreName}\n${name}\n`);
+	if (known === undefined) return {name: ignoreName, content, ...addedFacts()};
+	const {mode, mtimeMs} = await stat(path);
+	return {name: ignoreName, content, mode: mode & 0o7777, modifiedSeconds: Math.floor(mtimeMs / 1000)};
 };

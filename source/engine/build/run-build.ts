@@ -1,11 +1,10 @@
 import type {IncomingMessage} from 'node:http';
 import type {Readable} from 'node:stream';
-import type {BuildOptions} from '../calls/build-calls.ts';
+import type {BuildEvent, BuildOptions} from '../build-types.ts';
 import {parseProgressLine} from '../decode/transfer.ts';
 import type {EngineClient} from '../engine-client.ts';
 import {EngineError, isAborted} from '../errors.ts';
 import {linesOf} from '../line-splitter.ts';
-import type {BuildEvent} from './build-events.ts';
 import {type BuildSession, openBuildSession} from './build-session.ts';
 import {createBuildKitStream} from './buildkit-stream.ts';
 import {createClassicStream} from './classic-stream.ts';
@@ -82,8 +81,6 @@ export async function* runBuild(
 	}
 }
 
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** An answer that ends without an image is no build that was done. */
 async function* withImage(events: AsyncIterable<BuildEvent>): AsyncGenerator<BuildEvent, void, undefined> {
 	let hasImage = false;
@@ -97,13 +94,12 @@ async function* withImage(events: AsyncIterable<BuildEvent>): AsyncGenerator<Bui
 
 async function* classicSteps(response: IncomingMessage): AsyncGenerator<BuildEvent, void, undefined> {
 	const stream = createClassicStream();
-	try {
-		for await (const line of linesOf(response)) yield* stream.push(parseProgressLine(line));
-		yield* stream.end();
-	} catch (error) {
-		yield* stream.failed(wordsOf(error));
-		throw error;
+	for await (const line of linesOf(response)) {
+		const {events, failure} = stream.push(parseProgressLine(line));
+		yield* events;
+		if (failure !== undefined) throw failure;
 	}
+	yield* stream.end();
 }
 
 const classicEvents = (response: IncomingMessage): AsyncIterable<BuildEvent> =>

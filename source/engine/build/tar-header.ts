@@ -13,7 +13,7 @@ export type TarMember = {
 	readonly device?: {readonly major: number; readonly minor: number};
 };
 
-export const tarBlock = 512;
+const tarBlock = 512;
 
 const typeFlags: Readonly<Record<TarMember['type'], string>> = {
 	file: '0',

@@ -1,21 +1,6 @@
 import {Readable} from 'node:stream';
-import type {BuildEvent} from '../build/build-events.ts';
+import type {BuildEvent, BuildOptions} from '../build-types.ts';
 import type {EngineClient} from '../engine-client.ts';
-
-export type BuildOptions = {
-	/** Path of the Dockerfile in the context. */
-	readonly dockerfile: string;
-	readonly tags: readonly string[];
-	/** `null`: named without a value, and this machine has none. */
-	readonly args: Readonly<Record<string, string | null>>;
-	readonly labels: Readonly<Record<string, string>>;
-	/** Empty: the last stage. */
-	readonly target: string;
-	readonly platform?: string;
-	readonly isCacheless: boolean;
-	readonly isPulling: boolean;
-	readonly builder: 'auto' | 'classic' | 'buildkit';
-};
 
 /** Of the `Engine` port: builds. */
 export type BuildCalls = {

@@ -1,9 +1,9 @@
+import {isImageId} from '../../format/image-name.ts';
 import {errorOfText} from '../failure.ts';
 import type {TransferProgress} from '../types.ts';
 import {record, text} from './read.ts';
 
 const loaded = /^Loaded image(?:\(s\)| ID)?: (.+)$/;
-const imageId = /^(?:sha256:)?[0-9a-f]{64}$/;
 
 /**
  * One line of what the engine tells of a load or an import; `undefined` for a line that says nothing new.
@@ -20,6 +20,6 @@ export const decodeLoad = (line: unknown, operation: string): TransferProgress |
 	if (said === '') return undefined;
 	const names = loaded.exec(said)?.[1];
 	if (names !== undefined) return {kind: 'result', names: names.split(/,\s*/)};
-	if (imageId.test(said)) return {kind: 'result', names: [said]};
+	if (isImageId(said)) return {kind: 'result', names: [said]};
 	return {kind: 'status', status: said};
 };

@@ -19,7 +19,7 @@ export type BlobReader = ByteSink & {
 };
 
 /** Manifests and configurations are a few kilobytes; those of the largest images some hundred. */
-const maxJsonBytes = 8 * 1024 * 1024;
+export const maxJsonBytes = 8 * 1024 * 1024;
 
 const nothing = (reason: string, isUnsupported = false): BlobReader => ({
 	write: () => undefined,

@@ -13,6 +13,7 @@ export type Candidate = {
 	readonly platform: string;
 	/** Whether all of it is there. */
 	readonly isPresent: boolean;
+	/** What describes it; its layers are as the manifest names them, and not read. */
 	readonly load: () => Promise<ArchiveImage>;
 };
 
@@ -30,8 +31,9 @@ const isNamed = (candidate: Candidate, reference: string): boolean =>
 		return /^[0-9a-f]{6,64}$/.test(bare) && digest.startsWith(`sha256:${bare}`);
 	});
 
-const labelOf = ({references, digests}: Candidate): string =>
-	references[0] ?? digests[0]?.slice(0, 'sha256:'.length + 12) ?? '?';
+const shortDigest = ({digests}: Candidate): string => digests.at(-1)?.slice(0, 'sha256:'.length + 12) ?? '';
+
+const labelOf = (candidate: Candidate): string => candidate.references[0] ?? shortDigest(candidate);
 
 const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 
@@ -65,8 +67,14 @@ export const chosen = (candidates: readonly Candidate[], choice: ImageChoice): C
 	const left = present.length > 0 ? present : fitting;
 	const [only, ...others] = left;
 	if (only !== undefined && others.length === 0) return only;
-	const labels = distinct(left.map(labelOf));
-	throw labels.length > 1
-		? several('images', labels)
-		: several('platforms', distinct(left.map(one => one.platform)));
+	throw unclear(left);
+};
+
+const unclear = (candidates: readonly Candidate[]): ArchiveError => {
+	const names = distinct(candidates.map(one => one.references[0] ?? ''));
+	if (names.length > 1) return several('images', distinct(candidates.map(labelOf)));
+	const platforms = distinct(candidates.map(one => one.platform));
+	return platforms.length > 1
+		? several('platforms', platforms)
+		: several('images', distinct(candidates.map(shortDigest)));
 };

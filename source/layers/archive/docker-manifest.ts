@@ -3,8 +3,8 @@ import type {Candidate} from './candidate.ts';
 import {decodeImageConfig} from './config.ts';
 import type {LayerBlob} from './contract.ts';
 import {type ImageFiles, jsonFile, neededJson} from './image-files.ts';
-import {hasLayers, platformOf, readLayers} from './image-layers.ts';
-import {isObject, type JsonObject, objectOf, textOf, textsOf} from './json.ts';
+import {hasLayers, platformOf} from './image-layers.ts';
+import {isObject, type JsonObject, objectOf, pathOf, textOf, textsOf} from './json.ts';
 
 /** In both shapes of an archive: `<hex>.json` and `blobs/sha256/<hex>`. */
 const digestInName = (path: string): string | undefined => {
@@ -14,7 +14,7 @@ const digestInName = (path: string): string | undefined => {
 
 /** @throws ArchiveError when manifest and configuration disagree */
 const wantedLayers = (image: JsonObject, config: ImageConfig, path: string): readonly LayerBlob[] => {
-	const paths = textsOf(image.Layers);
+	const paths = textsOf(image.Layers).map(pathOf);
 	if (paths.length !== config.diffIds.length)
 		throw new ArchiveError(
 			'damaged',
@@ -39,7 +39,7 @@ export const dockerCandidates = async (value: unknown, files: ImageFiles): Promi
 };
 
 const candidate = async (image: JsonObject, files: ImageFiles): Promise<Candidate> => {
-	const path = textOf(image.Config);
+	const path = pathOf(image.Config);
 	if (path === '') throw new ArchiveError('damaged', 'manifest.json: an image without configuration');
 	const references = textsOf(image.RepoTags);
 	const json = await jsonFile(files, path, digestInName(path));
@@ -56,7 +56,7 @@ const candidate = async (image: JsonObject, files: ImageFiles): Promise<Candidat
 			return {
 				identity: {configDigest, references, platform: platformOf(there)},
 				config: there,
-				layers: await readLayers(wantedLayers(image, there, path), files),
+				layers: wantedLayers(image, there, path),
 			};
 		},
 	};

@@ -3,14 +3,24 @@ import {type Candidate, chosen} from './candidate.ts';
 import type {ArchiveImage, ImageChoice} from './contract.ts';
 import {dockerCandidates} from './docker-manifest.ts';
 import {type ImageFiles, jsonFile} from './image-files.ts';
+import {readLayers} from './image-layers.ts';
 import {isObject} from './json.ts';
 import {bareName, indexCandidates, layoutPath, manifestCandidate} from './oci-index.ts';
 
 /**
- * The image in what was read, or the one that is chosen.
+ * The image in what was read, or the one that is chosen, with its layers checked.
  * @throws ArchiveError
  */
 export const findImage = async (files: ImageFiles, choice: ImageChoice): Promise<ArchiveImage> => {
+	const image = await describedImage(files, choice);
+	return {...image, layers: await readLayers(image.layers, files)};
+};
+
+/**
+ * As `findImage`, but the layers are as the manifest names them: not looked at, with links not followed.
+ * @throws ArchiveError
+ */
+export const describedImage = async (files: ImageFiles, choice: ImageChoice): Promise<ArchiveImage> => {
 	const found = await candidatesIn(files);
 	if (found.length === 0) throw new ArchiveError('no-image', 'it names no image');
 	const candidate = chosen(found, choice);
@@ -60,6 +70,9 @@ const merged = (docker: readonly Candidate[], oci: readonly Candidate[]): readon
 
 const noImage = async (files: ImageFiles): Promise<ArchiveError> => {
 	if (await files.has('repositories'))
-		return new ArchiveError('unsupported', 'it was saved by a Docker before 1.10, which is not supported');
+		return new ArchiveError(
+			'unsupported',
+			'no manifest.json is in it: a Docker before 1.10 saved it so, which is not supported',
+		);
 	return new ArchiveError('no-image', 'no image is in it: neither manifest.json nor index.json');
 };

@@ -49,7 +49,7 @@ export const jsonFile = async (
 		case 'layer':
 			throw new ArchiveError('damaged', `${path}: it is no JSON`);
 		case 'other':
-			throw new ArchiveError('damaged', `${path}: ${blob.reason}`);
+			throw new ArchiveError(blob.isUnsupported ? 'unsupported' : 'damaged', `${path}: ${blob.reason}`);
 		default:
 			return blob satisfies never;
 	}

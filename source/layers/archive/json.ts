@@ -12,6 +12,9 @@ export const textOf = (value: unknown): string => (typeof value === 'string' ? v
 export const textsOf = (value: unknown): readonly string[] =>
 	listOf(value).filter(item => typeof item === 'string');
 
+/** A path in JSON as the bytes that a tar has. */
+export const pathOf = (value: unknown): string => Buffer.from(textOf(value)).toString('latin1');
+
 /** @returns epoch ms; `undefined` for what is no time, and for Go's zero time */
 export const timeOf = (value: unknown): number | undefined => {
 	const time = Date.parse(textOf(value));

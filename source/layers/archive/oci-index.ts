@@ -4,7 +4,7 @@ import type {Candidate} from './candidate.ts';
 import {decodeImageConfig} from './config.ts';
 import type {LayerBlob} from './contract.ts';
 import {type ImageFiles, jsonFile, neededJson} from './image-files.ts';
-import {hasLayers, platformOf, readLayers} from './image-layers.ts';
+import {hasLayers, platformOf} from './image-layers.ts';
 import {isObject, type JsonObject, listOf, objectOf, textOf, textsOf} from './json.ts';
 
 /** Where a blob of a digest lies. @throws ArchiveError for what is no digest */
@@ -190,7 +190,7 @@ export const manifestCandidate = async (
 					platform: platformOf(config),
 				},
 				config,
-				layers: await readLayers(wanted, files),
+				layers: wanted,
 			};
 		},
 	};

@@ -1,48 +1,23 @@
-import {posix} from 'node:path';
-import {type Blob, type BlobReader, createBlobReader} from './blob-reader.ts';
+import {type BlobReader, createBlobReader} from './blob-reader.ts';
 import type {ArchiveImage, ArchiveVisitor, ImageChoice} from './contract.ts';
-import {entryPath} from './entry-path.ts';
 import {findImage} from './find-image.ts';
-import type {ImageFiles} from './image-files.ts';
+import {createLinkedFiles} from './linked-files.ts';
 import {openArchive} from './open-archive.ts';
 import type {TarFacts} from './tar-entry.ts';
 import {type ByteSink, createTarScanner} from './tar-scanner.ts';
 
 export type ReadOptions = {readonly choice?: ImageChoice; readonly signal?: AbortSignal};
 
-/** Links in links in links … are a circle. */
-const maxLinks = 16;
-
 const createCollector = (visitor: ArchiveVisitor) => {
-	const blobs = new Map<string, Blob>();
-	const links = new Map<string, string>();
+	const blobs = createLinkedFiles();
 	let active: BlobReader | undefined;
 
-	const find = (wanted: string): {readonly path: string; readonly blob: Blob} | undefined => {
-		let path = entryPath(wanted);
-		for (let count = 0; count < maxLinks && path !== undefined; count++) {
-			const blob = blobs.get(path);
-			if (blob !== undefined) return {path, blob};
-			path = links.get(path);
-		}
-		return undefined;
-	};
-
-	const linked = ({path, kind, linkTarget}: TarFacts): string | undefined =>
-		kind === 'hardlink' ? linkTarget : posix.join(posix.dirname(path), linkTarget);
-
 	return {
-		files: {
-			has: path => Promise.resolve(find(path) !== undefined),
-			read: path => Promise.resolve(find(path)),
-		} satisfies ImageFiles,
+		files: blobs.files,
 		onEntry(facts: TarFacts): ByteSink | undefined {
-			const {path, kind} = facts;
-			if (kind === 'hardlink' || kind === 'symlink') {
-				const target = linked(facts);
-				if (target !== undefined) links.set(path, target);
-			}
-			if (kind !== 'file') return undefined;
+			blobs.note(facts);
+			if (facts.kind !== 'file') return undefined;
+			const {path} = facts;
 			const reader = createBlobReader(path, facts.storedBytes, visitor);
 			active = reader;
 			const keep = (): void => {

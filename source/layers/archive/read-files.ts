@@ -1,17 +1,14 @@
-import {createReadStream} from 'node:fs';
-import {join} from 'node:path';
 import {ArchiveError} from '../types.ts';
 import {quoted} from './archive-text.ts';
-import type {ArchiveSource, ArchiveVisitor, ImageChoice} from './contract.ts';
+import type {ArchiveSource, ImageChoice} from './contract.ts';
 import {createFilePicker, type FilePicker, type PickedFile} from './file-picker.ts';
-import {openArchive, openLayer} from './open-archive.ts';
-import {readArchive} from './read-archive.ts';
-import {readLayout} from './read-layout.ts';
+import {type LayerPlace, layerBytes} from './layer-bytes.ts';
+import {openLayer} from './open-archive.ts';
 import {type TarContent, tarContents} from './tar-contents.ts';
 
 export type FilesRequest = {
-	/** Without `blob` the image is read once more to find it. */
-	readonly layer: {readonly diffId: string; readonly blob?: string};
+	/** Without `blob` the image may have to be read once more to find it. */
+	readonly layer: LayerPlace;
 	/** As the image was chosen. */
 	readonly choice?: ImageChoice;
 	/** Latin1, as `TarEntry.path`. */
@@ -38,8 +35,6 @@ export type LayerFile = {
 	readonly content: AsyncIterable<Uint8Array>;
 };
 
-const chunkBytes = 256 * 1024;
-
 /**
  * Files of one layer with their content, in the order of its tar, from another reading of the image; that ends as
  * soon as all of them were given, or when the caller leaves. A hard link comes as one where its file was given
@@ -51,67 +46,35 @@ export async function* readFiles(
 	request: FilesRequest,
 	signal: AbortSignal,
 ): AsyncGenerator<LayerFile, void, undefined> {
-	const blob = request.layer.blob ?? (await findBlob(source, request, signal));
-	const first = createFilePicker(request.paths, request.linkTargets ?? new Map());
-	yield* picked(source, blob, first, signal);
+	const {layer, paths, linkTargets = new Map()} = request;
+	const first = createFilePicker(paths, linkTargets);
+	const blob = yield* picked(source, request, layer, first, signal);
 	const missed = first.missed();
 	if (missed.size === 0) return;
-	yield* picked(source, blob, createFilePicker(new Set(missed.keys()), missed), signal);
+	const second = createFilePicker(new Set(missed.keys()), missed);
+	yield* picked(source, request, {...layer, blob}, second, signal);
 }
 
+/** @returns where the layer lies */
 async function* picked(
 	source: ArchiveSource,
-	blob: string,
+	{choice = {}}: FilesRequest,
+	layer: LayerPlace,
 	picker: FilePicker,
 	signal: AbortSignal,
-): AsyncGenerator<LayerFile, void, undefined> {
-	for await (const bytes of layerBytes(source, blob, signal)) {
+): AsyncGenerator<LayerFile, string, undefined> {
+	let place = '';
+	for await (const {blob, bytes} of layerBytes(source, layer, choice, signal)) {
+		place = blob;
 		for await (const entry of tarContents(openLayer(bytes, blob), blob, picker.pick)) {
 			signal.throwIfAborted();
 			yield layerFile(entry, blob);
-			if (picker.isLast(entry.choice)) return;
+			if (picker.isLast(entry.choice)) return place;
 		}
-		return;
+		break;
 	}
-	throw new ArchiveError('missing', `${blob}, a layer of the image, is missing`);
+	return place;
 }
-
-/** The layer as it is stored; leaving closes the source. */
-async function* layerBytes(
-	source: ArchiveSource,
-	blob: string,
-	signal: AbortSignal,
-): AsyncGenerator<AsyncIterable<Buffer>, void, undefined> {
-	if (source.kind === 'layout') {
-		yield createReadStream(join(source.folder, blob), {highWaterMark: chunkBytes, signal});
-		return;
-	}
-	const archive = openArchive(source.open(signal), () => {
-		signal.throwIfAborted();
-	});
-	const find = ({path, kind}: {readonly path: string; readonly kind: string}) =>
-		path === blob && kind === 'file' ? path : undefined;
-	for await (const {content} of tarContents(archive, 'the archive', find)) yield content;
-}
-
-const nobody: ArchiveVisitor = {
-	layer: () => ({entry: () => undefined, end: () => undefined}),
-	onBytes: () => undefined,
-};
-
-const findBlob = async (
-	source: ArchiveSource,
-	{layer, choice = {}}: FilesRequest,
-	signal: AbortSignal,
-): Promise<string> => {
-	const {layers} =
-		source.kind === 'layout'
-			? await readLayout(source.folder, nobody, {choice, signal})
-			: await readArchive(source.open(signal), nobody, {choice, signal});
-	const blob = layers.find(one => one.diffId === layer.diffId)?.blob;
-	if (blob === undefined) throw new ArchiveError('missing', `the layer ${layer.diffId} is missing`);
-	return blob;
-};
 
 const meant = (latin1: string): string => Buffer.from(latin1, 'latin1').toString('utf8');
 

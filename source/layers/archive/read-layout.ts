@@ -1,35 +1,14 @@
 import {createReadStream} from 'node:fs';
 import {stat} from 'node:fs/promises';
-import {join} from 'node:path';
 import {ArchiveError} from '../types.ts';
 import {type Blob, createBlobReader} from './blob-reader.ts';
 import type {ArchiveImage, ArchiveVisitor} from './contract.ts';
-import {entryPath} from './entry-path.ts';
 import {findImage} from './find-image.ts';
 import type {ImageFiles} from './image-files.ts';
+import {fileAt, isAbsence} from './layout-file.ts';
 import type {ReadOptions} from './read-archive.ts';
 
 const chunkBytes = 256 * 1024;
-
-/** @returns `undefined` when there is no file of this name in the folder */
-const fileAt = async (
-	folder: string,
-	path: string,
-): Promise<{readonly file: string; readonly size: number} | undefined> => {
-	const safe = entryPath(path);
-	if (safe === undefined || safe === '') return undefined;
-	const file = join(folder, safe);
-	try {
-		const found = await stat(file);
-		return found.isFile() ? {file, size: found.size} : undefined;
-	} catch (error) {
-		if (isAbsence(error)) return undefined;
-		throw error;
-	}
-};
-
-const isAbsence = (error: unknown): boolean =>
-	error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 
 const readBlob = async (
 	file: string,
@@ -53,7 +32,8 @@ const readBlob = async (
 	}
 };
 
-const layoutFiles = (
+/** Each file is read when it is asked for. */
+export const layoutFiles = (
 	folder: string,
 	visitor: ArchiveVisitor,
 	signal: AbortSignal | undefined,

@@ -1,4 +1,4 @@
-import {inNodeOrder, trimmed} from '../tree/columns.ts';
+import {copied, inNodeOrder} from '../tree/columns.ts';
 import {kindNumber} from '../tree/entries.ts';
 import type {PathStore} from '../tree/path-store.ts';
 import {nameOf} from '../tree/paths.ts';
@@ -32,7 +32,7 @@ export const storedLayer = ({tarBytes, entries, paths}: LayerRecord, store: Path
 	const {opaque, ...columns} = renumbered(entries, numbers);
 	return {
 		tarBytes,
-		entries: {count, ...inNodeOrder(trimmed(columns, count)), targets, opaque},
+		entries: {count, ...inNodeOrder(copied(columns)), targets, opaque},
 	};
 };
 

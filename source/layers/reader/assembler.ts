@@ -30,9 +30,11 @@ export const createAssembler = (known: KnownImage | undefined): Assembler => {
 
 	const layerOf = (blob: LayerBlob, index: number, step: HistoryStep | undefined): ImageLayer => {
 		const found = layers.get(blob.diffId) ?? blobs.get(blob.blob ?? '');
+		const path = blob.blob ?? found?.blob;
 		return {
 			index,
 			diffId: blob.diffId,
+			...(path !== undefined && {blob: path}),
 			createdBy: step?.createdBy ?? '',
 			comment: step?.comment ?? '',
 			...(step?.createdAt !== undefined && {createdAt: step.createdAt}),

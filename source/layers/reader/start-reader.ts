@@ -25,6 +25,8 @@ export const startReader = (
 		execArgv: [],
 		stdout: true,
 		stderr: true,
+		// Paths come and go as texts: more room for these would only be filled.
+		resourceLimits: {maxYoungGenerationSizeMb: 4},
 	});
 	let crash: Error | undefined;
 	worker.on('message', onMessage);

@@ -69,7 +69,7 @@ const rules: Readonly<
 	highestUserWastedPercent: {
 		read: ({userWastedShare}) => userWastedShare,
 		fails: (found, limit) => found > limit,
-		noun: 'wasted share of what was added to the base',
+		noun: 'wasted share above the base',
 		words: value => String(Math.ceil(value * 10_000) / 10_000),
 	},
 	highestHiddenSecrets: {

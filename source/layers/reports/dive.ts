@@ -1,6 +1,7 @@
 import {kindNumber} from '../tree/entries.ts';
 import {pathOf} from '../tree/paths.ts';
 import type {ImageTree, LayerEntries} from '../types.ts';
+import {pathReader} from './path-texts.ts';
 
 const {directory, whiteout} = kindNumber;
 
@@ -95,7 +96,28 @@ const stackLayer = (tree: ImageTree, entries: LayerEntries, stack: Stack): void 
 	}
 };
 
-type Discovered = {smallest: number; sum: number; readonly layers: number[]};
+/** What was found of each path: columns by node. */
+const createDiscovery = (count: number) => {
+	const smallest = new Float64Array(count);
+	const sums = new Float64Array(count);
+	const first = new Int16Array(count).fill(-1);
+	const several = new Map<number, number[]>();
+	return {
+		smallest,
+		sums,
+		/** The layers of those paths that more than one has. */
+		several,
+		add(node: number, layer: number, size: number): void {
+			const before = first[node] ?? -1;
+			sums[node] = (sums[node] ?? 0) + size;
+			smallest[node] = before === -1 ? size : Math.min(smallest[node] ?? 0, size);
+			if (before === -1) first[node] = layer;
+			else if (several.has(node)) several.get(node)?.push(layer);
+			else several.set(node, [before, layer]);
+		},
+	};
+};
+type Discovery = ReturnType<typeof createDiscovery>;
 
 /** Leaves of a layer up to the first whiteout of something that is not there, where dive leaves the layer. */
 const leavesOf = (
@@ -129,7 +151,7 @@ export const diveReportOf = (tree: ImageTree): DiveReport => {
 	const {count} = tree.paths;
 	const stack = {sizes: new Float64Array(count).fill(-1), isDirectory: new Uint8Array(count)};
 	const marks = new Int16Array(count).fill(-1);
-	const paths = new Map<number, Discovered>();
+	const found = createDiscovery(count);
 	let userBytes = 0;
 	for (const [layer, {entries, contentBytes}] of tree.layers.entries()) {
 		if (entries === undefined) continue;
@@ -140,34 +162,33 @@ export const diveReportOf = (tree: ImageTree): DiveReport => {
 			sums ??= isWhiteout ? sumsOf(tree, stack) : undefined;
 			const held = stack.isDirectory[node] === 1 ? (sums?.[node] ?? 0) : 0;
 			const size = isWhiteout ? held : (entries.sizes[entry] ?? 0);
-			const path = paths.get(node) ?? {smallest: size, sum: 0, layers: []};
-			paths.set(node, path);
-			path.smallest = Math.min(path.smallest, size);
-			path.sum += size;
-			path.layers.push(layer);
+			found.add(node, layer, size);
 		}
 		stackLayer(tree, entries, stack);
 	}
-	return {...figuresOf([...paths.values()], userBytes), items: itemsOf(tree, paths)};
+	return {...figuresOf(found, userBytes), items: itemsOf(tree, found)};
 };
 
-const figuresOf = (paths: readonly Discovered[], userBytes: number) => {
-	let [smallest, sum, wastedBytes] = [0, 0, 0];
-	for (const path of paths) {
-		smallest += path.smallest;
-		sum += path.sum;
-		if (path.layers.length > 1) wastedBytes += path.sum;
-	}
+const total = (numbers: Iterable<number>): number => {
+	let sum = 0;
+	for (const number of numbers) sum += number;
+	return sum;
+};
+
+const figuresOf = ({smallest, sums, several}: Discovery, userBytes: number) => {
+	const sum = total(sums);
+	const wastedBytes = total(several.keys().map(node => sums[node] ?? 0));
 	return {
-		efficiency: sum === 0 ? 1 : smallest / sum,
+		efficiency: sum === 0 ? 1 : total(smallest) / sum,
 		wastedBytes,
 		userBytes,
 		wastedUserPercent: userBytes === 0 ? Math.min(1, wastedBytes) : wastedBytes / userBytes,
 	};
 };
 
-const itemsOf = (tree: ImageTree, paths: ReadonlyMap<number, Discovered>): readonly DiveItem[] =>
-	[...paths]
-		.filter(([, {layers}]) => layers.length > 1)
-		.map(([node, {layers, sum}]) => ({path: pathOf(tree.paths, node), layers, bytes: sum}))
+const itemsOf = ({paths}: ImageTree, {several, sums}: Discovery): readonly DiveItem[] => {
+	const pathOf = pathReader(paths);
+	return [...several]
+		.map(([node, layers]) => ({path: pathOf(node), layers, bytes: sums[node] ?? 0}))
 		.toSorted((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : 1));
+};

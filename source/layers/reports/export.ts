@@ -5,9 +5,10 @@ import type {ImageConfig, ImageLayer, ImageTree} from '../types.ts';
 import {layerEntryExport, timeText} from './export-entries.ts';
 import {exportedPath} from './exported-path.ts';
 import type {ImageReport} from './image-report.ts';
+import {pathReader} from './path-texts.ts';
 
 /** Goes up when a field changes its meaning or goes; new fields may come any time. */
-export const exportVersion = 1;
+const exportVersion = 1;
 
 /** Pieces this long are worth a write. */
 const pieceLength = 64 * 1024;
@@ -67,6 +68,13 @@ const list = function* (items: Iterable<object>): Generator<string, void, undefi
 	yield isFirst ? ']' : '\n]';
 };
 
+/** A layer's entries in an order that does not depend on what was read before. */
+const byPath = ({paths}: ImageTree, {entries}: ImageLayer): Int32Array => {
+	const texts = Array.from(entries?.nodes ?? [], pathReader(paths));
+	const order = Int32Array.from(texts, (_, entry) => entry);
+	return order.sort((a, b) => ((texts[a] ?? '') < (texts[b] ?? '') ? -1 : 1));
+};
+
 const layers = function* (tree: ImageTree, hasFiles: boolean): Generator<string, void, undefined> {
 	const stack = emptyStack(tree.paths.count);
 	yield '[';
@@ -79,12 +87,7 @@ const layers = function* (tree: ImageTree, hasFiles: boolean): Generator<string,
 			continue;
 		}
 		yield `${text.slice(0, -1)},"entries":`;
-		const {count = 0} = layer.entries ?? {};
-		yield* list(
-			Array.from({length: count}, (_, entry) => entry)
-				.values()
-				.map(entryOf),
-		);
+		yield* list(byPath(tree, layer).values().map(entryOf));
 		yield '}';
 	}
 	yield '\n]';

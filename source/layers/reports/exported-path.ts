@@ -1,10 +1,10 @@
 import {shownPath} from '../tree/paths.ts';
 
 /** A text of bytes in JSON: as it is meant, and the bytes themselves where they are no UTF-8. */
-export type ExportedText = {readonly text: string; readonly base64?: string};
+type ExportedText = {readonly text: string; readonly base64?: string};
 
 /** @param latin1 one character for one byte */
-export const exportedText = (latin1: string): ExportedText => {
+const exportedText = (latin1: string): ExportedText => {
 	const text = shownPath(latin1);
 	const bytes = Buffer.from(latin1, 'latin1');
 	return Buffer.from(text, 'utf8').equals(bytes) ? {text} : {text, base64: bytes.toString('base64')};

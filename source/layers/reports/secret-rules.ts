@@ -12,7 +12,7 @@ export type SecretRule = {
 };
 
 /** The first that fits counts. */
-export const secretRules: readonly SecretRule[] = [
+const secretRules: readonly SecretRule[] = [
 	{
 		id: 'env-file',
 		title: 'environment file',

@@ -1,8 +1,9 @@
 import {isSecretName} from '../../format/secrets.ts';
 import {entryOfInode, inodeOf, kindNumber, layerOfInode} from '../tree/entries.ts';
-import {nameOf, pathOf} from '../tree/paths.ts';
+import {pathOf} from '../tree/paths.ts';
 import type {ImageConfig, ImageTree} from '../types.ts';
 import {type HidingWay, hidingWays, walkCopies} from './copies.ts';
+import {nameReader} from './path-texts.ts';
 import {isTellingFolder, isTellingName, type SecretRule, secretRuleOf} from './secret-rules.ts';
 
 /** A file in a layer whose name promises a secret. Who has the image has the file, shown or not. */
@@ -42,8 +43,9 @@ export type SecretReport = {
 const rulesByNode = ({paths}: ImageTree): ReadonlyMap<number, SecretRule> => {
 	const rules = new Map<number, SecretRule>();
 	const folders = new Set<number>();
+	const nameOf = nameReader(paths);
 	for (let node = 1; node < paths.count; node++) {
-		const name = nameOf(paths, node);
+		const name = nameOf(node);
 		if (isTellingFolder(name)) folders.add(node);
 		if (!isTellingName(name) && !folders.has(paths.parents[node] ?? 0)) continue;
 		const rule = secretRuleOf(pathOf(paths, node));

@@ -1,8 +1,8 @@
 import {type Inode, inode, layerOfInode} from '../tree/entries.ts';
-import {pathOf} from '../tree/paths.ts';
 import type {ImageTree} from '../types.ts';
 import {type HidingWay, hidingWays} from './copies.ts';
 import {type HiddenCopy, hiddenCopiesOf} from './hidden-copies.ts';
+import {pathReader} from './path-texts.ts';
 
 /** `metadata`: the copy above has the same content; only mode, owner, time or attributes were changed. */
 export type WasteReason = Exclude<HidingWay, 'shown'> | 'metadata';
@@ -56,12 +56,20 @@ const reasonOf = ({way, sameAbove}: HiddenCopy): WasteReason => {
 	return named === undefined || named === 'shown' || sameAbove !== undefined ? 'metadata' : named;
 };
 
+const wastedOf = (copy: HiddenCopy): Wasted => {
+	const {layer, hiddenBy, at, bytes} = copy;
+	return {layer, hiddenBy, at, bytes, reason: reasonOf(copy)};
+};
+
 /**
  * What the layers above the base could do without. Hidden copies of the base stay in the base, whatever is done
  * above; where only their metadata was changed it is the copy above that could be saved.
  */
 const wastedAbove = (copies: readonly HiddenCopy[], baseLayers: number): readonly Wasted[] => {
 	const above = copies.filter(({layer}) => layer >= baseLayers);
+	const wasted = above.map(wastedOf);
+	const inBase = copies.filter(({layer, sameAbove}) => layer < baseLayers && sameAbove !== undefined);
+	if (inBase.length === 0) return wasted;
 	const byPlace = new Map(above.map(copy => [inode(copy.layer, copy.entry), copy]));
 	const counted = new Set(byPlace.keys());
 	/** A copy that is hidden itself is counted already; the one that the image shows may be another of the same. */
@@ -71,40 +79,46 @@ const wastedAbove = (copies: readonly HiddenCopy[], baseLayers: number): readonl
 			place = copy.sameAbove;
 		return place;
 	};
-	const needless = copies.flatMap((copy): readonly Wasted[] => {
-		const place = copy.layer < baseLayers ? shownOf(copy.sameAbove) : undefined;
-		if (place === undefined || layerOfInode(place) < baseLayers || counted.has(place)) return [];
+	for (const {at, bytes, sameAbove} of inBase) {
+		const place = shownOf(sameAbove);
+		const layer = place === undefined ? -1 : layerOfInode(place);
+		if (place === undefined || layer < baseLayers || counted.has(place)) continue;
 		counted.add(place);
-		return [{...copy, layer: layerOfInode(place), hiddenBy: layerOfInode(place), reason: 'metadata'}];
-	});
-	return [...above.map(copy => ({...copy, reason: reasonOf(copy)})), ...needless];
+		wasted.push({layer, hiddenBy: layer, at, bytes, reason: 'metadata'});
+	}
+	return wasted;
 };
 
 type Gathered = {
-	readonly layers: Set<number>;
-	readonly hiddenBy: Set<number>;
+	readonly layers: number[];
+	readonly hiddenBy: number[];
 	bytes: number;
 	copies: number;
 	reason: WasteReason;
 	highest: number;
 };
 
-const ascending = (numbers: ReadonlySet<number>): readonly number[] => [...numbers].toSorted((a, b) => a - b);
+/** There are few: most items are one copy. */
+const addTo = (numbers: number[], number: number): void => {
+	if (!numbers.includes(number)) numbers.push(number);
+};
+
+const ascending = (numbers: number[]): readonly number[] => numbers.sort((a, b) => a - b);
 
 const itemsOf = (tree: ImageTree, wasted: readonly Wasted[]): readonly WasteItem[] => {
 	const byNode = new Map<number, Gathered>();
 	for (const {layer, hiddenBy, at, bytes, reason} of wasted) {
 		const item = byNode.get(at) ?? {
-			layers: new Set(),
-			hiddenBy: new Set(),
+			layers: [],
+			hiddenBy: [],
 			bytes: 0,
 			copies: 0,
 			reason,
 			highest: hiddenBy,
 		};
 		byNode.set(at, item);
-		item.layers.add(layer);
-		item.hiddenBy.add(hiddenBy);
+		addTo(item.layers, layer);
+		addTo(item.hiddenBy, hiddenBy);
 		item.bytes += bytes;
 		item.copies += 1;
 		if (hiddenBy > item.highest) {
@@ -112,9 +126,10 @@ const itemsOf = (tree: ImageTree, wasted: readonly Wasted[]): readonly WasteItem
 			item.reason = reason;
 		}
 	}
+	const pathOf = pathReader(tree.paths);
 	return [...byNode]
 		.map(([node, {layers, hiddenBy, bytes, copies, reason}]) => ({
-			path: pathOf(tree.paths, node),
+			path: pathOf(node),
 			layers: ascending(layers),
 			hiddenBy: ascending(hiddenBy),
 			bytes,
@@ -148,7 +163,7 @@ export const wasteOf = (
 ): Waste => {
 	const copies = hiddenCopiesOf(tree);
 	const ours = wastedAbove(copies, baseLayers);
-	const wasted = isBaseExcluded ? ours : copies.map(copy => ({...copy, reason: reasonOf(copy)}));
+	const wasted = isBaseExcluded ? ours : copies.map(wastedOf);
 	const userBytes = storedFrom(tree, baseLayers);
 	const storedBytes = isBaseExcluded ? userBytes : storedFrom(tree, 0);
 	const [wastedBytes, userWastedBytes] = [sum(wasted), sum(ours)];

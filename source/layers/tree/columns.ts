@@ -3,6 +3,8 @@ import type {LayerEntries} from '../types.ts';
 /** The columns of a layer while it grows. */
 export type Columns = Omit<LayerEntries, 'count' | 'targets' | 'opaque'>;
 
+type OwnColumns = ReturnType<typeof emptyColumns>;
+
 export const emptyColumns = (length: number) => ({
 	nodes: new Int32Array(length),
 	kinds: new Uint8Array(length),
@@ -16,34 +18,35 @@ export const emptyColumns = (length: number) => ({
 	links: new Int32Array(length),
 });
 
-/** The same rows with room for others. */
-export const widened = (from: Columns, length: number): ReturnType<typeof emptyColumns> => {
-	const to = emptyColumns(length);
-	to.nodes.set(from.nodes);
-	to.kinds.set(from.kinds);
-	to.sizes.set(from.sizes);
-	to.modes.set(from.modes);
-	to.uids.set(from.uids);
-	to.gids.set(from.gids);
-	to.times.set(from.times);
-	to.sums.set(from.sums);
-	to.attributeSums.set(from.attributeSums);
-	to.links.set(from.links);
-	return to;
-};
+/**
+ * The same rows with more room, or with less: what is beyond is gone. The memory moves, so that none is left over for
+ * the garbage collector: the columns that were given must not be used any more.
+ */
+export const resized = (from: OwnColumns, length: number): OwnColumns => ({
+	nodes: new Int32Array(from.nodes.buffer.transfer(length * 4)),
+	kinds: new Uint8Array(from.kinds.buffer.transfer(length)),
+	sizes: new Float64Array(from.sizes.buffer.transfer(length * 8)),
+	modes: new Uint16Array(from.modes.buffer.transfer(length * 2)),
+	uids: new Uint32Array(from.uids.buffer.transfer(length * 4)),
+	gids: new Uint32Array(from.gids.buffer.transfer(length * 4)),
+	times: new Float64Array(from.times.buffer.transfer(length * 8)),
+	sums: new Uint32Array(from.sums.buffer.transfer(length * 4)),
+	attributeSums: new Uint32Array(from.attributeSums.buffer.transfer(length * 4)),
+	links: new Int32Array(from.links.buffer.transfer(length * 4)),
+});
 
-/** The first rows, with no room left over. */
-export const trimmed = (from: Columns, count: number): Columns => ({
-	nodes: from.nodes.slice(0, count),
-	kinds: from.kinds.slice(0, count),
-	sizes: from.sizes.slice(0, count),
-	modes: from.modes.slice(0, count),
-	uids: from.uids.slice(0, count),
-	gids: from.gids.slice(0, count),
-	times: from.times.slice(0, count),
-	sums: from.sums.slice(0, count),
-	attributeSums: from.attributeSums.slice(0, count),
-	links: from.links.slice(0, count),
+/** The same in memory of its own. */
+export const copied = (from: Columns): Columns => ({
+	nodes: from.nodes.slice(),
+	kinds: from.kinds.slice(),
+	sizes: from.sizes.slice(),
+	modes: from.modes.slice(),
+	uids: from.uids.slice(),
+	gids: from.gids.slice(),
+	times: from.times.slice(),
+	sums: from.sums.slice(),
+	attributeSums: from.attributeSums.slice(),
+	links: from.links.slice(),
 });
 
 /** The rows of these numbers, in this order. */

@@ -1,5 +1,5 @@
 import {entryKinds, type LayerEntries, type TarEntry} from '../types.ts';
-import {type Columns, emptyColumns, isAscending, picked, trimmed, widened} from './columns.ts';
+import {type Columns, emptyColumns, isAscending, picked, resized} from './columns.ts';
 import type {PathStore} from './path-store.ts';
 
 export type LayerBuilder = {
@@ -21,7 +21,7 @@ export const createLayerBuilder = (store: PathStore): LayerBuilder => {
 	const targets: string[] = [];
 
 	const put = (node: number, kind: number, entry: TarEntry | undefined, link: number): void => {
-		if (count === columns.nodes.length) columns = widened(columns, count * 2);
+		if (count === columns.nodes.length) columns = resized(columns, count * 2);
 		columns.nodes[count] = node;
 		columns.kinds[count] = kind;
 		columns.links[count] = link;
@@ -62,7 +62,8 @@ export const createLayerBuilder = (store: PathStore): LayerBuilder => {
 		},
 		finish() {
 			const rows = rowsByNode(columns, count, opaque);
-			const kept = rows === undefined ? trimmed(columns, count) : picked(columns, rows);
+			const kept = rows === undefined ? resized(columns, count) : picked(columns, rows);
+			if (rows !== undefined) resized(columns, 0);
 			return {count: kept.nodes.length, ...kept, targets, opaque: Int32Array.from(opaque).sort()};
 		},
 	};

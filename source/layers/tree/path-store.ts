@@ -49,7 +49,9 @@ export const createPathStore = (): PathStore => {
 	};
 
 	const widenSlots = (): void => {
-		slots = new Int32Array(slots.length * 2);
+		const {length, buffer} = slots;
+		buffer.transfer(0);
+		slots = new Int32Array(length * 2);
 		const mask = slots.length - 1;
 		for (let node = 1; node < count; node++) {
 			let hash = 0x811c9dc5;
@@ -64,17 +66,14 @@ export const createPathStore = (): PathStore => {
 
 	const add = (parent: number, name: string): number => {
 		if (count === parents.length) {
-			const more = new Int32Array(count + (count >> 1));
-			more.set(parents);
-			parents = more;
-			const moreStarts = new Uint32Array(parents.length + 1);
-			moreStarts.set(nameStarts);
-			nameStarts = moreStarts;
+			// Moved, not copied: nothing is left over for the garbage collector.
+			const length = count + (count >> 1);
+			parents = new Int32Array(parents.buffer.transfer(length * 4));
+			nameStarts = new Uint32Array(nameStarts.buffer.transfer((length + 1) * 4));
 		}
 		if (byteCount + name.length > nameBytes.length) {
-			const next = new Uint8Array(Math.max(byteCount + name.length, nameBytes.length * 1.5));
-			next.set(nameBytes);
-			nameBytes = next;
+			const length = Math.max(byteCount + name.length, Math.ceil(nameBytes.length * 1.5));
+			nameBytes = new Uint8Array(nameBytes.buffer.transfer(length));
 		}
 		for (let index = 0; index < name.length; index++) nameBytes[byteCount + index] = name.charCodeAt(index);
 		byteCount += name.length;

@@ -1,6 +1,7 @@
 import picomatch from 'picomatch';
 import type {PathTable} from '../types.ts';
 import {nameOf, pathOf, shownPath} from './paths.ts';
+import {wildcardNodes} from './wildcards.ts';
 
 /** By node. `hit`: the pattern fits it, and ends in its own name. `fit`: it fits it, or a directory it is in. */
 export const hit = 2;
@@ -63,16 +64,17 @@ const findBytes = (
 	sought: string,
 	onFound: (node: number) => void,
 ): void => {
-	const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	const needle = Buffer.from(sought, 'latin1');
-	let node = 1;
-	for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at)) {
-		while (node < count && (nameStarts[node + 1] ?? 0) <= at) node += 1;
-		const end = nameStarts[node + 1] ?? 0;
-		if (at + needle.length > end) at += 1;
-		else {
+	const [first] = needle;
+	for (let node = 1; node < count; node++) {
+		const last = (nameStarts[node + 1] ?? 0) - needle.length;
+		for (let at = nameStarts[node] ?? 0; at <= last; at++) {
+			if (bytes[at] !== first) continue;
+			let length = 1;
+			while (length < needle.length && bytes[at + length] === needle[length]) length += 1;
+			if (length < needle.length) continue;
 			onFound(node);
-			at = end;
+			break;
 		}
 	}
 };
@@ -93,27 +95,31 @@ const lowered = (paths: PathTable): Uint8Array => {
 
 const globMatches = (paths: PathTable, glob: string): Uint8Array => {
 	const {count, parents} = paths;
-	const found = new Uint8Array(count);
-	const isOfPath = glob.includes('/');
-	const bare = glob.replace(/^\/+/, '').replace(/\/+$/, '');
-	const fits = picomatch(bare, {dot: true, nocase: !isExact(glob)});
-	const test = (node: number): void => {
-		if (fits(shownPath(isOfPath ? pathOf(paths, node) : nameOf(paths, node)))) found[node] = hit;
-	};
-	const literal = latin1(literalOf(bare));
-	if (literal === '') for (let node = 1; node < count; node++) test(node);
-	else findBytes(paths, isExact(glob) ? paths.nameBytes : lowered(paths), literal, test);
-	for (let node = 1; node < count; node++)
-		if (found[node] === 0 && found[parents[node] ?? 0] !== 0) found[node] = fit;
+	const found = fitting(paths, glob, glob.replace(/^\/+/, '').replace(/\/+$/, ''));
+	for (let node = 1; node < count; node++) {
+		if (found[node] !== 0) found[node] = hit;
+		else if (found[parents[node] ?? 0] !== 0) found[node] = fit;
+	}
 	return found;
 };
 
-/** Text that each name which the glob fits must hold; empty where that is not plain to see. */
-const literalOf = (glob: string): string => {
-	const last = glob.slice(glob.lastIndexOf('/') + 1);
-	if (/[[\](){}!+@\\|]/.test(glob)) return '';
-	const longest = last
-		.split(/[*?]+/)
-		.reduce((left, right) => (right.length > left.length ? right : left), '');
-	return isExact(glob) ? longest : longest.toLowerCase();
+/** @param bare the glob without slashes at its ends @returns not 0 for each node that fits */
+const fitting = (paths: PathTable, glob: string, bare: string): Uint8Array => {
+	const exact = isExact(glob);
+	const isOfPath = glob.includes('/');
+	// Of a name: of whichever directory it is in.
+	const segments = latin1(exact ? bare : bare.toLowerCase()).split('/');
+	const simple = /[[\](){}!+@\\|]/.test(bare)
+		? undefined
+		: wildcardNodes(
+				paths,
+				exact ? paths.nameBytes : lowered(paths),
+				isOfPath ? segments : ['**', ...segments],
+			);
+	if (simple !== undefined) return simple;
+	const fits = picomatch(bare, {dot: true, nocase: !exact});
+	const found = new Uint8Array(paths.count);
+	for (let node = 1; node < paths.count; node++)
+		if (fits(shownPath(isOfPath ? pathOf(paths, node) : nameOf(paths, node)))) found[node] = hit;
+	return found;
 };

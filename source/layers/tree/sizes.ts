@@ -17,14 +17,17 @@ export const viewSizes = (tree: ImageTree, view: Sized): Float64Array => {
 	const {parents, count} = tree.paths;
 	const sizes = new Float64Array(count);
 	const links: number[] = [];
+	const columns = tree.layers.map(({entries}) => entries);
 	for (let node = 0; node < count; node++) {
 		const layer = view.layers[node] ?? -1;
 		if (layer < 0 || view.own[node] === 0) continue;
 		const entry = view.entries[node] ?? 0;
-		const entries = tree.layers[layer]?.entries;
-		const kind = entries?.kinds[entry];
-		if (kind === kindNumber.file) sizes[node] = entries?.sizes[entry] ?? 0;
-		else if (kind === kindNumber.hardlink) {
+		const entries = columns[layer];
+		// Of all but files and hard links the size is 0.
+		if (entries === undefined) continue;
+		const size = entries.sizes[entry] ?? 0;
+		if (size !== 0) sizes[node] = size;
+		else if (entries.kinds[entry] === kindNumber.hardlink) {
 			sizes[node] = entryBytes(tree, layer, entry);
 			links.push(node);
 		}
@@ -35,15 +38,11 @@ export const viewSizes = (tree: ImageTree, view: Sized): Float64Array => {
 		const size = sizes[node] ?? 0;
 		if (size === 0) continue;
 		const parent = parents[node] ?? 0;
-		if (isDirectory(tree, view, parent) && (view.own[node] === removed) === (view.own[parent] === removed))
+		// What is there is in a directory, and so was what was removed with the one it was in.
+		if ((view.own[node] === removed) === (view.own[parent] === removed))
 			sizes[parent] = (sizes[parent] ?? 0) + size;
 	}
 	return sizes;
-};
-
-const isDirectory = (tree: ImageTree, {layers, entries}: Sized, node: number): boolean => {
-	const layer = layers[node] ?? -1;
-	return layer < 0 || tree.layers[layer]?.entries?.kinds[entries[node] ?? 0] === kindNumber.directory;
 };
 
 /** Where the ways up from two names of one file meet, its size is taken off once: it comes there twice. */

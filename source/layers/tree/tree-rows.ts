@@ -1,35 +1,39 @@
-import {childIndex, childrenByName} from './children.ts';
+import {childrenByName} from './children.ts';
 import {changeNumber} from './compare.ts';
 import {isDirectory} from './node-facts.ts';
 import {hit, matches} from './pattern.ts';
 import {changeKinds, type RowsChoice, type TreeRows, type TreeView} from './view.ts';
 
-/** 1: the node is shown; 2: and stands open whatever the choice says, for what was found in it. */
+/** Bits. The node is shown; it stands open whatever the choice says, for what was found in it; something in it is shown. */
 const shown = 1;
 const forced = 2;
+const filled = 4;
 
 /** The rows of a view: what is shown, in order, as deep as directories stand open. */
 export const treeRows = (view: TreeView, choice: RowsChoice): TreeRows => {
 	const found = matches(view.tree.paths, choice.pattern);
 	const marks = shownNodes(view, choice, found);
 	const rows = rowWriter();
-	const pending: {readonly children: Int32Array; at: number}[] = [
-		{children: sortedChildren(view, 0, marks, choice), at: 0},
-	];
+	const pending: Level[] = [childrenIn(view, 0, marks, choice)];
 	for (let level = pending.at(-1); level !== undefined; level = pending.at(-1)) {
-		const node = level.children[level.at];
-		level.at += 1;
-		if (node === undefined) {
+		if (level.at === level.end) {
 			pending.pop();
 			continue;
 		}
-		const hasMore = hasShownChild(view, node, marks);
-		const isOpen = hasMore && (marks[node] === forced || choice.unfolded.has(node));
-		rows.add(node, pending.length - 1, hasMore, isOpen);
-		if (isOpen) pending.push({children: sortedChildren(view, node, marks, choice), at: 0});
+		const node = level.nodes[level.at] ?? 0;
+		level.at += 1;
+		const mark = marks[node] ?? 0;
+		if (mark === 0) continue;
+		const isParent = (mark & filled) !== 0;
+		const isOpen = isParent && ((mark & forced) !== 0 || choice.unfolded.has(node));
+		rows.add(node, pending.length - 1, isParent, isOpen);
+		if (isOpen) pending.push(childrenIn(view, node, marks, choice));
 	}
 	return rows.finish(found === undefined ? 0 : hitsShown(found, marks));
 };
+
+/** Nodes of one directory; which is next. */
+type Level = {readonly nodes: Int32Array; at: number; readonly end: number};
 
 const hitsShown = (found: Uint8Array, marks: Uint8Array): number => {
 	let count = 0;
@@ -54,11 +58,11 @@ const shownNodes = (
 		const isFound = found === undefined || found[node] !== 0;
 		if (marks[node] === 0 && isFound && isShown[self] === true && (isAll || isOfItself(view, node)))
 			marks[node] = shown;
-		if (marks[node] === 0) continue;
+		const mark = marks[node] ?? 0;
+		if (mark === 0) continue;
 		const parent = parents[node] ?? 0;
-		const isForcing = marks[node] === forced || found?.[node] === hit;
-		if (isForcing) marks[parent] = forced;
-		else if (marks[parent] === 0) marks[parent] = shown;
+		const isForcing = (mark & forced) !== 0 || found?.[node] === hit;
+		marks[parent] = (marks[parent] ?? 0) | shown | filled | (isForcing ? forced : 0);
 	}
 	return marks;
 };
@@ -67,20 +71,15 @@ const shownNodes = (
 const isOfItself = ({own, changes}: TreeView, node: number): boolean =>
 	own[node] !== changeNumber.unmodified || changes[node] === changeNumber.unmodified;
 
-const hasShownChild = (view: TreeView, node: number, marks: Uint8Array): boolean => {
-	const {starts, children} = childIndex(view.tree.paths);
-	const end = starts[node + 1] ?? 0;
-	for (let at = starts[node] ?? 0; at < end; at++) if (marks[children[at] ?? 0] !== 0) return true;
-	return false;
-};
-
-const sortedChildren = (view: TreeView, node: number, marks: Uint8Array, {sort}: RowsChoice): Int32Array => {
-	const children = childrenByName(view.tree.paths, node).filter(child => marks[child] !== 0);
+const childrenIn = (view: TreeView, node: number, marks: Uint8Array, {sort}: RowsChoice): Level => {
+	const children = childrenByName(view.tree.paths, node);
+	if (sort === 'name') return {nodes: children, at: 0, end: children.length};
 	const {sizes} = view;
 	// The sort is stable: those of one size stay by name.
-	return sort === 'name'
-		? children
-		: children.sort((left, right) => (sizes[right] ?? 0) - (sizes[left] ?? 0));
+	const nodes = children
+		.filter(child => marks[child] !== 0)
+		.sort((left, right) => (sizes[right] ?? 0) - (sizes[left] ?? 0));
+	return {nodes, at: 0, end: nodes.length};
 };
 
 const rowWriter = () => {
@@ -105,13 +104,15 @@ const rowWriter = () => {
 			flags[count] = (isParent ? 1 : 0) | (isOpen ? 2 : 0);
 			count += 1;
 		},
-		finish: (found: number): TreeRows => ({
-			nodes: nodes.slice(0, count),
-			depths: depths.slice(0, count),
-			parents: flags.slice(0, count).map(flag => flag & 1),
-			open: flags.slice(0, count).map(flag => flag >> 1),
-			matches: found,
-		}),
+		finish(found: number): TreeRows {
+			const parents = new Uint8Array(count);
+			const open = new Uint8Array(count);
+			for (let row = 0; row < count; row++) {
+				parents[row] = (flags[row] ?? 0) & 1;
+				open[row] = (flags[row] ?? 0) >> 1;
+			}
+			return {nodes: nodes.slice(0, count), depths: depths.slice(0, count), parents, open, matches: found};
+		},
 	};
 };
 

@@ -10,6 +10,7 @@ import {layersPane} from './layers-pane.ts';
 import {readingLine} from './reading-line.ts';
 import {summaryLine} from './summary-line.ts';
 import {viewedPane} from './viewed-content.ts';
+import {wasteFactsContent} from './waste-facts.ts';
 import {wastePane} from './waste-pane.ts';
 
 const filesLines = (state: State, size: Size, theme: Theme): readonly string[] =>
@@ -27,12 +28,11 @@ export const inspectorLines = (state: State, {width, height}: Size, theme: Theme
 	const {leftWidth, rightWidth, layersHeight, factsHeight, filesHeight} = layout;
 	const status = layout.statusRows === 1 ? [readingLine(state, width, theme)] : [];
 	const summary = layout.summaryRows === 1 ? [summaryLine(state, width, theme)] : [];
+	const facts = focus === 'waste' ? wasteFactsContent : layerFactsContent;
 	const files = (): readonly string[] => filesLines(state, {width: rightWidth, height: filesHeight}, theme);
 	const layersLines = (): readonly string[] => [
 		...paneLines(listContent(state, layersPane, {width: leftWidth, height: layersHeight}, theme)),
-		...(factsHeight === 0
-			? []
-			: paneLines(layerFactsContent(state, {width: leftWidth, height: factsHeight}, theme))),
+		...(factsHeight === 0 ? [] : paneLines(facts(state, {width: leftWidth, height: factsHeight}, theme))),
 	];
 	if (layout.mode === 'alone')
 		return focus === 'layers' || focus === undefined

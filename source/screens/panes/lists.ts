@@ -10,6 +10,7 @@ import {type TransferRow, transfers} from '../../resources/transfers.ts';
 import type {State} from '../../state/model.ts';
 import {containerWindow} from '../../state/selectors/container-rows.ts';
 import {selectRunningIds} from '../../state/selectors/containers.ts';
+import {isLeftUnmeasured} from '../../state/selectors/image-contents-demand.ts';
 import {imageWindow} from '../../state/selectors/image-rows.ts';
 import {selectTotalBytes, unaskedCount} from '../../state/selectors/image-sharing.ts';
 import type {PaneSize} from '../../state/selectors/layout.ts';
@@ -38,6 +39,7 @@ const imageBadges = (state: State): readonly string[] => {
 		String(state.images.byId.size),
 		...(total === undefined || total.most === 0 ? [] : [formatAmount(total)]),
 		...(unasked === 0 ? [] : [`${unasked} to measure`]),
+		...(isLeftUnmeasured(state) ? ['sort by unique (o) to measure them'] : []),
 	];
 };
 

@@ -15,7 +15,8 @@ export const contentPlace = ({tree, entries}: TreeView, facts: NodeFacts): Conte
 	const layer = tree.layers[layerOfInode(inode)];
 	if (inode === noInode || layer?.entries === undefined) return undefined;
 	const path = pathOf(tree.paths, layer.entries.nodes[entryOfInode(inode)] ?? 0);
-	return {layer: layer.index, diffId: layer.diffId, path};
+	const {index, diffId, blob} = layer;
+	return {layer: index, diffId, path, ...(blob !== undefined && {blob})};
 };
 
 const placeKey = ({layer, path}: ContentPlace): string => `${layer} ${path}`;

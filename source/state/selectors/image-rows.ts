@@ -40,7 +40,7 @@ const keepSame = (): ((next: UsersByImage) => UsersByImage) => {
 const keepUsers = keepSame();
 
 /** Names of the containers of each image; the same object while they are the same, whatever else changes of them. */
-export const selectUserNames: (state: State) => UsersByImage = createSelector(
+const selectUserNames: (state: State) => UsersByImage = createSelector(
 	(state: State) => [selectUsers(state)],
 	(users: ReturnType<typeof selectUsers>) =>
 		keepUsers(new Map(users.entries().map(([id, all]) => [id, all.map(({name}) => name)]))),
@@ -211,5 +211,11 @@ export const imageWindow = (state: State, from: number, height: number): readonl
 		.slice(from, from + height)
 		.map(row => decorated(state, row));
 
-/** Keys of all tags and untagged images, shown or not. */
-export const allImageKeys = (state: State): readonly string[] => selectAll(state).map(keyOf);
+/** Whether there is a row of this key, shown or not. */
+export const isImageRow = ({images}: State, key: string): boolean => {
+	const byKey: ReadonlyMap<string, Image> = images.byId;
+	const at = key.indexOf(' ');
+	const tags = byKey.get(key.slice(0, at))?.tags;
+	const tag = key.slice(at + 1);
+	return tags !== undefined && (tag === '' ? tags.length === 0 : tags.includes(tag));
+};

@@ -32,7 +32,8 @@ const targetOf = (state: State, key: string): ImageTarget | undefined => {
 
 /** The image whose screen is open, by the name it was opened by, or one that it has now. */
 const openKeys = ({ui: {screen}, image, images}: State): readonly string[] => {
-	if (screen.kind !== 'image') return [];
+	// The list hears of it a little later.
+	if (screen.kind !== 'image' || image?.departure !== undefined) return [];
 	const tags = images.byId.get(screen.imageId)?.tags ?? [];
 	const name = tags.find(tag => tag === image?.title) ?? tags[0];
 	return [tagKey(screen.imageId, name)];

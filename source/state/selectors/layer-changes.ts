@@ -52,6 +52,11 @@ const changesOf = (tree: ImageTree, stack: Stack, layer: number): LayerChanges =
 	return {added, modified, metadata, removed};
 };
 
+/** No image is open: what was counted is of no use. */
+export const forgetChanges = (): void => {
+	memory = undefined;
+};
+
 const isPrefix = (known: Memory, read: readonly LayerEntries[], tree: ImageTree): boolean =>
 	known.entries.length <= read.length &&
 	known.tree.paths.count <= tree.paths.count &&

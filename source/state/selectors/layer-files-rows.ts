@@ -1,6 +1,6 @@
 import {nodeFacts} from '../../layers/tree/node-facts.ts';
 import {treeRows} from '../../layers/tree/tree-rows.ts';
-import type {ChangeKind, TreeRows, TreeView} from '../../layers/tree/view.ts';
+import type {ChangeKind, RowsChoice, TreeRows, TreeView} from '../../layers/tree/view.ts';
 import {entryKinds} from '../../layers/types.ts';
 import type {LayerFileRow} from '../../resources/layer-files.ts';
 import type {State} from '../model.ts';
@@ -17,6 +17,24 @@ const nothing: TreeRows = {
 };
 
 const empty: ReadonlySet<never> = new Set();
+
+/** Who compares goes to and fro between two views: of each the rows are made once. */
+const rowsKept = 3;
+let made: readonly {readonly view: TreeView; readonly choice: RowsChoice; readonly rows: TreeRows}[] = [];
+
+const rowsOf = (view: TreeView, choice: RowsChoice): TreeRows => {
+	const known = made.find(
+		each =>
+			each.view === view &&
+			each.choice.unfolded === choice.unfolded &&
+			each.choice.shown === choice.shown &&
+			each.choice.pattern === choice.pattern &&
+			each.choice.sort === choice.sort,
+	);
+	const found = known ?? {view, choice, rows: treeRows(view, choice)};
+	made = [found, ...made.filter(each => each !== found && each.view.tree === view.tree)].slice(0, rowsKept);
+	return found.rows;
+};
 
 const sortOf = (state: State): 'name' | 'size' =>
 	state.ui.lists.layerFiles.sortBy === 'size' ? 'size' : 'name';
@@ -36,7 +54,11 @@ export const selectTreeRows: (state: State) => TreeRows = createSelector(
 		shown: ReadonlySet<ChangeKind>,
 		pattern: string,
 		sort: 'name' | 'size',
-	): TreeRows => (view === undefined ? nothing : treeRows(view, {unfolded, shown, pattern, sort})),
+	): TreeRows => {
+		if (view !== undefined) return rowsOf(view, {unfolded, shown, pattern, sort});
+		made = [];
+		return nothing;
+	},
 );
 
 /** The row of a node, else of the nearest directory around it that is shown: where its place is when it is folded away. */

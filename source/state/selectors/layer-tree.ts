@@ -8,7 +8,14 @@ import {chosenLayer} from './layers-rows.ts';
 import {createSelector} from './memo.ts';
 
 /** Who compares goes to and fro between two. */
-const views = createViewCache();
+let views = createViewCache();
+
+const viewOf = (tree: ImageTree | undefined, layer: number, isCumulative: boolean): TreeView | undefined => {
+	if (tree !== undefined)
+		return tree.layers.length === 0 ? undefined : views.view(tree, {layer, isCumulative});
+	views = createViewCache();
+	return undefined;
+};
 
 const isInspector = ({ui: {screen}}: State): boolean => screen.kind === 'image' && screen.tab === 'layers';
 
@@ -20,33 +27,38 @@ export const selectTreeView: (state: State) => TreeView | undefined = createSele
 		state.layers?.isCumulative ?? false,
 	],
 	(tree: ImageTree | undefined, layer: number, isCumulative: boolean): TreeView | undefined =>
-		tree === undefined || tree.layers.length === 0 ? undefined : views.view(tree, {layer, isCumulative}),
+		viewOf(tree, layer, isCumulative),
 );
 
 /** How many paths of a view are what, directories not counted. */
 export type ViewCounts = {readonly [Kind in ChangeKind]: number};
 
-/** What the view holds, in numbers. */
-export const selectViewCounts: (state: State) => ViewCounts | undefined = createSelector(
-	(state: State) => [selectTreeView(state)],
-	(view: TreeView | undefined): ViewCounts | undefined => {
-		if (view === undefined) return undefined;
-		const {own, layers, entries, tree} = view;
-		const counts = new Uint32Array(changeKinds.length + 1);
-		for (let node = 1; node < own.length; node++) {
-			const layer = layers[node] ?? -1;
-			const kind = layer < 0 ? undefined : tree.layers[layer]?.entries?.kinds[entries[node] ?? -1];
-			if (kind === undefined || kind === kindNumber.directory) continue;
-			const change = own[node] ?? 0;
-			counts[change] = (counts[change] ?? 0) + 1;
-		}
-		const count = (kind: ChangeKind): number => counts[1 + changeKinds.indexOf(kind)] ?? 0;
-		return {
-			unmodified: count('unmodified'),
-			added: count('added'),
-			modified: count('modified'),
-			metadata: count('metadata'),
-			removed: count('removed'),
-		};
-	},
-);
+const countsOf = ({own, layers, entries, tree}: TreeView): ViewCounts => {
+	const counts = new Uint32Array(changeKinds.length + 1);
+	for (let node = 1; node < own.length; node++) {
+		const layer = layers[node] ?? -1;
+		const kind = layer < 0 ? undefined : tree.layers[layer]?.entries?.kinds[entries[node] ?? -1];
+		if (kind === undefined || kind === kindNumber.directory) continue;
+		const change = own[node] ?? 0;
+		counts[change] = (counts[change] ?? 0) + 1;
+	}
+	const count = (kind: ChangeKind): number => counts[1 + changeKinds.indexOf(kind)] ?? 0;
+	return {
+		unmodified: count('unmodified'),
+		added: count('added'),
+		modified: count('modified'),
+		metadata: count('metadata'),
+		removed: count('removed'),
+	};
+};
+
+const known = new WeakMap<TreeView, ViewCounts>();
+
+/** What the view holds, in numbers; each view is counted once. */
+export const selectViewCounts = (state: State): ViewCounts | undefined => {
+	const view = selectTreeView(state);
+	if (view === undefined) return undefined;
+	const counts = known.get(view) ?? countsOf(view);
+	known.set(view, counts);
+	return counts;
+};

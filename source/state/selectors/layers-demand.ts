@@ -15,7 +15,12 @@ export const layersDemand = (view: LayersView | undefined): LayersDemand | undef
 		...(isReading && {turn}),
 		...(isWasteWanted && {waste: {treeCount, isBaseLeftOut}}),
 		...(isFileWanted && {
-			file: {diffId: viewed.diffId, path: viewed.path, limitBytes: viewed.content.limitBytes},
+			file: {
+				diffId: viewed.diffId,
+				path: viewed.path,
+				limitBytes: viewed.content.limitBytes,
+				...(viewed.blob !== undefined && {blob: viewed.blob}),
+			},
 		}),
 	};
 };

@@ -2,7 +2,7 @@ import type {ImageTree} from '../../layers/types.ts';
 import type {LayerRow} from '../../resources/layers.ts';
 import {layers as resource} from '../../resources/layers.ts';
 import type {State} from '../model.ts';
-import {layerChanges} from './layer-changes.ts';
+import {forgetChanges, layerChanges} from './layer-changes.ts';
 import {cumulativeBytes, fileCountOf} from './layer-sums.ts';
 import {createSelector} from './memo.ts';
 import {createSorter, filtered, type Sorting, sortingSelector} from './ordered.ts';
@@ -14,7 +14,10 @@ const rowsOf = (
 	tree: ImageTree | undefined,
 	shared: ReadonlyMap<string, readonly string[]> | undefined,
 ): readonly LayerRow[] => {
-	if (tree === undefined) return none;
+	if (tree === undefined) {
+		forgetChanges();
+		return none;
+	}
 	const cumulative = cumulativeBytes(tree);
 	const changes = layerChanges(tree);
 	return tree.layers.map((layer): LayerRow => {

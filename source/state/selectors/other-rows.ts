@@ -65,7 +65,7 @@ const transferRow = (transfer: Transfer, now: number): TransferRow => {
 		state: shownState(transfer.status),
 		status: transferStatus(transfer, now),
 		...(fraction === undefined ? {} : {fraction}),
-		...(isMoving ? {bytesPerSecond: rate, ...(fraction === undefined ? {} : {etaMs})} : {}),
+		...(isMoving ? {bytesPerSecond: rate, ...(bytesTotal === 0 ? {} : {etaMs})} : {}),
 	};
 };
 

@@ -22,7 +22,7 @@ import {selectCompareRows} from './compare-rows.ts';
 import {projectMembers, selectContainerRows} from './container-rows.ts';
 import {allFileKeys, selectFilesRows} from './files-rows.ts';
 import {selectHistoryRows} from './history-rows.ts';
-import {allImageKeys, repositoryKeys, selectImageRows} from './image-rows.ts';
+import {isImageRow, repositoryKeys, selectImageRows} from './image-rows.ts';
 import {selectInspectRows} from './inspect-rows.ts';
 import {isLayerFile, selectLayerFileKeys} from './layer-files-rows.ts';
 import {selectLayerRows} from './layers-rows.ts';
@@ -165,8 +165,8 @@ export const repositoryOfKey = (key: string): string | undefined =>
 
 /** The objects that marking a row marks: itself, or those members of its project that the filter lets through. */
 export const markableKeys = (state: State, list: ListId, key: string): readonly string[] => {
-	// A tree is read: nothing in it can be worked on.
-	if (list === 'inspect' || list === 'layers' || list === 'waste') return [];
+	// These are read: nothing in them can be worked on.
+	if (list === 'inspect' || list === 'layers' || list === 'waste' || list === 'build') return [];
 	const repository = list === 'images' ? repositoryOfKey(key) : undefined;
 	if (repository !== undefined) return repositoryKeys(state, repository, 'shown');
 	const project = list === 'containers' ? projectOfKey(key) : undefined;
@@ -180,10 +180,8 @@ export const isThere = (state: State, list: ListId): ((key: string) => boolean) 
 			const known: ReadonlySet<string> = new Set(state.containers.byId.keys());
 			return key => known.has(key);
 		}
-		case 'images': {
-			const known = new Set(allImageKeys(state));
-			return key => known.has(key);
-		}
+		case 'images':
+			return key => isImageRow(state, key);
 		case 'transfers':
 			return key => state.transfers.has(key);
 		case 'events':

@@ -1,9 +1,10 @@
 import {formatSize} from '../../format/bytes.ts';
 import {counted} from '../../format/counted.ts';
 import {formatAge} from '../../format/duration.ts';
-import {shortId} from '../../format/image-name.ts';
+import {isImageId, shortId} from '../../format/image-name.ts';
 import type {Transfer} from '../model.ts';
-import type {ImageJob} from '../views/image-jobs.ts';
+import type {ArchiveJob} from '../views/image-jobs.ts';
+import {buildFraction, buildStatus} from './build-row.ts';
 
 const layersDone = ({layers}: Transfer): string => {
 	const all = [...layers.values()];
@@ -21,24 +22,25 @@ const pullStatus = (transfer: Transfer): string => {
 };
 
 /** How much came, as nobody may know of how much. */
-const copyStatus = ({bytesDone, message, leftOutCount}: Transfer): string =>
+const copyStatus = ({kind, bytesDone, message, leftOutCount}: Transfer): string =>
 	[
-		...(message === '' ? ['waiting for the container'] : [formatSize(bytesDone), message]),
+		...(message === ''
+			? [`waiting for the ${kind === 'extract' ? 'engine' : 'container'}`]
+			: [formatSize(bytesDone), message]),
 		...(leftOutCount === 0 ? [] : [`${leftOutCount} left out`]),
 	].join(', ');
 
-const jobVerbs: Readonly<Record<ImageJob['kind'], readonly [under: string, done: string]>> = {
+const jobVerbs: Readonly<Record<ArchiveJob['kind'], readonly [under: string, done: string]>> = {
 	save: ['written', 'saved'],
 	load: ['sent', 'loaded'],
 	import: ['sent', 'imported'],
-	build: ['sent', 'built'],
 };
 
 const named = (results: readonly string[]): string =>
-	results.map(name => (/^(sha256:)?[0-9a-f]{64}$/.test(name) ? shortId(name) : name)).join(', ');
+	results.map(name => (isImageId(name) ? shortId(name) : name)).join(', ');
 
 /** While nothing can be counted, for how long already. */
-const jobStatus = ({waiting, bytesDone}: Transfer, kind: ImageJob['kind'], now: number): string => {
+const jobStatus = ({waiting, bytesDone}: Transfer, kind: ArchiveJob['kind'], now: number): string => {
 	if (waiting === undefined) return `${formatSize(bytesDone)} ${jobVerbs[kind][0]}`;
 	return `${waiting.status}, ${formatAge(Math.max(0, now - waiting.since))}`;
 };
@@ -49,12 +51,14 @@ const runningStatus = (transfer: Transfer, now: number): string => {
 			return pullStatus(transfer);
 		case 'copy-in':
 		case 'copy-out':
+		case 'extract':
 			return copyStatus(transfer);
 		case 'save':
 		case 'load':
 		case 'import':
-		case 'build':
 			return jobStatus(transfer, transfer.kind, now);
+		case 'build':
+			return buildStatus(transfer);
 	}
 };
 
@@ -68,18 +72,21 @@ const doneStatus = (transfer: Transfer): string => {
 				.join(', ');
 		case 'copy-in':
 		case 'copy-out':
+		case 'extract':
 			return `${copyStatus(transfer)}, done`;
 		case 'save':
 			return `saved, ${formatSize(bytesDone)}${message === '' ? '' : `, ${message}`}`;
 		case 'load':
 		case 'import':
-		case 'build':
 			return results.length === 0 ? jobVerbs[kind][1] : `${jobVerbs[kind][1]} ${named(results)}`;
+		case 'build':
+			return buildStatus(transfer);
 	}
 };
 
 /** What it does, what became of it, or why it failed. @param now for how long it waits already */
 export const transferStatus = (transfer: Transfer, now: number): string => {
+	if (transfer.kind === 'build') return buildStatus(transfer);
 	switch (transfer.status) {
 		case 'queued':
 			return 'queued';
@@ -97,13 +104,9 @@ export const transferStatus = (transfer: Transfer, now: number): string => {
 };
 
 /** 0 to 1; absent where nobody knows how much there is. */
-export const transferFraction = ({
-	kind,
-	status,
-	pull,
-	bytesDone,
-	bytesTotal,
-}: Transfer): number | undefined => {
+export const transferFraction = (transfer: Transfer): number | undefined => {
+	const {kind, status, pull, bytesDone, bytesTotal} = transfer;
+	if (kind === 'build') return buildFraction(transfer);
 	// Each tag brings more: the share of those so far would run back and forth.
 	if (bytesTotal === 0 || pull?.isAllTags === true) return undefined;
 	const share = bytesDone / bytesTotal;

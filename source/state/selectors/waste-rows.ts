@@ -10,9 +10,9 @@ import {createSorter, filtered, type Sorting, sortingSelector} from './ordered.t
 const reasons: {readonly [Reason in WasteReason]: string} = {
 	overwritten: 'overwritten',
 	deleted: 'deleted',
-	'deleted-directory': 'directory deleted',
-	'replaced-directory': 'directory replaced',
-	metadata: 'only mode, owner or time changed',
+	'deleted-directory': 'tree deleted',
+	'replaced-directory': 'tree replaced',
+	metadata: 'metadata changed',
 };
 
 const shown = (path: string): string => `/${shownPath(path)}`;
@@ -38,7 +38,7 @@ const secretRow = ({path, layer, bytes, title, hiddenBy = layer, way}: SecretFil
 	layers: [layer + 1],
 	bytes,
 	copies: 1,
-	why: `${title}: ${way === undefined ? 'hidden' : reasons[way]} in ${hiddenBy + 1}, still stored`,
+	why: `${title}: ${way === undefined ? 'hidden' : reasons[way]} in ${hiddenBy + 1}`,
 });
 
 const settingRow = ({place, name, layer, step}: SecretSetting): WasteRow => ({
@@ -54,16 +54,21 @@ const settingRow = ({place, name, layer, step}: SecretSetting): WasteRow => ({
 			: `looks like a secret, in instruction ${(step ?? 0) + 1}`,
 });
 
+/** A secret is waste too, and is listed as a secret. */
+const allRows = ({secrets, waste}: WasteReport): readonly WasteRow[] => {
+	const hidden = secrets.hidden.map(secretRow);
+	const told = new Set(hidden.map(({path, layers}) => `${layers.join()} ${path}`));
+	const wasted = waste.items.map(wasteRow);
+	return [
+		...hidden,
+		...secrets.settings.map(settingRow),
+		...wasted.filter(({path, layers}) => !told.has(`${layers.join()} ${path}`)),
+	];
+};
+
 const selectAll = createSelector(
 	(state: State) => [state.layers?.waste],
-	(report: WasteReport | undefined): readonly WasteRow[] =>
-		report === undefined
-			? []
-			: [
-					...report.secrets.hidden.map(secretRow),
-					...report.secrets.settings.map(settingRow),
-					...report.waste.items.map(wasteRow),
-				],
+	(report: WasteReport | undefined): readonly WasteRow[] => (report === undefined ? [] : allRows(report)),
 );
 
 const sort = createSorter(resource);

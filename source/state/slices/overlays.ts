@@ -87,6 +87,16 @@ const toggled = (overlay: Overlay, id: string): Overlay => {
 	return overlay;
 };
 
+/** Only while it is on top: below another nobody reads it. */
+const reworded = (
+	overlay: Overlay,
+	{input, spec}: Extract<Message, {type: 'ui/question-reworded'}>,
+): Overlay => {
+	if (overlay.kind === 'confirm' && overlay.input === input && 'lines' in spec) return {...overlay, spec};
+	if (overlay.kind === 'choice' && overlay.input === input && 'items' in spec) return {...overlay, spec};
+	return overlay;
+};
+
 /** Identity tells it from a later form of the same command. */
 const isFormOf =
 	(input: CommandInput) =>
@@ -138,6 +148,8 @@ export const reduceOverlays = (overlays: readonly Overlay[], message: Message): 
 			return overlays.some(isFormOf(message.input))
 				? overlays.map(overlay => (isFormOf(message.input)(overlay) ? refused(overlay, message) : overlay))
 				: overlays;
+		case 'ui/question-reworded':
+			return withTop(overlays, overlay => reworded(overlay, message));
 		case 'ui/form-done':
 			return overlays.some(isFormOf(message.input))
 				? overlays.filter(overlay => !isFormOf(message.input)(overlay))

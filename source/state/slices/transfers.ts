@@ -3,6 +3,7 @@ import {counted} from '../../format/counted.ts';
 import type {Message} from '../messages.ts';
 import type {LayerProgress, Transfer, TransferId, TransferStatus} from '../model.ts';
 import {onlyEntries, replaced} from '../replaced.ts';
+import {reduceBuild, withoutOldOutputs} from './build.ts';
 
 type Transfers = ReadonlyMap<TransferId, Transfer>;
 
@@ -61,6 +62,7 @@ const progressed = (transfer: Transfer, progress: readonly TransferProgress[], a
 				message = item.status;
 				break;
 			case 'digest':
+			case 'build':
 				break;
 			case 'bytes':
 				whole = item;
@@ -114,7 +116,7 @@ const changed = (state: Transfers, id: TransferId, change: (transfer: Transfer) 
 export const reduceTransfers = (state: Transfers, message: Message): Transfers => {
 	switch (message.type) {
 		case 'ui/transfer-requested':
-			return new Map(state).set(message.id, {
+			return new Map(message.job?.kind === 'build' ? withoutOldOutputs(state) : state).set(message.id, {
 				id: message.id,
 				kind: message.job?.kind ?? (message.copy === undefined ? 'pull' : `copy-${message.copy.direction}`),
 				...(message.copy && {copy: message.copy}),
@@ -143,10 +145,14 @@ export const reduceTransfers = (state: Transfers, message: Message): Transfers =
 				transfer.status === 'queued' ? {...transfer, status: 'running', startedAt: message.at} : transfer,
 			);
 		case 'engine/transfer-progressed':
-			return changed(state, message.id, transfer => progressed(transfer, message.progress, message.at));
+			return changed(state, message.id, transfer =>
+				reduceBuild(progressed(transfer, message.progress, message.at), message),
+			);
+		case 'build/folded':
+			return changed(state, message.id, transfer => reduceBuild(transfer, message));
 		case 'engine/transfer-ended':
 			return changed(state, message.id, transfer => ({
-				...transfer,
+				...reduceBuild(transfer, message),
 				status: message.outcome,
 				endedAt: message.at,
 				...(message.fault === undefined ? {} : {fault: message.fault}),

@@ -35,6 +35,7 @@ export const initialUi = (
 		build: initialList,
 	},
 	queries: {},
+	buildForm: {},
 	isRunningOnly: false,
 	isGrouped: false,
 	collapsedProjects: new Set(),
@@ -189,6 +190,8 @@ const reduceView = (ui: UiState, message: Message): UiState => {
 			return {...ui, foldedRepositories: toggledIn(ui.foldedRepositories, message.repository)};
 		case 'ui/look-wanted':
 			return {...ui, look: {count: ui.look.count + 1, ids: message.ids}};
+		case 'build/remembered':
+			return {...ui, buildForm: message.form};
 		case 'ui/retry-wanted':
 			return {...ui, retryCount: ui.retryCount + 1};
 		default:

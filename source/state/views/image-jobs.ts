@@ -41,10 +41,11 @@ export type ImportTask = {
 export type BuildTask = {
 	readonly kind: 'build';
 	readonly directory: string;
-	/** Relative to the directory, or anywhere on this machine. */
+	/** Relative to the directory, or anywhere on this machine; empty: `Dockerfile` in it. */
 	readonly dockerfile: string;
 	readonly tags: readonly string[];
-	readonly args: Readonly<Record<string, string>>;
+	/** `null`: named without a value, and this machine has none. */
+	readonly args: Readonly<Record<string, string | null>>;
 	readonly labels: Readonly<Record<string, string>>;
 	/** Empty: the last stage. */
 	readonly target: string;
@@ -60,6 +61,8 @@ export type ContentPlace = {
 	/** Index of the layer, and its digest. */
 	readonly layer: number;
 	readonly diffId: string;
+	/** Its path in the engine's archive, where that is known. */
+	readonly blob?: string;
 	/** Latin1, as the layer has it. */
 	readonly path: string;
 };
@@ -85,5 +88,8 @@ export type ExtractTask = {
 	readonly totalBytes: number;
 };
 
+/** An archive that is written or read. */
+export type ArchiveJob = SaveTask | LoadTask | ImportTask;
+
 /** What is done with images on the engine and on this machine, as a transfer. */
-export type ImageJob = SaveTask | LoadTask | ImportTask | BuildTask | ExtractTask;
+export type ImageJob = ArchiveJob | BuildTask | ExtractTask;

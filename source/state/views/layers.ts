@@ -5,6 +5,7 @@ import type {ChangeKind} from '../../layers/tree/view.ts';
 import type {ImageIdentity, ImageTree} from '../../layers/types.ts';
 import type {Fault} from '../loading.ts';
 import type {FileContent} from './files.ts';
+import type {ContentPlace} from './image-jobs.ts';
 
 /** Which part of the inspector has the keys. */
 export type LayersFocus = 'layers' | 'layerFiles' | 'waste';
@@ -26,12 +27,7 @@ export type LayersReading =
 	| {readonly status: 'failed'; readonly readBytes: number; readonly fault: Fault};
 
 /** A file of a layer that is looked into. */
-export type ViewedFile = {
-	/** Index of the layer. */
-	readonly layer: number;
-	readonly diffId: string;
-	/** Latin1, as the layer has it. */
-	readonly path: string;
+export type ViewedFile = ContentPlace & {
 	readonly content: FileContent;
 	/** Of the engine's stream, up to the file. */
 	readonly readBytes: number;
@@ -118,6 +114,7 @@ export type LayersDemand = {
 	/** The head of a file. */
 	readonly file?: {
 		readonly diffId: string;
+		readonly blob?: string;
 		readonly path: string;
 		readonly limitBytes: number;
 	};

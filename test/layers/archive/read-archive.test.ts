@@ -332,6 +332,12 @@ describe('no image is', () => {
 			/^abc\.json is missing$/,
 			tarOf({path: 'manifest.json', body: '[{"Config":"abc.json"}]'}),
 		],
+		[
+			'a lost configuration with a name to be wary of',
+			'missing',
+			/^red json is missing$/,
+			tarOf({path: 'manifest.json', body: '[{"Config":"\\u001b[31mred\\njson"}]'}),
+		],
 	] as const)
 		test(what, async () => {
 			await assert.rejects(readImage(bytes), {name: 'ArchiveError', kind, message});
@@ -390,7 +396,7 @@ describe('a reading', () => {
 		});
 
 	test('keeps nothing of a huge file', async () => {
-		const size = 2.5 * 1024 ** 3;
+		const size = 512 * 1024 ** 2;
 		const zeros = Buffer.alloc(1024 * 1024);
 		async function* source() {
 			const file = rawEntry({path: 'huge', size});

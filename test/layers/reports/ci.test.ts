@@ -46,7 +46,7 @@ suite('rules', () => {
 		);
 		assert.equal(efficiency?.words, 'efficiency 0.8999, at least 0.9');
 		assert.equal(wasted?.words, 'wasted 20MB (20000001 bytes), at most 20MB (20000000 bytes)');
-		assert.equal(share?.words, 'wasted share of what was added to the base 0.1001, at most 0.1');
+		assert.equal(share?.words, 'wasted share above the base 0.1001, at most 0.1');
 	});
 });
 

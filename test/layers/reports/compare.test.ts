@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import process from 'node:process';
 import {suite, test} from 'node:test';
 import {compareImages} from '../../../source/layers/reports/compare.ts';
 import {deltaOf} from '../../../source/layers/reports/compare-files.ts';
@@ -185,9 +186,9 @@ test('2 × 100,000 files are compared while a person waits', () => {
 		);
 	const left = treeOf([files(100_000, 10), files(1000, 20)]);
 	const right = treeOf([files(100_500, 10)]);
-	const startedAt = performance.now();
+	const before = process.cpuUsage();
 	const {files: compared} = compareImages(left, right);
-	const tookMs = performance.now() - startedAt;
+	const tookMs = process.cpuUsage(before).user / 1000;
 	assert.deepEqual([compared.counts.added, compared.counts.modified], [500, 1000]);
 	assert.ok(tookMs < 2000, `took ${tookMs} ms`);
 });

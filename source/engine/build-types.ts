@@ -38,3 +38,19 @@ export type BuildEvent =
 	/** `sha256:…` */
 	| {readonly type: 'image'; readonly imageId: string}
 	| {readonly type: 'tagged'; readonly name: string};
+
+/** What is asked of `POST /build`. */
+export type BuildOptions = {
+	/** Path of the Dockerfile in the context. */
+	readonly dockerfile: string;
+	readonly tags: readonly string[];
+	/** `null`: named without a value, and this machine has none. */
+	readonly args: Readonly<Record<string, string | null>>;
+	readonly labels: Readonly<Record<string, string>>;
+	/** Empty: the last stage. */
+	readonly target: string;
+	readonly platform?: string;
+	readonly isCacheless: boolean;
+	readonly isPulling: boolean;
+	readonly builder: 'auto' | 'classic' | 'buildkit';
+};
