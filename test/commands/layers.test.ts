@@ -417,6 +417,7 @@ describe('another image', () => {
 				{imageId, name: 'shop/api:1.4'},
 				{imageId: other.id, name: 'shop/api:1.3'},
 			],
+			origin: {imageId, tab: 'layers', title: 'shop/api:1.4'},
 		});
 	});
 });
