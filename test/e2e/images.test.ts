@@ -139,7 +139,7 @@ describe('images', {skip: requireEngine(), timeout: 180_000}, () => {
 		// Two at once are asked for; the engine refuses in its own words.
 		const other = testName('used:2');
 		await docker('tag', 'gantry-test/busy:1', other);
-		await gantry.filter('2 Images', 'repo:' + testName('used'));
+		await gantry.filter('2 Images', `repo:${testName('used')}`);
 		await gantry.row('2 Images', 'used:2');
 		await gantry.press('ctrl-a', 'd');
 		await gantry.sees('1 image in use is refused, unless forced.');
