@@ -1,4 +1,5 @@
 import type {ImageChoice} from './archive/contract.ts';
+import {hasLayers} from './cache/layer-cache.ts';
 import {createAssembler} from './reader/assembler.ts';
 import type {Failure, FromReader, ReadTask} from './reader/protocol.ts';
 import {createPump} from './reader/pump.ts';
@@ -84,7 +85,7 @@ const startAnalysis = (request: AnalysisRequest, updates: UpdateQueue<AnalysisUp
 	let readBytes = 0;
 	let toldBytes = 0;
 	let isReady = false;
-	let pumping = Promise.resolve();
+	let pumping: Promise<void> | undefined;
 
 	const onBytes = (count: number): void => {
 		readBytes += count;
@@ -106,7 +107,7 @@ const startAnalysis = (request: AnalysisRequest, updates: UpdateQueue<AnalysisUp
 			return;
 		}
 		if (expected !== undefined) updates.push({kind: 'tree', tree: assembler.tree()});
-		if (source.kind === 'stream') pumping = pump(source.open(stopping.signal));
+		openSource();
 	};
 	const onMessage = (message: FromReader): void => {
 		switch (message.kind) {
@@ -145,6 +146,12 @@ const startAnalysis = (request: AnalysisRequest, updates: UpdateQueue<AnalysisUp
 		}
 	};
 
+	const openSource = (): void => {
+		if (source.kind === 'stream') pumping ??= pump(source.open(stopping.signal));
+	};
+	// The engine packs while the thread starts, if it is sure to be asked.
+	if (!mayBeRemembered(request)) openSource();
+
 	return {
 		/** Settles when the source is closed and the thread is gone. */
 		async end(): Promise<void> {
@@ -155,6 +162,12 @@ const startAnalysis = (request: AnalysisRequest, updates: UpdateQueue<AnalysisUp
 		},
 	};
 };
+
+const mayBeRemembered = ({expected, cacheFolder}: AnalysisRequest): boolean =>
+	expected !== undefined &&
+	expected.diffIds.length > 0 &&
+	cacheFolder !== undefined &&
+	hasLayers(cacheFolder, expected.diffIds);
 
 const taskOf = ({source, choice, expected, cacheFolder}: AnalysisRequest): ReadTask => ({
 	source: source.kind === 'stream' ? {kind: 'stream'} : source,

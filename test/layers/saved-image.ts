@@ -12,7 +12,7 @@ export type Packed = {
 const octal = (value: number, digits: number): string => `${value.toString(8).padStart(digits, '0')}\0`;
 
 /** A tar, by hand: header, content, filled up to 512 bytes, and two empty blocks. */
-export const tarOf = (entries: readonly Packed[]): Buffer =>
+const tarOf = (entries: readonly Packed[]): Buffer =>
 	Buffer.concat([
 		...entries.flatMap(({path, content = '', type = '0', target = '', mode = 0o644}) => {
 			const body = Buffer.from(content);

@@ -1,5 +1,6 @@
 import {randomUUID} from 'node:crypto';
 import {
+	existsSync,
 	mkdirSync,
 	readdirSync,
 	readFileSync,
@@ -80,6 +81,13 @@ export const createLayerCache = (folder: string, maxBytes = 512 * 1024 * 1024): 
 		trim: () => trimFolder(folder, maxBytes),
 	};
 };
+
+/** Whether all of these layers are remembered, as far as the names of files tell. */
+export const hasLayers = (folder: string, diffIds: readonly string[]): boolean =>
+	diffIds.every(diffId => {
+		const name = fileName(diffId, 'layer');
+		return name !== undefined && existsSync(join(folder, name));
+	});
 
 /** A digest is text from outside: a name is made of one that is nothing else. */
 const fileName = (digest: string, kind: 'layer' | 'image'): string | undefined => {

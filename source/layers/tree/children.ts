@@ -34,7 +34,7 @@ export const childIndex = (paths: PathTable): ChildIndex => {
 };
 
 /** By bytes, as `LC_ALL=C ls`. */
-export const compareNames = ({nameStarts, nameBytes}: PathTable, left: number, right: number): number => {
+const compareNames = ({nameStarts, nameBytes}: PathTable, left: number, right: number): number => {
 	const leftStart = nameStarts[left] ?? 0;
 	const rightStart = nameStarts[right] ?? 0;
 	const leftLength = (nameStarts[left + 1] ?? 0) - leftStart;

@@ -9,7 +9,7 @@ export const kindNumber = {
 } as const;
 
 /** The entry of a node in a layer, -1 without one. */
-export const entryOf = ({nodes, count}: LayerEntries, node: number): number => {
+const entryOf = ({nodes, count}: LayerEntries, node: number): number => {
 	let from = 0;
 	let to = count - 1;
 	while (from <= to) {

@@ -6,7 +6,7 @@ import {pathOf} from './paths.ts';
 import {type ChangeKind, changeKinds, type NodeFacts, type TreeView} from './view.ts';
 
 /** What became of a node; nothing: it is not in this view. */
-export const changeOf = (view: TreeView, node: number): ChangeKind | undefined =>
+const changeOf = (view: TreeView, node: number): ChangeKind | undefined =>
 	changeKinds[(view.changes[node] ?? 0) - 1];
 
 export const isDirectory = ({tree, layers, entries}: TreeView, node: number): boolean => {

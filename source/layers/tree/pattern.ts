@@ -5,7 +5,7 @@ import {wildcardNodes} from './wildcards.ts';
 
 /** By node. `hit`: the pattern fits it, and ends in its own name. `fit`: it fits it, or a directory it is in. */
 export const hit = 2;
-export const fit = 1;
+const fit = 1;
 
 /** @returns by node 0, `fit` or `hit`; nothing for a pattern that is empty */
 export const matches = (paths: PathTable, pattern: string): Uint8Array | undefined => {
