@@ -7,6 +7,7 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {isWanted, type StageKind} from './bench/figure.ts';
 import {figures} from './bench/figures.ts';
+import {runLayers} from './bench/layers/run-layers.ts';
 import {describeMachine} from './bench/machine.ts';
 import {type Options, parseOptions} from './bench/options.ts';
 import {ownPrograms} from './bench/programs.ts';
@@ -46,9 +47,10 @@ async function measure(options: Options): Promise<Results> {
 		const wants: Job['wants'] = measure => own.some(figure => figure.measure === measure);
 		return {...options, programs, samples, wanted: own, wants, signal: interrupted.signal};
 	};
-	const [real, embedded] = [jobOn('real'), jobOn('embedded')];
-	const engine = real.wanted.length === 0 ? undefined : await runReal(real);
+	const [real, embedded, layers] = [jobOn('real'), jobOn('embedded'), jobOn('layers')];
+	const ofReal = real.wanted.length === 0 ? undefined : await runReal(real);
 	await runEmbedded(embedded);
+	const engine = (await runLayers(layers)) ?? ofReal;
 	return {machine, engine, options, rows: wanted.flatMap(figure => rowsOf(figure, samples))};
 }
 

@@ -1,9 +1,19 @@
 import type {ProgramId} from './programs.ts';
 
-export type StageKind = 'real' | 'embedded';
+export type StageKind = 'real' | 'embedded' | 'layers';
 
 /** Which function yields it, and what `--only` calls it. */
-export type Measure = 'start' | 'idle' | 'memory' | 'keys' | 'events' | 'churn' | 'scale' | 'storm';
+export type Measure =
+	| 'start'
+	| 'idle'
+	| 'memory'
+	| 'keys'
+	| 'events'
+	| 'churn'
+	| 'scale'
+	| 'storm'
+	| 'layers'
+	| 'tree';
 
 /** One line of the table. */
 export type Figure = {
@@ -11,7 +21,7 @@ export type Figure = {
 	readonly title: string;
 	readonly stage: StageKind;
 	readonly measure: Measure;
-	readonly unit: 'ms' | 'B/s' | 's' | 'MB' | 'KB' | '%' | 'rows';
+	readonly unit: 'ms' | 'B/s' | 's' | 'MB' | 'KB' | '%' | 'rows' | '×' | 'B';
 	/** Whose figure it is; only those of `gantry` have one of another program beside them. */
 	readonly of: ProgramId;
 	/** Largest value that passes. */

@@ -33,6 +33,8 @@ export type Counts = {
 	readonly eventRounds: number;
 	readonly churnMs: number;
 	readonly stormSeconds: number;
+	/** Of an image, and analyses beside them. */
+	readonly saves: number;
 };
 
 const full: Counts = {
@@ -45,6 +47,7 @@ const full: Counts = {
 	eventRounds: 5,
 	churnMs: 90_000,
 	stormSeconds: 10,
+	saves: 7,
 };
 
 const quick: Counts = {
@@ -57,12 +60,13 @@ const quick: Counts = {
 	eventRounds: 2,
 	churnMs: 30_000,
 	stormSeconds: 3,
+	saves: 3,
 };
 
 const usage = `npm run bench -- [options]
   --against 'COMMAND'  measure another program beside ours, run by run, and print ratios
-  --quick              fewer and shorter runs
-  --only WORD          real, embedded, a measure or the id of a figure; repeat it or separate by commas
+  --quick              fewer and shorter runs, and no image of 1,000 MB
+  --only WORD          real, embedded, layers, a measure or the id of a figure; repeat it or separate by commas
   --n COUNT            running containers on the real engine (10, 50 and 100 by default); as --only
   --json               print the figures as JSON
   --write              write docs/benchmarks.md

@@ -16,6 +16,7 @@ import {measureStart} from './start.ts';
 export type Job = {
 	readonly programs: OwnPrograms;
 	readonly counts: Counts;
+	readonly isQuick: boolean;
 	readonly against: string | undefined;
 	/** Engine sizes, from small to large. */
 	readonly sizes: readonly number[];

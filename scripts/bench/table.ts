@@ -30,7 +30,7 @@ export function tableMarkdown(rows: readonly Row[], against: string | undefined)
 
 const headers = (against: string | undefined): readonly string[] => [
 	'figure',
-	'containers',
+	'n',
 	'value',
 	'min–max',
 	'budget',

@@ -3,7 +3,7 @@ import type {Command} from './types.ts';
 
 /** The key that shows the secrets of the image on the screen, and hides them again. */
 export const imageSecretsCommand = (scope: 'history' | 'imageConfig'): Command => ({
-	id: `${scope}.secrets`,
+	id: `${scope.toLowerCase()}.secrets`,
 	scope,
 	title: 'secrets',
 	help: 'Shows the values whose names look secret, and hides them again',
@@ -17,6 +17,6 @@ export const imageSecretsCommand = (scope: 'history' | 'imageConfig'): Command =
 });
 
 export const imageConfigCommands: readonly Command[] = [
-	...scrollCommands('imageConfig'),
+	...scrollCommands('imageConfig').map(command => ({...command, id: command.id.toLowerCase()})),
 	imageSecretsCommand('imageConfig'),
 ];

@@ -1,28 +1,16 @@
 import {shownPath} from '../layers/tree/paths.ts';
-import {nextChange} from '../layers/tree/tree-rows.ts';
-import type {TreeRows} from '../layers/tree/view.ts';
 import type {State} from '../state/model.ts';
-import {
-	allFolders,
-	ancestors,
-	canOpen,
-	chainOf,
-	cursorNode,
-	isOpenRow,
-	isWayToChange,
-} from '../state/selectors/layer-cursor.ts';
+import {allFolders, ancestors, canOpen, cursorNode, isOpenRow} from '../state/selectors/layer-cursor.ts';
 import {selectTreeRows} from '../state/selectors/layer-files-rows.ts';
 import {selectTreeView} from '../state/selectors/layer-tree.ts';
-import {listView, targetsIn} from '../state/selectors/rows.ts';
+import {targetsIn} from '../state/selectors/rows.ts';
 import {extractCommand} from './layer-extract.ts';
-import {pathsOf} from './layer-targets.ts';
+import {jumpCommands} from './layer-jumps.ts';
+import {land, pathsOf, setUnfolded, treeCommand, unfold} from './layer-targets.ts';
 import {openFile, viewCommand} from './layer-view.ts';
 import {needsTree} from './layers-scopes.ts';
-import {showError, showInfo, showSuccess} from './toasts.ts';
+import {showError, showSuccess} from './toasts.ts';
 import type {Command, CommandContext} from './types.ts';
-
-const needsRow = (state: State): string | undefined =>
-	needsTree(state) ?? (cursorNode(state) === undefined ? 'no file is shown' : undefined);
 
 const onNode =
 	(act: (context: CommandContext, node: number, state: State) => void) =>
@@ -32,22 +20,8 @@ const onNode =
 		if (node !== undefined) act(context, node, state);
 	};
 
-const setUnfolded = ({store}: CommandContext, unfolded: ReadonlySet<number>): void => {
-	store.dispatch({type: 'layers/unfolded', unfolded});
-};
-
-const land = ({store}: CommandContext, node: number): void => {
-	store.dispatch({type: 'ui/landed', list: 'layerFiles', key: String(node)});
-};
-
 const fold = (context: CommandContext, node: number, {layers}: State): void => {
 	setUnfolded(context, new Set(layers?.unfolded).difference(new Set([node])));
-};
-
-const unfold = (context: CommandContext, node: number, state: State): void => {
-	const view = selectTreeView(state);
-	if (view === undefined || state.layers === undefined) return;
-	setUnfolded(context, state.layers.unfolded.union(new Set(chainOf(view, node))));
 };
 
 const toggle = (context: CommandContext, node: number, state: State): void => {
@@ -88,67 +62,8 @@ const foldAll = (context: CommandContext): void => {
 	if (node !== undefined) land(context, node);
 };
 
-/** The last row of what a directory shows. */
-const lastWithin = ({nodes, depths}: TreeRows, row: number): number => {
-	let last = row;
-	while (last + 1 < nodes.length && (depths[last + 1] ?? 0) > (depths[row] ?? 0)) last += 1;
-	return last;
-};
-
-/** Opens the directories on the way until the cursor is on what changed itself. */
-const toChange =
-	(step: 1 | -1) =>
-	(context: CommandContext): void => {
-		const {getState} = context.store;
-		const view = selectTreeView(getState());
-		if (view === undefined) return;
-		let rows = selectTreeRows(getState());
-		let from = listView(getState(), 'layerFiles').cursor;
-		for (let row = nextChange(view, rows, from, step); row !== undefined; ) {
-			const node = rows.nodes[row] ?? 0;
-			if (!isWayToChange(getState(), node)) {
-				land(context, node);
-				return;
-			}
-			unfold(context, node, getState());
-			rows = selectTreeRows(getState());
-			const opened = rows.nodes.indexOf(node);
-			from = step === 1 ? opened : lastWithin(rows, opened) + 1;
-			row = nextChange(view, rows, from, step);
-		}
-		showInfo(context, step === 1 ? 'no change further down' : 'no change further up');
-	};
-
-const nothingSought = (state: State): string | undefined => {
-	if (state.ui.lists.layerFiles.filter.trim() === '') return 'nothing is looked for: / finds';
-	return selectTreeRows(state).matches === 0 ? 'it is nowhere in here' : undefined;
-};
-
-/** The match after the cursor, or before it, going round. What is shown for another's sake is no match. */
-const toMatch =
-	(step: 1 | -1) =>
-	(context: CommandContext): void => {
-		const state = context.store.getState();
-		const {nodes, parents, open: isOpen} = selectTreeRows(state);
-		const {cursor} = listView(state, 'layerFiles');
-		for (let count = 1; count <= nodes.length; count++) {
-			const row = (cursor + step * count + nodes.length * count) % nodes.length;
-			// A directory stands open for what was found in it.
-			if (parents[row] === 1 && isOpen[row] === 1) continue;
-			land(context, nodes[row] ?? 0);
-			return;
-		}
-	};
-
-const key = (facts: Pick<Command, 'id' | 'title' | 'help' | 'keys' | 'run'> & Partial<Command>): Command => ({
-	scope: 'layerFiles',
-	group: 'navigate',
-	disabledReason: needsRow,
-	...facts,
-});
-
 const foldCommands: readonly Command[] = [
-	key({
+	treeCommand({
 		id: 'tree.fold',
 		title: 'fold',
 		help: 'Folds or unfolds the directory',
@@ -157,7 +72,7 @@ const foldCommands: readonly Command[] = [
 		inFooter: 0.11,
 		run: onNode(toggle),
 	}),
-	key({
+	treeCommand({
 		id: 'tree.open',
 		title: 'open',
 		help: 'Folds or unfolds the directory, or shows the file',
@@ -165,7 +80,7 @@ const foldCommands: readonly Command[] = [
 		isKeyOnly: true,
 		run: onNode(open),
 	}),
-	key({
+	treeCommand({
 		id: 'tree.into',
 		title: 'unfold',
 		help: 'Unfolds the directory, then goes into it',
@@ -173,7 +88,7 @@ const foldCommands: readonly Command[] = [
 		isKeyOnly: true,
 		run: onNode(goInto),
 	}),
-	key({
+	treeCommand({
 		id: 'tree.out',
 		title: 'fold',
 		help: 'Folds the directory, then goes to the one it is in',
@@ -181,7 +96,7 @@ const foldCommands: readonly Command[] = [
 		isKeyOnly: true,
 		run: onNode(goOut),
 	}),
-	key({
+	treeCommand({
 		id: 'tree.fold-all',
 		title: 'fold all',
 		help: 'Folds every directory, and unfolds all when none is open',
@@ -191,46 +106,24 @@ const foldCommands: readonly Command[] = [
 	}),
 ];
 
-const jumpCommands: readonly Command[] = [
-	key({
-		id: 'tree.next-change',
-		title: 'next change',
-		help: 'Goes to the next path that was changed, and opens the directories it is in',
-		keys: ['.'],
-		inFooter: 0.25,
-		run: toChange(1),
-	}),
-	key({
-		id: 'tree.previous-change',
-		title: 'change before',
-		help: 'Goes to the path before that was changed',
-		keys: [','],
-		run: toChange(-1),
-	}),
-	key({
-		id: 'tree.next-match',
-		title: 'next match',
-		help: 'Goes to the next path that was found',
-		keys: ['n'],
-		isKeyOnly: true,
-		disabledReason: nothingSought,
-		run: toMatch(1),
-	}),
-	key({
-		id: 'tree.previous-match',
-		title: 'match before',
-		help: 'Goes to the path before that was found',
-		keys: ['N'],
-		isKeyOnly: true,
-		disabledReason: nothingSought,
-		run: toMatch(-1),
-	}),
-];
+const sortCommand: Command = {
+	id: 'tree.sort',
+	scope: 'layerFiles',
+	title: 'by size / by name',
+	help: 'Sorts what is in each directory by size, the largest first, and again by name',
+	keys: ['O'],
+	group: 'view',
+	disabledReason: needsTree,
+	run: ({store}) => {
+		const isBySize = store.getState().ui.lists.layerFiles.sortBy === 'size';
+		store.dispatch({type: 'ui/sorted', list: 'layerFiles', column: isBySize ? undefined : 'size'});
+	},
+};
 
 const marksLimit = 5000;
 
 const markCommands: readonly Command[] = [
-	key({
+	treeCommand({
 		id: 'tree.mark',
 		title: 'mark',
 		help: 'Marks or unmarks the path and goes one down; all that is marked is extracted together',
@@ -242,7 +135,7 @@ const markCommands: readonly Command[] = [
 			);
 		}),
 	}),
-	key({
+	treeCommand({
 		id: 'tree.mark-all',
 		title: 'mark all',
 		help: 'Marks every path that is shown; again: unmarks them',
@@ -265,9 +158,10 @@ export const layerFileCommands: readonly Command[] = [
 	...foldCommands,
 	...jumpCommands,
 	...markCommands,
+	sortCommand,
 	viewCommand,
 	extractCommand,
-	key({
+	treeCommand({
 		id: 'tree.copy-path',
 		title: 'copy path',
 		help: 'Copies the marked paths, or the one under the cursor',

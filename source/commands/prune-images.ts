@@ -11,8 +11,8 @@ import {showSuccess} from './toasts.ts';
 import type {Command} from './types.ts';
 
 const labels = {
-	dangling: 'dangling: without a name, and unused',
-	unused: 'unused: every image that no container uses, named ones too',
+	dangling: 'dangling: no name and no container',
+	unused: 'unused: no container, named ones too',
 } as const;
 
 const isKind = (value: string | undefined): value is keyof typeof labels =>

@@ -1,4 +1,5 @@
 import {formatSize} from '../format/bytes.ts';
+import {cellWidth} from '../format/cells.ts';
 import {formatAge} from '../format/duration.ts';
 import {shortenImage, shortId} from '../format/image-name.ts';
 import {sanitise} from '../format/sanitise.ts';
@@ -33,11 +34,12 @@ const headCell = (
 
 const tagCell = (row: TagRow, {glyphs, spinner}: CellContext, width: number): Cell => {
 	const before = '  '.repeat(row.depth) + (row.busyVerb === undefined ? '' : `${spinner} ${row.busyVerb} `);
-	const after = row.tag === undefined ? ' dangling' : '';
 	const isShort = row.depth > 0 && (row.tag !== undefined || !referenceText(row).startsWith('<none>'));
 	const name = sanitise(isShort ? tagText(row) : referenceText(row));
 	const tone = row.busyVerb !== undefined ? 'info' : row.tag === undefined ? 'watch' : undefined;
 	const room = width - before.length;
+	const word = ' dangling';
+	const after = row.tag === undefined && cellWidth(name) + word.length <= room ? word : '';
 	const text = shortenImage(name, room - after.length, glyphs.ellipsis) + after;
 	return {text: before + text, tone};
 };

@@ -32,7 +32,7 @@ export type LayerRow = {
 };
 
 /** `+12 ~3 *1 -4`: what there was none of is left out. */
-export const changesText = (changes: LayerChanges): string =>
+const changesText = (changes: LayerChanges): string =>
 	changeKinds
 		.flatMap(kind => {
 			const count = kind === 'unmodified' ? 0 : changes[kind];

@@ -130,6 +130,6 @@ suite('reading', () => {
 	test('help begins with the scopes of where it was asked for', async () => {
 		const desk = openDesk(world);
 		await desk.press('2', '?');
-		assert.deepEqual(desk.top('help').scopes, ['images', 'lists', 'global']);
+		assert.deepEqual(desk.top('help').scopes, ['imageList', 'images', 'lists', 'global']);
 	});
 });

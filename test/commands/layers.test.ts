@@ -293,6 +293,17 @@ describe('the files of a layer', () => {
 		assert.equal(cursorPath(desk.state()), 'etc/passwd');
 	});
 
+	it('are sorted by size or by name', async () => {
+		const desk = open();
+		await desk.press('tab', 'O');
+		assert.deepEqual(
+			files(desk.state()).map(line => line.slice(2)),
+			['var', 'usr', 'etc', 'data', 'dev', 'lib'],
+		);
+		await desk.press('O');
+		assert.equal(files(desk.state())[0], '+>data');
+	});
+
 	it('copy their paths and the instruction', async () => {
 		const desk = open();
 		await desk.press('tab', 'G', 'y', 'Y');
@@ -417,6 +428,7 @@ describe('another image', () => {
 				{imageId, name: 'shop/api:1.4'},
 				{imageId: other.id, name: 'shop/api:1.3'},
 			],
+			origin: {imageId, tab: 'layers', title: 'shop/api:1.4'},
 		});
 	});
 });

@@ -7,7 +7,8 @@ import {after, describe, test} from 'node:test';
 import {openCountingProxy} from '../helpers/counting-proxy.ts';
 import {docker, removeTestObjects, requireEngine, testEngine, testName} from '../helpers/docker.ts';
 import {type Gantry, openGantry} from '../helpers/gantry.ts';
-import {hasImage, pushImage} from '../helpers/registry-image.ts';
+import {hasImage} from '../helpers/registry-image.ts';
+import {rootTar} from '../helpers/root-tar.ts';
 import {runGantry} from '../helpers/run-gantry.ts';
 import {openSlowProxy} from '../helpers/slow-proxy.ts';
 
@@ -52,15 +53,6 @@ async function load(gantry: Gantry, path: string): Promise<void> {
 	await gantry.sees('╭ Load or import a tar file');
 	await gantry.fill(path);
 	await gantry.press('enter');
-}
-
-/** The tar of a small root file system. */
-function rootTar(name: string): string {
-	const root = newFolder(`${name}.root`);
-	mkdirSync(join(root, 'etc'));
-	writeFileSync(join(root, 'etc/motd'), `hello from ${name}\n`);
-	execFileSync('tar', ['--create', '--file', here(name), '--directory', root, '.']);
-	return here(name);
 }
 
 describe('images as archives', {skip: requireEngine(), timeout: 300_000}, () => {
@@ -231,7 +223,7 @@ describe('images as archives', {skip: requireEngine(), timeout: 300_000}, () => 
 
 	test('the tar of a root file system leads from loading to importing, which docker import agrees with', async () => {
 		const [ours, theirs] = [testName('ours:1'), testName('theirs:1')];
-		const tar = rootTar('rootfs.tar');
+		const tar = rootTar(folder, 'rootfs.tar');
 		await using gantry = await openGantry();
 		await load(gantry, tar);
 		await gantry.sees('╭ Import a root file system');
@@ -291,7 +283,7 @@ describe('gantry import', {skip: requireEngine(), timeout: 60_000}, () => {
 
 	test('reads a tar from stdin, and prints the id', async () => {
 		const [name, theirs] = [testName('stdin:1'), testName('stdin:2')];
-		const tar = rootTar('stdin.tar');
+		const tar = rootTar(folder, 'stdin.tar');
 		const {code, stdout, stderr} = await runGantry(
 			['import', ...onEngine, '--change', 'CMD ["sh"]', '--message', 'piped', '-', name],
 			{through: ['sh', '-c', `exec "$@" < ${tar}`, 'sh']},
@@ -318,71 +310,6 @@ describe('gantry import', {skip: requireEngine(), timeout: 60_000}, () => {
 			assert.match(ended.stderr, /^gantry: .*\n$/);
 			assert.ok(ended.stderr.includes(words), ended.stderr);
 		}
-	});
-});
-
-describe('the choices of a pull', {skip: requireEngine(), timeout: 180_000}, () => {
-	const pulled: string[] = [];
-	after(async () => {
-		for (const reference of pulled) if (await hasImage(reference)) await docker('rmi', reference);
-		await removeTestObjects();
-	});
-
-	test('all tags come, one after the other, and are named', async () => {
-		const name = testName('tags');
-		const tags = ['1.0', '1.1', 'edge'];
-		for (const tag of tags) await pushImage(`${name}:${tag}`);
-		const repository = `${testEngine.registry}/${name}`;
-		pulled.push(...tags.map(tag => `${repository}:${tag}`));
-		await using gantry = await openGantry();
-		await gantry.press('P');
-		await gantry.sees('╭ Pull an image');
-		await gantry.type(`${repository}:1.0`);
-		await gantry.press('tab', 'tab', 'space', 'enter');
-		await gantry.sees('all tags are asked for by the');
-		await gantry.fill(repository);
-		await gantry.press('enter');
-		await gantry.tells(`${repository} (all tags) pulled: 1.0, 1.1, edge`);
-		await gantry.row('4 Transfers', /all tags\).* 100% +3 tags/);
-		for (const tag of tags) assert.equal(await hasImage(`${repository}:${tag}`), true);
-
-		for (const tag of tags) await docker('rmi', `${repository}:${tag}`);
-		await gantry.command(`pull -a ${repository}`);
-		await gantry.until(
-			'all are there',
-			() => gantry.pane('4 Transfers').filter(row => row.includes('3 tags')).length === 2,
-		);
-		for (const tag of tags) assert.equal(await hasImage(`${repository}:${tag}`), true);
-	});
-
-	test('the platform chooses among those of an image', async () => {
-		const name = testName('arch:1');
-		const reference = `${testEngine.registry}/${name}`;
-		pulled.push(reference);
-		const ids: string[] = [];
-		const parts = ['amd64', 'arm64'].map(architecture => `${reference}-${architecture}`);
-		for (const part of parts) {
-			ids.push(await docker('import', rootTar(`${part.slice(-5)}.tar`), part));
-			await docker('push', '--quiet', part);
-		}
-		await docker('manifest', 'create', '--insecure', reference, ...parts);
-		await docker('manifest', 'annotate', '--arch', 'arm64', reference, parts[1] ?? '');
-		await docker('manifest', 'push', '--insecure', reference);
-		await docker('rmi', ...parts);
-		await using gantry = await openGantry();
-		await gantry.press('P');
-		await gantry.sees('╭ Pull an image');
-		await gantry.type(reference);
-		await gantry.press('tab');
-		await gantry.type('linux/arm 64');
-		await gantry.sees('a platform is os[/architecture[/variant]]');
-		await gantry.fill('linux/arm64');
-		await gantry.press('enter');
-		await gantry.tells(`${reference} (linux/arm64) pulled`);
-		assert.equal(await idOf(reference), ids[1]);
-		await gantry.command(`pull --platform linux/amd64 ${reference}`);
-		await gantry.tells(`${reference} (linux/amd64) pulled`);
-		assert.equal(await idOf(reference), ids[0]);
 	});
 });
 

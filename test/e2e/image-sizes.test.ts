@@ -81,9 +81,9 @@ describe('what images share', {skip: requireEngine(), timeout: 240_000}, () => {
 		await gantry.press('2');
 		await gantry.row('2 Images', 'dangling');
 		await gantry.press('D');
-		await gantry.sees('dangling: without a name');
+		await gantry.sees('dangling: no name');
 		await gantry.sees(/1 image, 4\.19MB/);
-		await gantry.chooseItem('dangling: without a name, and unused');
+		await gantry.chooseItem('dangling: no name and no container');
 		await gantry.sees('╭ Prune 1 dangling image?');
 		await gantry.sees('Frees 4.19MB');
 		await gantry.press('enter');
@@ -94,7 +94,7 @@ describe('what images share', {skip: requireEngine(), timeout: 240_000}, () => {
 			parse((await docker('system', 'df', '--format', '{{.Size}}')).split('\n')[0] ?? '');
 		const had = await all();
 		await gantry.press('D');
-		await gantry.chooseItem('unused: every image that no container uses, named ones too');
+		await gantry.chooseItem('unused: no container, named ones too');
 		await gantry.sees(/╭ Prune \d unused images\?/);
 		const count = /Prune (\d) unused/.exec(gantry.text())?.[1] ?? '';
 		const promised = parse(/Frees ([\d.]+MB)/.exec(gantry.text())?.[1] ?? '');

@@ -102,7 +102,7 @@ describe('the layer-tree inspector', {skip: requireEngine(), timeout: 300_000}, 
 		await gantry.line(/│ +2 +300kB +\S+ +7 +\+7 .*RUN mkdir -p/);
 		await gantry.line(/│ +3 .* \+1 ~1 \*1 -1 .*RUN rm/);
 		await gantry.line(/│ +4 .* \+1 -1 .*RUN rm -rf/);
-		await gantry.press('j', 'j', 'tab', 'C');
+		await gantry.press('j', 'j', 'tab', 'C', 'G');
 		await gantry.sees('╭ Files of layer 3 +1 ~1 *1 -1');
 		await gantry.line(/-rw-r--r-- +0:0 +6B {2}\+ +added /);
 		await gantry.line(/-rwx------ +0:0 +300kB {2}\* +blob /);
@@ -115,7 +115,7 @@ describe('the layer-tree inspector', {skip: requireEngine(), timeout: 300_000}, 
 		await gantry.press('u', 'b');
 		await gantry.sees('╭ Files up to layer 3 ');
 		await gantry.line(/ {2}\+ +lines /);
-		await gantry.press('b', 'left', 'k');
+		await gantry.press('b', 'left', 'k', 'right', 'G');
 		await gantry.line(/(twice|double) = \/srv\/app\/(twice|double)/);
 		await gantry.line(/ {2}\+ .*名前/);
 		assert.match(gantry.text(), /sha256:[\da-f]{64} /);
@@ -267,5 +267,20 @@ describe('the layer-tree inspector', {skip: requireEngine(), timeout: 300_000}, 
 		await gantry.line(/\+ +gone /);
 		await gantry.press('v');
 		await gantry.tells('the image was removed');
+	});
+
+	test("says in the engine's words that there is no such image", async () => {
+		const name = testName('unknown:1');
+		await build(name, 'FROM gantry-test/busy:1\nRUN echo unknown > /unknown\n');
+		await using gantry = await openGantry({columns: 160});
+		await gantry.selectImage(name);
+		await gantry.press('h');
+		await gantry.sees('╭ History');
+		await docker('rmi', name);
+		await gantry.sees('removed');
+		await gantry.press('enter');
+		await gantry.sees(/Cannot read the image, it was removed: .*(no such|digest)/i);
+		await gantry.press('esc');
+		await gantry.sees('╭ 2 Images');
 	});
 });

@@ -8,15 +8,12 @@ export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update
 
 export type Compression = 'none' | 'gzip' | 'zstd';
 
-export const compressed = (bytes: Buffer, how: Compression): Buffer =>
+const compressed = (bytes: Buffer, how: Compression): Buffer =>
 	how === 'gzip' ? gzipSync(bytes) : how === 'zstd' ? zstdCompressSync(bytes) : bytes;
 
 const jsonBytes = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 
-export const configBytes = (
-	layers: readonly Buffer[],
-	more: Readonly<Record<string, unknown>> = {},
-): Buffer =>
+const configBytes = (layers: readonly Buffer[], more: Readonly<Record<string, unknown>> = {}): Buffer =>
 	jsonBytes({
 		architecture: 'amd64',
 		os: 'linux',

@@ -5,7 +5,7 @@ import type {ImageLayer, ImageTree, TarEntry} from '../../source/layers/types.ts
 export type EntryFacts = Partial<TarEntry> & {readonly path: string};
 
 /** An entry of a layer: a file unless told, a directory when its path ends in a slash. */
-export const entryOf = ({path, ...facts}: EntryFacts): TarEntry => {
+const entryOf = ({path, ...facts}: EntryFacts): TarEntry => {
 	const isDirectory = path.endsWith('/');
 	return {
 		path: isDirectory ? path.slice(0, -1) : path,

@@ -135,6 +135,15 @@ const unchanged: readonly (readonly [where: string, state: State, message: Messa
 	['no overlay', world, {type: 'ui/overlay-toggled', id: 'force'}],
 	['no overlay', world, {type: 'ui/form-submitted'}],
 	['a form left', world, {type: 'ui/form-refused', input, problem: 'no'}],
+	[
+		'another question',
+		over('confirm'),
+		{
+			type: 'ui/question-reworded',
+			input: {targets: []},
+			spec: {title: 'Else', lines: [], action: 'Do', toggles: []},
+		},
+	],
 	['another form', over('form'), {type: 'ui/form-refused', input: {targets: []}, problem: 'no'}],
 	['a form left', world, {type: 'ui/form-done', input}],
 	['another form', over('form'), {type: 'ui/form-done', input: {targets: []}}],

@@ -14,7 +14,7 @@ const withNew = (names: readonly string[], added: readonly string[]): readonly s
 const command = (value: string): readonly string[] =>
 	value.startsWith('[') ? wordsOf(value) : ['/bin/sh', '-c', value];
 
-export const withEnvironment = (
+const withEnvironment = (
 	environment: readonly string[],
 	pairs: readonly (readonly [string, string])[],
 ): readonly string[] => [

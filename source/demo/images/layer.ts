@@ -61,7 +61,7 @@ const digestOf = (pieces: Iterable<Uint8Array>): string => {
 };
 
 /** What a layer is looked up by. */
-export const recipeKey = (files: readonly LayerFile[]): string =>
+const recipeKey = (files: readonly LayerFile[]): string =>
 	createHash('sha256').update(JSON.stringify(files)).digest('base64url').slice(0, 12);
 
 /** Gathers what `scripts/demo-digests.ts` writes. */

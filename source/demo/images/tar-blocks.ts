@@ -11,7 +11,7 @@ export type TarFact = {
 const blockBytes = 512;
 
 /** Fixed, so that digests are the same in every run: seconds since the epoch. */
-export const modifiedAtSeconds = Date.UTC(2026, 8, 1) / 1000;
+const modifiedAtSeconds = Date.UTC(2026, 8, 1) / 1000;
 
 const octal = (value: number, digits: number): string => `${value.toString(8).padStart(digits, '0')}\0`;
 
@@ -48,7 +48,7 @@ export const tarHeader = (fact: TarFact): Buffer => {
 };
 
 /** How much a file of this size takes in a tar, without its header. */
-export const paddedBytes = (sizeBytes: number): number => Math.ceil(sizeBytes / blockBytes) * blockBytes;
+const paddedBytes = (sizeBytes: number): number => Math.ceil(sizeBytes / blockBytes) * blockBytes;
 
 export const padding = (sizeBytes: number): Buffer => Buffer.alloc(paddedBytes(sizeBytes) - sizeBytes);
 

@@ -36,7 +36,9 @@ export const layersPane: ListPane<LayerRow> = {
 	badges: state => [
 		countBadge(state),
 		sizeBadge(state),
-		isImageGone(state) ? 'the image was removed: what was read stays' : '',
+		isImageGone(state) && state.layers?.tree !== undefined
+			? 'the image was removed: what was read stays'
+			: '',
 	],
 	loading: loadingOf,
 	emptyText,

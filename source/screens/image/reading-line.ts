@@ -5,7 +5,7 @@ import {fit} from '../../format/cells.ts';
 import {sanitise} from '../../format/sanitise.ts';
 import type {State} from '../../state/model.ts';
 import {layersRead} from '../../state/selectors/layer-sums.ts';
-import {guessedBytes} from '../../state/selectors/layers-status.ts';
+import {guessedBytes, isImageGone} from '../../state/selectors/layers-status.ts';
 import type {LayersReading} from '../../state/views/layers.ts';
 import type {Theme} from '../../theme/theme.ts';
 import type {Token} from '../../theme/tokens.ts';
@@ -29,7 +29,9 @@ const waitingText = (state: State, startedAt: number, theme: Theme): string => {
 const endText = (state: State, reading: LayersReading): {readonly text: string; readonly tone: Token} => {
 	if (reading.status === 'failed') {
 		const words = sanitise(reading.fault.message);
-		return {text: `Cannot read the image: ${words}   r reads again`, tone: 'trouble'};
+		return isImageGone(state)
+			? {text: `Cannot read the image, it was removed: ${words}`, tone: 'trouble'}
+			: {text: `Cannot read the image: ${words}   r reads again`, tone: 'trouble'};
 	}
 	const bytes = reading.status === 'cancelled' ? formatSize(reading.readBytes) : '';
 	return {text: `Stopped after ${bytes}${readText(state)}   ctrl-r reads it again`, tone: 'watch'};

@@ -62,7 +62,7 @@ export const selectTreeRows: (state: State) => TreeRows = createSelector(
 );
 
 /** The row of a node, else of the nearest directory around it that is shown: where its place is when it is folded away. */
-export const rowOfNode = ({nodes}: TreeRows, parents: Int32Array | undefined, node: number): number => {
+const rowOfNode = ({nodes}: TreeRows, parents: Int32Array | undefined, node: number): number => {
 	for (let at = node; at > 0; at = parents?.[at] ?? 0) {
 		const row = nodes.indexOf(at);
 		if (row !== -1) return row;

@@ -43,6 +43,9 @@ export const reduceImages = (state: ImagesState, message: Message): ImagesState 
 						: state.unreadable.union(new Set(message.unreadable)),
 			};
 		}
+		// What could not be had on the last connection may be had on this one.
+		case 'engine/connected':
+			return state.unreadable.size === 0 ? state : {...state, unreadable: new Set()};
 		case 'engine/list-failed':
 			return message.list === 'images'
 				? {...state, loading: {status: 'failed', fault: message.fault}}
