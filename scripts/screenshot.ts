@@ -110,6 +110,24 @@ const serve = async (socketPath: string): Promise<Server> => {
 	return server;
 };
 
+/** The layer-tree inspector, on the embedded engine: its images have something to find. */
+export const drawLayers = async (): Promise<string> => {
+	await using app = await openTerminal({
+		args: ['--demo'],
+		columns: 160,
+		rows: 36,
+		env: {COLORTERM: 'truecolor', XDG_CACHE_HOME: '/nonexistent'},
+	});
+	await app.press('2', '/');
+	await app.type('shop/api');
+	await app.press('enter');
+	await app.sees(/shop\/api:\S+ +\w{12}/);
+	await app.press('enter');
+	await app.until('all was read', () => !app.text().includes(' reading '));
+	await app.press('G', 'tab');
+	return screenshot(app);
+};
+
 /** Gantry as it is on a real engine with a little world in it, as SVG pictures. */
 export const drawScreenshots = async (): Promise<{
 	readonly dashboard: string;
