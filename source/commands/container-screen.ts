@@ -5,6 +5,7 @@ import {readerList} from '../state/selectors/layout.ts';
 import {cursorProject, focusedList} from '../state/selectors/rows.ts';
 import type {LogSelection} from '../state/views/logs.ts';
 import {containerReason, containerTargets, singleReason} from './container-actions.ts';
+import {tabSteps} from './tab-steps.ts';
 import type {Command, CommandContext} from './types.ts';
 
 type TabFacts = {
@@ -100,22 +101,6 @@ export const tabCommands: readonly Command[] = [
 	),
 ];
 
-const step = (id: string, title: string, keys: readonly string[], count: number): Command => ({
-	id: `container.${id}`,
-	scope: 'container',
-	title,
-	help: `Goes to the ${title}`,
-	keys,
-	group: 'navigate',
-	isKeyOnly: true,
-	run: context => {
-		const {screen} = context.store.getState().ui;
-		if (screen.kind !== 'container') return;
-		const index = (containerTabs.indexOf(screen.tab) + count + containerTabs.length) % containerTabs.length;
-		openTab(context, [screen.containerId], containerTabs[index] ?? screen.tab);
-	},
-});
-
 /** What is looked for on this screen. */
 const queriesOf = (state: State): readonly QueryId[] => {
 	const {screen} = state.ui;
@@ -166,8 +151,18 @@ export const leaveCommand = (scope: 'container' | 'image' | 'reader'): Command =
 });
 
 export const containerScreenCommands: readonly Command[] = [
-	step('next-tab', 'next tab', [']', 'tab'], 1),
-	step('previous-tab', 'tab before', ['[', 'shift-tab'], -1),
+	...tabSteps({
+		scope: 'container',
+		keys: [
+			[']', 'tab'],
+			['[', 'shift-tab'],
+		],
+		tabs: containerTabs,
+		current: ({ui: {screen}}) => (screen.kind === 'container' ? screen.tab : undefined),
+		open: (context, tab) => {
+			openTab(context, [], tab);
+		},
+	}),
 	backCommand('container'),
 	leaveCommand('container'),
 	backCommand('reader'),

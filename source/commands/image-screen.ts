@@ -2,6 +2,7 @@ import {shortId} from '../format/image-name.ts';
 import {type ImageTab, imageTabs, type State} from '../state/model.ts';
 import {imageTargets} from '../state/selectors/images.ts';
 import {backCommand, leaveCommand} from './container-screen.ts';
+import {tabSteps} from './tab-steps.ts';
 import type {Command, CommandContext} from './types.ts';
 
 type TabFacts = {
@@ -58,25 +59,16 @@ export const imageTabCommands: readonly Command[] = tabFacts.map(
 	}),
 );
 
-const step = (id: string, title: string, keys: readonly string[], count: number): Command => ({
-	id: `image.${id}`,
-	scope: 'image',
-	title,
-	help: `Goes to the ${title}`,
-	keys,
-	group: 'navigate',
-	isKeyOnly: true,
-	run: context => {
-		const {screen} = context.store.getState().ui;
-		if (screen.kind !== 'image') return;
-		const index = (imageTabs.indexOf(screen.tab) + count + imageTabs.length) % imageTabs.length;
-		openTab(context, [], imageTabs[index] ?? screen.tab);
-	},
-});
-
 export const imageScreenCommands: readonly Command[] = [
-	step('next-tab', 'next tab', [']'], 1),
-	step('previous-tab', 'tab before', ['['], -1),
+	...tabSteps({
+		scope: 'image',
+		keys: [[']'], ['[']],
+		tabs: imageTabs,
+		current: ({ui: {screen}}) => (screen.kind === 'image' ? screen.tab : undefined),
+		open: (context, tab) => {
+			openTab(context, [], tab);
+		},
+	}),
 	backCommand('image'),
 	leaveCommand('image'),
 ];

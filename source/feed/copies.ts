@@ -5,41 +5,9 @@ import {pack} from '../engine/archive/pack.ts';
 import {unpack} from '../engine/archive/unpack.ts';
 import type {Engine} from '../engine/engine.ts';
 import {EngineError} from '../engine/errors.ts';
-import type {TransferProgress} from '../engine/types.ts';
 import {baseName, joinPath} from '../format/container-path.ts';
 import type {CopyTask} from '../state/views/files.ts';
-
-/** Is anything told of a copy oftener than this, the screen does not show it anyway. */
-const tellEveryBytes = 256 * 1024;
-
-type Tell = (progress: TransferProgress) => void;
-
-const createMeter = ({totalBytes}: CopyTask, tell: Tell) => {
-	let doneBytes = 0;
-	let fileCount = 0;
-	let toldBytes = 0;
-	const report = (): void => {
-		toldBytes = doneBytes;
-		const total = totalBytes === undefined ? {} : {totalBytes: Math.max(totalBytes, doneBytes)};
-		tell({kind: 'bytes', doneBytes, fileCount, ...total});
-	};
-	return {
-		report,
-		onBytes(count: number): void {
-			doneBytes += count;
-			if (doneBytes - toldBytes >= tellEveryBytes) report();
-		},
-		onFile(): void {
-			fileCount += 1;
-			if (fileCount % 50 === 0) report();
-		},
-		onLeftOut(path: string, reason: string): void {
-			tell({kind: 'left-out', text: `${path}: ${reason}`});
-		},
-	};
-};
-
-type Meter = ReturnType<typeof createMeter>;
+import {createMeter, type Meter, type Tell} from './meter.ts';
 
 const copyOut = async (engine: Engine, task: CopyTask, meter: Meter, signal: AbortSignal): Promise<void> => {
 	const target = await realpath(task.target).catch((error: unknown) => {
@@ -91,7 +59,7 @@ export const copy = async (
 	tell: Tell,
 	signal: AbortSignal,
 ): Promise<void> => {
-	const meter = createMeter(task, tell);
+	const meter = createMeter(task.totalBytes, tell);
 	try {
 		await (task.direction === 'out' ? copyOut : copyIn)(engine, task, meter, signal);
 	} finally {

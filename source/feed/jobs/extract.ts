@@ -7,6 +7,7 @@ import type {TransferProgress} from '../../engine/types.ts';
 import {readFiles} from '../../layers/archive/read-files.ts';
 import {shownPath} from '../../layers/tree/paths.ts';
 import type {ContentPlace, ExtractEntry, ExtractTask} from '../../state/views/image-jobs.ts';
+import {createMeter} from '../meter.ts';
 
 type WithContent = ExtractEntry & {readonly content: ContentPlace};
 
@@ -15,33 +16,6 @@ async function* nothing(): AsyncGenerator<Uint8Array, void, undefined> {}
 const bare = ({path, facts}: ExtractEntry): ArchiveEntry => ({path, facts, content: nothing()});
 
 const hasContent = (entry: ExtractEntry): entry is WithContent => entry.content !== undefined;
-
-/** Told oftener than this nobody would see it. */
-const tellEveryBytes = 256 * 1024;
-
-const createMeter = (totalBytes: number, tell: (progress: TransferProgress) => void) => {
-	let doneBytes = 0;
-	let fileCount = 0;
-	let toldBytes = 0;
-	const report = (): void => {
-		toldBytes = doneBytes;
-		tell({kind: 'bytes', doneBytes, fileCount, totalBytes: Math.max(totalBytes, doneBytes)});
-	};
-	return {
-		report,
-		onBytes(count: number): void {
-			doneBytes += count;
-			if (doneBytes - toldBytes >= tellEveryBytes) report();
-		},
-		onFile(): void {
-			fileCount += 1;
-			if (fileCount % 50 === 0) report();
-		},
-		onLeftOut(path: string, reason: string): void {
-			tell({kind: 'left-out', text: `${path}: ${reason}`});
-		},
-	};
-};
 
 /** The files of one layer, in the order in which it has them; those that it does not have after all are told. */
 async function* filesOfLayer(
