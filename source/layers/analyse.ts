@@ -118,7 +118,7 @@ const startAnalysis = (request: AnalysisRequest, updates: UpdateQueue<AnalysisUp
 				onReady(message);
 				return;
 			case 'taken':
-				chunks.onTaken();
+				chunks.onTaken(message.memory);
 				return;
 			case 'bytes':
 				onBytes(message.count);

@@ -352,7 +352,7 @@ describe('projects', {skip: requireEngine(), timeout: 180_000}, () => {
 			...['gantry-test/busy:1', 'true'],
 		);
 		await using gantry = await openGantry();
-		await gantry.filter('1 Containers', `project:${project} !db`);
+		await gantry.filter('1 Containers', `project:${project} !${project}-db`);
 		await gantry.press('v', 'g');
 		await gantry.row('1 Containers', /0\/4 up/);
 

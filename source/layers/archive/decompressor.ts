@@ -33,7 +33,8 @@ export const createDecompressor = (
 	});
 	return {
 		write(bytes) {
-			if (stream.destroyed || stream.write(bytes)) return undefined;
+			// The stream keeps it for a while; whoever gave it fills it anew.
+			if (stream.destroyed || stream.write(Buffer.from(bytes))) return undefined;
 			return Promise.race([
 				once(stream, 'drain').then(
 					() => undefined,

@@ -22,7 +22,7 @@ const peeked = async (
 	};
 	while (length < sniffBytes && !isOver) {
 		const part = await next();
-		parts.push(part ?? Buffer.alloc(0));
+		parts.push(Buffer.from(part ?? []));
 		length += part?.length ?? 0;
 	}
 	const head = parts.length === 1 ? (parts[0] ?? Buffer.alloc(0)) : Buffer.concat(parts);
@@ -33,6 +33,11 @@ const peeked = async (
 	return {head, all: all()};
 };
 
+/** A stream keeps what it is given for a while, and the source may fill it anew. */
+async function* copied(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
+	for await (const bytes of source) yield Buffer.from(bytes);
+}
+
 async function* decompressed(
 	format: 'gzip' | 'zstd',
 	bytes: AsyncIterable<Buffer>,
@@ -40,7 +45,7 @@ async function* decompressed(
 ): AsyncGenerator<Buffer, void, undefined> {
 	const stream = format === 'gzip' ? createGunzip({chunkSize}) : createZstdDecompress({chunkSize});
 	// What goes wrong comes out of the stream that is read.
-	pipeline(bytes, stream, () => undefined);
+	pipeline(copied(bytes), stream, () => undefined);
 	try {
 		for await (const chunk of stream) yield chunk;
 	} catch (error) {

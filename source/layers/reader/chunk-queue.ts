@@ -1,11 +1,13 @@
+export type Chunk = Uint8Array<ArrayBuffer>;
+
 export type ChunkQueue = AsyncIterable<Uint8Array> & {
-	readonly push: (bytes: Uint8Array) => void;
+	readonly push: (bytes: Chunk) => void;
 	readonly end: () => void;
 };
 
-/** Chunks in the order they came. @param onTaken is told when whoever reads is through with one */
-export const chunkQueue = (onTaken: () => void): ChunkQueue => {
-	const waiting: Uint8Array[] = [];
+/** Chunks in the order they came. @param onTaken is given each when whoever reads is through with it: it may be filled anew */
+export const chunkQueue = (onTaken: (bytes: Chunk) => void): ChunkQueue => {
+	const waiting: Chunk[] = [];
 	let isOver = false;
 	let wake = (): void => {};
 	return {
@@ -22,7 +24,7 @@ export const chunkQueue = (onTaken: () => void): ChunkQueue => {
 				const bytes = waiting.shift();
 				if (bytes !== undefined) {
 					yield bytes;
-					onTaken();
+					onTaken(bytes);
 				} else if (isOver) return;
 				else
 					await new Promise<void>(resolve => {

@@ -7,8 +7,8 @@ import {readImage} from './read-image.ts';
 if (parentPort === null) throw new Error('this is no program of its own');
 const port = parentPort;
 const task: ReadTask = workerData;
-const chunks = chunkQueue(() => {
-	port.postMessage({kind: 'taken'});
+const chunks = chunkQueue(({buffer}) => {
+	port.postMessage({kind: 'taken', memory: buffer}, [buffer]);
 });
 port.on('message', (message: ToReader) => {
 	if (message.kind === 'chunk') chunks.push(message.bytes);

@@ -47,8 +47,8 @@ export type FromReader =
 	| {readonly kind: 'layer'; readonly layer: ReadLayer}
 	/** The cache was looked through; with `isDone` all is known and nothing more comes. */
 	| {readonly kind: 'ready'; readonly isDone: boolean; readonly remembered?: RememberedImage}
-	/** A chunk was taken in: there is room for another. */
-	| {readonly kind: 'taken'}
+	/** A chunk was taken in: there is room for another, in the same memory. */
+	| {readonly kind: 'taken'; readonly memory: ArrayBuffer}
 	/** Bytes that it has read itself since it last said. */
 	| {readonly kind: 'bytes'; readonly count: number}
 	| {readonly kind: 'image'; readonly image: ArchiveImage}

@@ -6,8 +6,8 @@ const maxChunksAhead = 32;
 export type Pump = {
 	/** Settles when all of the source was handed over; rejects with what the source throws. */
 	readonly run: (source: AsyncIterable<Uint8Array>, onBytes: (count: number) => void) => Promise<void>;
-	/** The reader is through with a chunk. */
-	readonly onTaken: () => void;
+	/** The reader is through with a chunk, whose memory comes back. */
+	readonly onTaken: (memory: ArrayBuffer) => void;
 	readonly stop: () => void;
 };
 
@@ -16,9 +16,13 @@ export type Pump = {
  * @param send takes a chunk whose memory is its own, to keep
  */
 export const createPump = (send: (bytes: Uint8Array<ArrayBuffer>) => void): Pump => {
+	/** To be filled anew: memory that is new each time would be zeroed each time, and lie about until it is collected. */
+	const spare: ArrayBuffer[] = [];
 	let ahead = 0;
 	let isStopped = false;
 	let wake = (): void => {};
+
+	const emptyChunk = (): Uint8Array<ArrayBuffer> => new Uint8Array(spare.pop() ?? new ArrayBuffer(chunkBytes));
 
 	const room = async (): Promise<void> => {
 		while (ahead >= maxChunksAhead && !isStopped)
@@ -29,14 +33,14 @@ export const createPump = (send: (bytes: Uint8Array<ArrayBuffer>) => void): Pump
 
 	return {
 		async run(source, onBytes) {
-			let chunk = new Uint8Array(chunkBytes);
+			let chunk = emptyChunk();
 			let filled = 0;
 			const handOver = async (): Promise<void> => {
 				ahead += 1;
 				send(chunk.subarray(0, filled));
 				filled = 0;
-				chunk = new Uint8Array(chunkBytes);
 				await room();
+				chunk = emptyChunk();
 			};
 			for await (const bytes of source) {
 				if (isStopped) return;
@@ -52,8 +56,9 @@ export const createPump = (send: (bytes: Uint8Array<ArrayBuffer>) => void): Pump
 			}
 			if (filled > 0 && !isStopped) await handOver();
 		},
-		onTaken() {
+		onTaken(memory) {
 			ahead -= 1;
+			spare.push(memory);
 			wake();
 		},
 		stop() {
