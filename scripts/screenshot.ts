@@ -123,8 +123,11 @@ export const drawLayers = async (): Promise<string> => {
 	await app.press('enter');
 	await app.sees(/shop\/api:\S+ +\w{12}/);
 	await app.press('enter');
-	await app.until('all was read', () => !app.text().includes(' reading '));
-	await app.press('G', 'tab');
+	await app.until('all was read', () => /Layers \d+ {2}\d/.test(app.text()), {within: 60_000});
+	await app.press('j', 'j', 'j', 'j', 'j');
+	await app.sees('Files of layer 6');
+	await app.press('tab', '.');
+	await app.until('it has gone to a change', () => app.text().includes('▾'));
 	return screenshot(app);
 };
 

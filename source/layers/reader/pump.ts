@@ -22,7 +22,8 @@ export const createPump = (send: (bytes: Uint8Array<ArrayBuffer>) => void): Pump
 	let isStopped = false;
 	let wake = (): void => {};
 
-	const emptyChunk = (): Uint8Array<ArrayBuffer> => new Uint8Array(spare.pop() ?? new ArrayBuffer(chunkBytes));
+	const emptyChunk = (): Uint8Array<ArrayBuffer> =>
+		new Uint8Array(spare.pop() ?? new ArrayBuffer(chunkBytes));
 
 	const room = async (): Promise<void> => {
 		while (ahead >= maxChunksAhead && !isStopped)
