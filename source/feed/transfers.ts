@@ -1,3 +1,4 @@
+import {EngineError} from '../engine/errors.ts';
 import type {TransferProgress} from '../engine/types.ts';
 import type {Demand} from '../state/demand.ts';
 import type {EngineMessage} from '../state/messages.ts';
@@ -100,9 +101,17 @@ export const createTransfers = ({engine, clock, batch}: FeedContext): Transfers 
 		// Likewise.
 		const {carryOutJob} = await import('./image-jobs.ts');
 		await carryOutJob(engine, job, item => note(id, item), signal);
-		// Engines tell nobody of an image that was built without a name.
-		if (job.kind === 'build' && job.tags.length === 0)
+		if (job.kind !== 'save' && job.kind !== 'extract') await listImages(signal);
+	};
+
+	/** What was made is in the list when its end is told; of an image without a name no event tells. */
+	const listImages = async (signal: AbortSignal): Promise<void> => {
+		try {
 			batch.post({type: 'engine/images-listed', images: await engine.listImages(signal)});
+		} catch (error) {
+			// It is made all the same; the list is told to have failed by whoever keeps it.
+			if (!(error instanceof EngineError)) throw error;
+		}
 	};
 
 	const startMore = (): void => {

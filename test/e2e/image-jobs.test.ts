@@ -269,6 +269,7 @@ describe('images as archives', {skip: requireEngine(), timeout: 300_000}, () => 
 			docker('inspect', '--format', '{{json .Config}} {{json .RootFS}} {{.Comment}} {{.Architecture}}', name);
 		assert.equal(await facts(ours), await facts(theirs));
 
+		await gantry.row('2 Images', 'ours:1');
 		await gantry.command(`import ${here('rootfs.tar')}`);
 		await gantry.sees('╭ Import a root file system');
 		await gantry.type(ours);

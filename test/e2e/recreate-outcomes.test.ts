@@ -119,8 +119,14 @@ describe('recreate', {skip: requireEngine(), timeout: 300_000}, () => {
 		await gantry.sees(`Recreate ${name}?`);
 		await gantry.press('enter');
 		await gantry.tells(`${name} was made anew`);
-		await gantry.press('s');
-		await gantry.sees(`stop ${name}?`);
+		// Refused as long as the new one's start was not heard of.
+		const isAsked = () =>
+			gantry.sees(`stop ${name}?`, {within: 2000}).then(
+				() => true,
+				() => false,
+			);
+		do await gantry.press('s');
+		while (!(await isAsked()));
 		await gantry.press('enter');
 		await gantry.tells(`${name} stopped`);
 		assert.notEqual(await inspect(name, '{{.Id}}'), before);
