@@ -3,7 +3,8 @@ import {isGoing, removalsOf} from '../state/selectors/image-removal.ts';
 import {imageTargets} from '../state/selectors/images.ts';
 import {imagesReason, selectedImages} from './image-targets.ts';
 import {removeNames} from './remove-images.ts';
-import type {Command} from './types.ts';
+import {showError} from './toasts.ts';
+import type {Command, CommandContext} from './types.ts';
 
 /** The engine has no other way to take a name off than to remove it, which takes an image without names along. */
 const lastNameReason = (state: State): string | undefined => {
@@ -12,7 +13,20 @@ const lastNameReason = (state: State): string | undefined => {
 	if (dangling !== undefined) return 'it has no name';
 	const [last] = removalsOf(state, targets).filter(isGoing);
 	if (last === undefined) return undefined;
-	return `${last.image.tags[0] ?? ''} is its last name, and would take the image along: d removes both, t gives another`;
+	return lastNameText(last.image.tags[0] ?? '');
+};
+
+const lastNameText = (name: string): string =>
+	`${name} is its last name, and would take the image along: d removes both, t gives another`;
+
+/** The list may be behind by some events: what the engine has now decides. @returns a name that is an image's last one */
+const lastNameNow = async (
+	{engine, store, signal}: CommandContext,
+	keys: readonly string[],
+): Promise<string | undefined> => {
+	const names = new Set(imageTargets(store.getState(), keys).flatMap(({reference}) => reference ?? []));
+	const images = await engine.listImages(signal);
+	return images.find(({tags}) => tags.length > 0 && tags.every(tag => names.has(tag)))?.tags[0];
 };
 
 export const untagCommand: Command = {
@@ -37,6 +51,11 @@ export const untagCommand: Command = {
 		};
 	},
 	run: async (context, {targets}) => {
+		const last = await lastNameNow(context, targets);
+		if (last !== undefined) {
+			showError(context, lastNameText(last));
+			return;
+		}
 		const action = {commandId: 'images.untag', verb: 'untagging', done: 'untagged', infinitive: 'untag'};
 		await removeNames(context, targets, action, false);
 	},

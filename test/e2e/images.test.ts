@@ -68,10 +68,26 @@ describe('images', {skip: requireEngine(), timeout: 180_000}, () => {
 		await gantry.press('enter');
 		await gantry.tells(`${name} untagged`);
 		assert.deepEqual([await hasImage(name), await idOf(other)], [false, id]);
+		await gantry.filter('2 Images', 'untag');
+		await gantry.noRow('2 Images', 'untag:1');
 		await gantry.selectImage(other);
 		await gantry.command('untag');
 		await gantry.tells('is its last name');
 		assert.equal(await hasImage(other), true);
+	});
+
+	test(':untag asks the engine, not the list, which name is the last', async () => {
+		const [name, other] = [testName('stale:1'), testName('stale:2')];
+		await build(name);
+		await docker('tag', name, other);
+		await using gantry = await openGantry();
+		await gantry.selectImage(name);
+		await gantry.command('untag');
+		await gantry.sees(`╭ Untag ${name}?`);
+		await docker('rmi', other);
+		await gantry.press('enter');
+		await gantry.tells('is its last name');
+		assert.equal(await hasImage(name), true);
 	});
 
 	test('v makes a tree of repositories; folding, marks and filters work on it', async () => {
