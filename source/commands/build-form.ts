@@ -1,5 +1,3 @@
-import {homedir} from 'node:os';
-import {join, resolve} from 'node:path';
 import process from 'node:process';
 import {
 	parseBuildArgs,
@@ -13,21 +11,10 @@ import type {Parsed} from '../format/parsed.ts';
 import type {FieldSpec, FormSpec} from '../state/overlays.ts';
 import type {BuildForm} from '../state/views/build.ts';
 import type {BuildTask} from '../state/views/image-jobs.ts';
-import {answered, optional, text} from './run-form.ts';
-
-/** A path of this machine, as a shell takes it. */
-const localPath = (path: string): string =>
-	path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
+import {localPath, withHome} from './local-path.ts';
+import {answered, optional, text, toggle} from './run-form.ts';
 
 const args = (given: string): Parsed<BuildTask['args']> => parseBuildArgs(given, process.env);
-
-const toggle = (id: string, label: string, hint: string): FieldSpec => ({
-	id,
-	label,
-	hint,
-	kind: 'toggle',
-	initial: '',
-});
 
 const plainFields = (): readonly FieldSpec[] => [
 	text('directory', 'Directory', 'the build context: a directory here', undefined, process.cwd()),
@@ -45,7 +32,7 @@ const plainFields = (): readonly FieldSpec[] => [
 /** Begins with what was filled in last. @param directory another one than then: only that is taken over */
 export const buildForm = (last: BuildForm, directory: string | undefined): FormSpec => {
 	const known: BuildForm =
-		directory === undefined || resolve(localPath(directory)) === last.directory ? last : {directory};
+		directory === undefined || localPath(directory) === last.directory ? last : {directory};
 	return {
 		title: 'Build an image',
 		action: 'Build',
@@ -59,8 +46,8 @@ export const buildTaskOf = (values: BuildForm): BuildTask => {
 	const platform = answered(values, 'platform', parseBuildPlatform);
 	return {
 		kind: 'build',
-		directory: resolve(localPath(given === '' ? '.' : given)),
-		dockerfile: localPath((values.dockerfile ?? '').trim()),
+		directory: localPath(given === '' ? '.' : given),
+		dockerfile: withHome((values.dockerfile ?? '').trim()),
 		tags: answered(values, 'tags', parseTags) ?? [],
 		args: answered(values, 'args', args) ?? {},
 		labels: answered(values, 'labels', parseLabels) ?? {},

@@ -1,6 +1,5 @@
 import {lstat, stat} from 'node:fs/promises';
-import {homedir} from 'node:os';
-import {basename, join, resolve} from 'node:path';
+import {basename, join} from 'node:path';
 import process from 'node:process';
 import {baseName} from '../format/container-path.ts';
 import {counted} from '../format/counted.ts';
@@ -10,13 +9,10 @@ import {presentContainer} from '../state/selectors/reader-demand.ts';
 import {targetsIn} from '../state/selectors/rows.ts';
 import type {CopyTask} from '../state/views/files.ts';
 import {offlineReason} from './container-actions.ts';
+import {localPath} from './local-path.ts';
 import {transferEnd} from './pull.ts';
 import {showError, showInfo, showSuccess} from './toasts.ts';
 import {type Command, type CommandContext, FormProblem} from './types.ts';
-
-/** A path of this machine, as a shell takes it. */
-export const localPath = (text: string): string =>
-	resolve(text === '~' || text.startsWith('~/') ? join(homedir(), text.slice(1)) : text);
 
 /** What was read can be walked through whatever became of the container; nothing more can be had of it. */
 export const absenceReason = (state: State): string | undefined => {

@@ -2,9 +2,10 @@ import {basename} from 'node:path';
 import {sanitise} from '../format/sanitise.ts';
 import type {State} from '../state/model.ts';
 import {inspectorCommand, needsTree} from './layers-scopes.ts';
+import {localPath} from './local-path.ts';
 import {showSuccess} from './toasts.ts';
 import type {CommandContext} from './types.ts';
-import {absolute, checkTarget, write} from './write-file.ts';
+import {checkTarget, write} from './write-file.ts';
 
 /** What the file holds may be for few to see. */
 const ownerOnly = 0o600;
@@ -67,7 +68,7 @@ export const exportCommands = inspectorCommand({
 		],
 	}),
 	run: async (context, {values = {}}) => {
-		const path = absolute(values.path ?? '');
+		const path = localPath(values.path ?? '');
 		await checkTarget(path, values.overwrite === 'yes');
 		if (await exportTo(context, path, values.files === 'yes')) showSuccess(context, `exported to ${path}`);
 	},

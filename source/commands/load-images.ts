@@ -1,7 +1,7 @@
 import {basename} from 'node:path';
 import process from 'node:process';
 import {offlineReason} from './container-actions.ts';
-import {localPath} from './file-copies.ts';
+import {localPath} from './local-path.ts';
 import {requestJob} from './request-job.ts';
 import {showInfo, wordsOf} from './toasts.ts';
 import {type Command, FormProblem} from './types.ts';

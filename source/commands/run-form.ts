@@ -62,7 +62,7 @@ export const text = (
 	...(check === undefined ? {} : {check}),
 });
 
-const toggle = (id: string, label: string, hint: string): FieldSpec => ({
+export const toggle = (id: string, label: string, hint: string): FieldSpec => ({
 	id,
 	label,
 	hint,

@@ -1,7 +1,8 @@
+import {localPath} from './local-path.ts';
 import {logName, logText} from './log-text.ts';
 import {showSuccess} from './toasts.ts';
 import type {Command} from './types.ts';
-import {absolute, checkTarget, write} from './write-file.ts';
+import {checkTarget, write} from './write-file.ts';
 
 export const saveLogCommand: Command = {
 	id: 'logs.save',
@@ -51,7 +52,7 @@ export const saveLogCommand: Command = {
 		const state = context.store.getState();
 		const {logs} = state;
 		if (logs === undefined) return;
-		const path = absolute(values.path ?? '');
+		const path = localPath(values.path ?? '');
 		await checkTarget(path, values.overwrite === 'yes');
 		const text = logText(logs, {
 			filter: values.filtered === 'yes' ? (state.ui.queries['logs.filter'] ?? '') : '',

@@ -1,14 +1,9 @@
 import {createWriteStream} from 'node:fs';
 import {rename, rm, stat} from 'node:fs/promises';
-import {homedir} from 'node:os';
-import {dirname, join, resolve} from 'node:path';
+import {dirname} from 'node:path';
 import {pipeline} from 'node:stream/promises';
 import {wordsOf} from './toasts.ts';
 import {FormProblem} from './types.ts';
-
-/** A path of this machine, as a shell takes it. */
-export const absolute = (path: string): string =>
-	resolve(path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path);
 
 const codeOf = (error: unknown): string =>
 	error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
