@@ -1,0 +1,6 @@
+import type {RegistryAccess, RegistrySurroundings} from './access-port.ts';
+import {noRegistries} from './no-registries.ts';
+
+/** The accounts of the docker client on this machine, and registries by HTTP. */
+export const openRegistries = async (_surroundings: RegistrySurroundings): Promise<RegistryAccess> =>
+	noRegistries;

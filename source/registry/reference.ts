@@ -1,0 +1,29 @@
+import {type ImageReference, parseReference} from '../format/image-name.ts';
+import {hubHost} from './accounts-port.ts';
+import type {RegistryHost} from './types.ts';
+
+/** An image's name as its registry knows it. */
+export type RemoteReference = {
+	readonly host: RegistryHost;
+	/** Of Docker Hub's own images with `library/`. */
+	readonly repository: string;
+	/** A tag or a digest; `latest` where neither was said. */
+	readonly reference: string;
+};
+
+const hubNames: ReadonlySet<string> = new Set([hubHost, 'index.docker.io', 'registry-1.docker.io']);
+
+const remoteOf = ({domain = hubHost, repository, tag, digest}: ImageReference): RemoteReference => {
+	const host = hubNames.has(domain) ? hubHost : domain;
+	return {
+		host,
+		repository: host === hubHost && !repository.includes('/') ? `library/${repository}` : repository,
+		reference: digest ?? tag ?? 'latest',
+	};
+};
+
+/** `undefined` for what is no name of an image. */
+export const remoteReference = (text: string): RemoteReference | undefined => {
+	const parsed = parseReference(text);
+	return parsed.ok ? remoteOf(parsed.value) : undefined;
+};
