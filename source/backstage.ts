@@ -3,6 +3,7 @@ import {demoChoice} from './commands/engines.ts';
 import type {Engine} from './engine/engine.ts';
 import type {KnownEngine} from './engine/known-engines.ts';
 import {startFeed} from './feed/feed.ts';
+import type {OpenRegistries} from './registry/access-port.ts';
 import type {Seat} from './seat.ts';
 import type {EngineChoice} from './state/model.ts';
 import {initialState, reduce} from './state/reduce.ts';
@@ -14,6 +15,7 @@ import {defaultLogLimits} from './state/views/log-buffer.ts';
 export type Backstage = {
 	readonly store: Store;
 	readonly engine: Engine;
+	readonly registries: OpenRegistries;
 	/** Resolves when the engine was asked for what the first frame shows, or failed; within `limitMs` in any case. */
 	readonly asked: (limitMs: number) => Promise<void>;
 	/** Resolves when the first try to connect is over, well or not; within `limitMs` in any case. */
@@ -24,6 +26,9 @@ export type Backstage = {
 export type BackstageOptions = {
 	readonly seat: Seat;
 	readonly known: readonly KnownEngine[];
+	/** Another engine, by its id. @throws EndpointError */
+	readonly openEngine: (id: string) => Engine;
+	readonly registries: OpenRegistries;
 	readonly size: {readonly columns: number; readonly rows: number};
 	readonly isReadOnly: boolean;
 	readonly isTrusting: boolean;
@@ -37,6 +42,8 @@ const demo: EngineChoice = {id: demoChoice, label: 'demo', note: 'an invented wo
 export const startBackstage = ({
 	seat: {engine, isDemo},
 	known,
+	openEngine,
+	registries,
 	size,
 	isReadOnly,
 	isTrusting,
@@ -47,11 +54,12 @@ export const startBackstage = ({
 	const logLimits = {lines: logLines, bytes: logBytes};
 	const facts = {place: engine.place(), isDemo, choices: [...known, demo], isReadOnly, isTrusting, logLimits};
 	const store = createStore(initialState({...facts, ...size, now: clock.now()}), reduce);
-	const feed = startFeed({engine, store, selectDemand, clock});
+	const feed = startFeed({engine, store, selectDemand, clock, registries, openEngine});
 
 	return {
 		store,
 		engine,
+		registries,
 		asked: limitMs => within(limitMs, feed.asked),
 		settled: limitMs => within(limitMs, decided(store)),
 		async stop() {

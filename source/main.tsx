@@ -11,6 +11,7 @@ import {type EndpointChoice, EndpointError} from './engine/endpoint-types.ts';
 import type {Engine} from './engine/engine.ts';
 import {EngineError} from './engine/errors.ts';
 import {type KnownEngine, knownEngines} from './engine/known-engines.ts';
+import type {OpenRegistries, RegistryAccess} from './registry/access-port.ts';
 import {type Seat, sizeOf} from './seat.ts';
 
 const readText = (path: string): string | undefined => {
@@ -107,7 +108,14 @@ const runDashboard = async (options: Options): Promise<number> => {
 	for (;;) {
 		// What is typed from now on is for the dashboard: neither echoed nor edited as a line by the terminal.
 		process.stdin.setRawMode(true);
-		const backstage = startBackstage({seat, known, size: sizeOf(process.stdout), ...options});
+		const backstage = startBackstage({
+			seat,
+			known,
+			openEngine: id => openKnown(id, known),
+			registries: registriesOf(seat),
+			size: sizeOf(process.stdout),
+			...options,
+		});
 		await backstage.asked(soonMs);
 		// The engine works on its answers meanwhile.
 		const {openDashboard} = await import('./dashboard.tsx');
@@ -117,6 +125,26 @@ const runDashboard = async (options: Options): Promise<number> => {
 		if (end.kind === 'left') return end.exitCode;
 		seat = await end.next();
 	}
+};
+
+/** What registries are asked with; the invented world knows nobody's accounts. */
+const registriesOf = ({isDemo}: Seat): OpenRegistries => {
+	let access: Promise<RegistryAccess> | undefined;
+	const open = async (): Promise<RegistryAccess> => {
+		if (isDemo) return (await import('./registry/no-registries.ts')).noRegistries;
+		const {openRegistries} = await import('./registry/access.ts');
+		return openRegistries({env, home: surroundings.home});
+	};
+	return () => {
+		access ??= open();
+		return access;
+	};
+};
+
+const openKnown = (id: string, known: readonly KnownEngine[]): Engine => {
+	const engine = known.find(each => each.id === id);
+	if (engine === undefined) throw new EndpointError('usage', `no engine is called ${id}`);
+	return realSeat(resolveEndpoint({...engine.name, ...surroundings})).engine;
 };
 
 const runOnce = async (options: Options): Promise<number> => {

@@ -258,6 +258,8 @@ export type EngineInfo = {
 	readonly memoryBytes: number;
 	readonly storageDriver: string;
 	readonly cgroupVersion: string;
+	/** Hosts (`host:port`) and networks (CIDR) of registries that it reaches without a trusted certificate. */
+	readonly insecureRegistries: readonly string[];
 	readonly warnings: readonly string[];
 };
 

@@ -18,9 +18,12 @@ import {watchLiveness} from './liveness.ts';
 import type {LogMemory} from './log-follow.ts';
 import {createLogs} from './logs.ts';
 import {createLook} from './look.ts';
+import {createOutdated} from './outdated.ts';
 import {createProcesses} from './processes.ts';
 import {isNoise, reactionTo} from './reconcile.ts';
+import {createRegistry} from './registry.ts';
 import type {Scope} from './scope.ts';
+import {createSearch} from './search.ts';
 import type {createSeenEvents} from './seen-events.ts';
 import {createStats} from './stats.ts';
 
@@ -81,7 +84,7 @@ export const openSession = async (
 };
 
 const createSession = (
-	{engine, clock, batch, getState}: FeedContext,
+	{engine, clock, batch, getState, registries}: FeedContext,
 	scope: Scope,
 ): {readonly session: Session; readonly quietMs: () => number} => {
 	let heardAt = clock.now();
@@ -89,6 +92,7 @@ const createSession = (
 		engine,
 		clock,
 		getState,
+		registries,
 		scope,
 		post(...messages) {
 			if (scope.isOpen()) batch.post(...messages);
@@ -138,6 +142,9 @@ const createParts = (
 		createImageContents(session),
 		createLayers(session),
 		createCompare(session),
+		createRegistry(session),
+		createSearch(session),
+		createOutdated(session),
 	];
 	let untold: EngineEvent[] = [];
 

@@ -6,7 +6,10 @@ import type {CopyTask, FilesDemand} from './views/files.ts';
 import type {ImageJob, PullChoice} from './views/image-jobs.ts';
 import type {LayersDemand} from './views/layers.ts';
 import type {LogsDemand} from './views/logs.ts';
+import type {OutdatedDemand} from './views/outdated.ts';
 import type {ProcessesDemand} from './views/processes.ts';
+import type {RegistryDemand} from './views/registry.ts';
+import type {SearchDemand} from './views/search.ts';
 
 /** What the screen needs from the engine right now; computed by `selectors/demand.ts`, met by `feed/`. */
 export type Demand = {
@@ -29,6 +32,9 @@ export type Demand = {
 	readonly imageContents?: readonly ImageId[];
 	readonly layers?: LayersDemand;
 	readonly compare?: CompareDemand;
+	readonly registry?: RegistryDemand;
+	readonly search?: SearchDemand;
+	readonly outdated?: OutdatedDemand;
 	/** In the order in which they were asked for. */
 	readonly queuedPulls: readonly {
 		readonly id: TransferId;

@@ -26,7 +26,10 @@ import type {ImageMessage} from './views/image.ts';
 import type {ImageJob, PullChoice} from './views/image-jobs.ts';
 import type {LayersMessage} from './views/layers.ts';
 import type {LogsFact, LogsIntent} from './views/logs.ts';
+import type {OutdatedMessage} from './views/outdated.ts';
 import type {ProcessesMessage} from './views/processes.ts';
+import type {RegistryMessage} from './views/registry.ts';
+import type {SearchMessage} from './views/search.ts';
 import type {StatsMessage} from './views/stats.ts';
 
 export type {Movement} from './movement.ts';
@@ -195,6 +198,9 @@ export type ViewMessage =
 	| ImageMessage
 	| LayersMessage
 	| CompareMessage
-	| BuildMessage;
+	| BuildMessage
+	| RegistryMessage
+	| SearchMessage
+	| OutdatedMessage;
 
 export type Message = EngineMessage | UiMessage | ViewMessage;

@@ -22,7 +22,10 @@ import type {ImageJob, PullChoice} from './views/image-jobs.ts';
 import type {LayersView} from './views/layers.ts';
 import type {LogLimits} from './views/log-buffer.ts';
 import type {LogLook, LogSelection, LogsState} from './views/logs.ts';
+import type {OutdatedView} from './views/outdated.ts';
 import type {ProcessesView} from './views/processes.ts';
+import type {RegistryPlace, RegistryView} from './views/registry.ts';
+import type {SearchView} from './views/search.ts';
 import type {StatsState} from './views/stats.ts';
 import type {TroublesState} from './views/troubles.ts';
 
@@ -187,7 +190,17 @@ export type Screen =
 			readonly origin?: {readonly imageId: ImageId; readonly tab: ImageTab; readonly title: string};
 	  }
 	/** The steps of a build. */
-	| {readonly kind: 'build'; readonly transferId: TransferId};
+	| {readonly kind: 'build'; readonly transferId: TransferId}
+	/** All transfers. */
+	| {readonly kind: 'transfers'}
+	/** The layers of one. */
+	| {readonly kind: 'transfer'; readonly transferId: TransferId}
+	/** Registries, their repositories, tags and manifests. */
+	| {readonly kind: 'registry'; readonly place: RegistryPlace}
+	/** What a search on Docker Hub has found. */
+	| {readonly kind: 'search'; readonly term: string}
+	/** Containers whose image is newer in its registry. */
+	| {readonly kind: 'outdated'};
 
 /** An image that is compared: its id and the name by which it was chosen. */
 export type CompareSide = {readonly imageId: ImageId; readonly name: string};
@@ -280,6 +293,9 @@ export type State = {
 	readonly image?: ImageView;
 	readonly layers?: LayersView;
 	readonly compare?: CompareView;
+	readonly registry?: RegistryView;
+	readonly search?: SearchView;
+	readonly outdated?: OutdatedView;
 	/** By object id. */
 	readonly busy: ReadonlyMap<string, Busy>;
 	readonly ui: UiState;

@@ -17,7 +17,8 @@ export type FieldSpec = {
 	readonly label: string;
 	/** What may be typed, shown dim while empty. */
 	readonly hint: string;
-	readonly kind: 'text' | 'toggle';
+	/** `secret`: what is typed is kept in the vault of secrets, the value here is a star for each character. */
+	readonly kind: 'text' | 'secret' | 'toggle';
 	readonly initial: string;
 	/** One line that names the value and the rule, or nothing when it is fine. */
 	readonly check?: (value: string) => string | undefined;

@@ -24,7 +24,10 @@ import {soughtAnew} from './slices/log-find.ts';
 import {settleMembers} from './slices/log-members.ts';
 import {reduceLogs} from './slices/logs.ts';
 import {reduceOpened} from './slices/opened.ts';
+import {reduceOutdated} from './slices/outdated.ts';
 import {reduceProcesses} from './slices/processes.ts';
+import {reduceRegistry} from './slices/registry.ts';
+import {reduceSearch} from './slices/search.ts';
 import {initialStats, reduceStats} from './slices/stats.ts';
 import {reduceTransfers} from './slices/transfers.ts';
 import {reduceTroubles} from './slices/troubles.ts';
@@ -75,11 +78,27 @@ type View =
 	| 'files'
 	| 'image'
 	| 'layers'
-	| 'compare';
+	| 'compare'
+	| 'registry'
+	| 'search'
+	| 'outdated';
 type Views = {readonly [Key in View]: State[Key] | undefined};
 
 const withViews = (state: State, views: Views): State => {
-	const {logs, document, opened, processes, changes, files, image, layers, compare} = views;
+	const {
+		logs,
+		document,
+		opened,
+		processes,
+		changes,
+		files,
+		image,
+		layers,
+		compare,
+		registry,
+		search,
+		outdated,
+	} = views;
 	const isSame =
 		logs === state.logs &&
 		document === state.document &&
@@ -89,10 +108,13 @@ const withViews = (state: State, views: Views): State => {
 		files === state.files &&
 		image === state.image &&
 		layers === state.layers &&
-		compare === state.compare;
+		compare === state.compare &&
+		registry === state.registry &&
+		search === state.search &&
+		outdated === state.outdated;
 	if (isSame) return state;
 	const {logs: _, document: _d, opened: _o, processes: _p, changes: _c, files: _f, ...others} = state;
-	const {image: _i, layers: _l, compare: _x, ...rest} = others;
+	const {image: _i, layers: _l, compare: _x, registry: _r, search: _s, outdated: _u, ...rest} = others;
 	return {
 		...rest,
 		...(logs && {logs}),
@@ -104,6 +126,9 @@ const withViews = (state: State, views: Views): State => {
 		...(image && {image}),
 		...(layers && {layers}),
 		...(compare && {compare}),
+		...(registry && {registry}),
+		...(search && {search}),
+		...(outdated && {outdated}),
 	};
 };
 
@@ -142,6 +167,9 @@ const reduceReaders = (state: State, message: Message): State => {
 		image: scrolledImage(state, reduceImage(state.image, message, state.images, state.now), message),
 		layers: reduceLayers(state, message, height),
 		compare: reduceCompare(state.compare, message),
+		registry: reduceRegistry(state.registry, message),
+		search: reduceSearch(state.search, message),
+		outdated: reduceOutdated(state.outdated, message),
 	});
 };
 
@@ -176,6 +204,13 @@ const settleLists = (state: State): State => {
 		history: settle('history'),
 		compare: settle('compare'),
 		build: settle('build'),
+		registries: settle('registries'),
+		repositories: settle('repositories'),
+		tags: settle('tags'),
+		manifest: settle('manifest'),
+		search: settle('search'),
+		outdated: settle('outdated'),
+		transferLayers: settle('transferLayers'),
 	});
 	return replaced(state, {ui: replaced(state.ui, {lists})});
 };

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import {commands} from '../../source/commands/registry.ts';
 import {createRunner, type Runner} from '../../source/commands/run.ts';
+import {createSecretVault} from '../../source/commands/secret-vault.ts';
 import type {Command, RawTerminal} from '../../source/commands/types.ts';
 import {keyPresses} from '../../source/keys/canonical.ts';
 import {buildKeymap} from '../../source/keys/keymap.ts';
 import {resolve} from '../../source/keys/resolve.ts';
+import {noRegistries} from '../../source/registry/no-registries.ts';
 import type {Message} from '../../source/state/messages.ts';
 import type {State} from '../../source/state/model.ts';
 import type {Overlay} from '../../source/state/overlays.ts';
@@ -101,6 +103,8 @@ export const openDesk = (world: World = {}, all: readonly Command[] = commands):
 			runProgram: async () => {},
 			sayAfterwards: () => {},
 		},
+		registries: async () => noRegistries,
+		secrets: createSecretVault(),
 		browser: {absence: () => 'there is no display here', open: async () => {}},
 		quit: () => {
 			hasQuit = true;

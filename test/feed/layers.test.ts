@@ -6,6 +6,7 @@ import {stepsOf} from '../../source/feed/expected-layers.ts';
 import {createLayers} from '../../source/feed/layers.ts';
 import {openScope} from '../../source/feed/scope.ts';
 import type {AnalysisRequest, AnalysisUpdate} from '../../source/layers/analyse.ts';
+import {noRegistries} from '../../source/registry/no-registries.ts';
 import type {Demand} from '../../source/state/demand.ts';
 import type {ViewMessage} from '../../source/state/messages.ts';
 import {createFakeClock} from '../helpers/clock.ts';
@@ -35,6 +36,7 @@ const openFeed = () => {
 	const session: Session = {
 		engine,
 		clock,
+		registries: async () => noRegistries,
 		getState: () => worldOf(),
 		scope: openScope(clock, error => errors.push(error)),
 		post: (...messages) => posted.push(...(messages as readonly ViewMessage[])),
@@ -94,7 +96,7 @@ describe('the feed of the inspector', () => {
 		await feed.want(1);
 		const [reading] = feed.readings;
 		assert.ok(reading);
-		assert.equal(reading.request.expected?.imageId, imageId);
+		assert.equal((await reading.request.expected)?.imageId, imageId);
 		assert.equal(reading.request.source.kind, 'stream');
 		assert.deepEqual(feed.told(), ['layers/began']);
 		reading.tell({kind: 'progress', readBytes: 1, layersRead: 0});
@@ -141,7 +143,7 @@ describe('the feed of the inspector', () => {
 		feed.engine.fail('inspectImage', new EngineError('not-found', 'No such image: x'));
 		await feed.want(1);
 		assert.equal(feed.readings.length, 1);
-		assert.equal(feed.readings[0]?.request.expected, undefined);
+		assert.equal(await feed.readings[0]?.request.expected, undefined);
 	});
 });
 

@@ -1,6 +1,15 @@
 import type {EngineInfo} from '../types.ts';
 import {list, number, record, text, texts} from './read.ts';
 
+/** Hosts and networks alike. */
+const insecureRegistries = (value: unknown): readonly string[] => {
+	const {InsecureRegistryCIDRs: networks, IndexConfigs: indexes} = record(value);
+	const hosts = Object.entries(record(indexes)).flatMap(([host, index]) =>
+		record(index).Secure === false ? [host] : [],
+	);
+	return [...texts(networks), ...hosts];
+};
+
 /**
  * `GET /info` and `GET /version` together.
  * @param apiVersion the negotiated one
@@ -20,6 +29,7 @@ export const decodeInfo = (info: unknown, version: unknown, apiVersion: string):
 		storageDriver: text(about.Driver),
 		// Engines before 20.10 do not say; they knew only the first.
 		cgroupVersion: text(about.CgroupVersion) || '1',
+		insecureRegistries: insecureRegistries(about.RegistryConfig),
 		warnings: texts(about.Warnings),
 	};
 };

@@ -79,8 +79,14 @@ const barRows = ({kind}: Screen): number => {
 			return 1;
 		case 'compare':
 			return 2;
+		case 'registry':
+		case 'transfer':
+			return 1;
 		case 'logs':
 		case 'build':
+		case 'transfers':
+		case 'search':
+		case 'outdated':
 		case 'dashboard':
 			return 0;
 	}
@@ -128,7 +134,14 @@ export const readerList = ({ui: {screen}, files, layers}: State): ReaderListId |
 			return imageList(screen.tab, layers);
 		case 'compare':
 		case 'build':
+		case 'transfers':
+		case 'search':
+		case 'outdated':
 			return screen.kind;
+		case 'transfer':
+			return 'transferLayers';
+		case 'registry':
+			return screen.place.level;
 		case 'logs':
 		case 'dashboard':
 			return undefined;
@@ -164,16 +177,22 @@ const tabList = (tab: ContainerTab, files: State['files']): ReaderListId | undef
 	}
 };
 
-type ReaderListId = Exclude<ListId, PaneId>;
+type ReaderListId = Exclude<ListId, PaneId> | 'transfers';
+
+const paneListHeight = (state: State, pane: PaneId): number =>
+	Math.max(0, (paneSize(state, pane)?.height ?? 0) - borderRows - titleRows);
 
 /** Rows of a list on the screen; 0 while it is not shown. */
 export const listHeight = (state: State, list: ListId): number => {
 	switch (list) {
 		case 'containers':
 		case 'images':
-		case 'transfers':
 		case 'events':
-			return Math.max(0, (paneSize(state, list)?.height ?? 0) - borderRows - titleRows);
+			return paneListHeight(state, list);
+		case 'transfers':
+			return state.ui.screen.kind === 'dashboard'
+				? paneListHeight(state, list)
+				: readerListHeight(state, list);
 		case 'processes':
 		case 'inspect':
 		case 'changes':
@@ -181,6 +200,13 @@ export const listHeight = (state: State, list: ListId): number => {
 		case 'history':
 		case 'compare':
 		case 'build':
+		case 'registries':
+		case 'repositories':
+		case 'tags':
+		case 'manifest':
+		case 'search':
+		case 'outdated':
+		case 'transferLayers':
 			return readerListHeight(state, list);
 		case 'layers':
 		case 'layerFiles':

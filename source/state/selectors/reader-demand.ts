@@ -4,6 +4,7 @@ import type {ContainerTab, Screen, State} from '../model.ts';
 import type {CompareDemand, CompareView} from '../views/compare.ts';
 import type {FilesView} from '../views/files.ts';
 import type {LayersView} from '../views/layers.ts';
+import type {OutdatedView} from '../views/outdated.ts';
 import {filesDemand} from './files-demand.ts';
 import {layersDemand} from './layers-demand.ts';
 import {createSelector} from './memo.ts';
@@ -11,7 +12,16 @@ import {createSelector} from './memo.ts';
 /** What a full screen needs from the engine. */
 type ReaderDemand = Pick<
 	Demand,
-	'detailedStats' | 'document' | 'processes' | 'files' | 'image' | 'layers' | 'compare'
+	| 'detailedStats'
+	| 'document'
+	| 'processes'
+	| 'files'
+	| 'image'
+	| 'layers'
+	| 'compare'
+	| 'registry'
+	| 'search'
+	| 'outdated'
 >;
 
 const nothing: ReaderDemand = {};
@@ -77,6 +87,7 @@ export const selectReaderDemand: (state: State) => ReaderDemand = createSelector
 		state.files,
 		state.layers,
 		compareDemand(state.compare),
+		state.outdated,
 	],
 	(
 		screen: Screen,
@@ -84,6 +95,7 @@ export const selectReaderDemand: (state: State) => ReaderDemand = createSelector
 		files: FilesView | undefined,
 		layers: LayersView | undefined,
 		compare: CompareDemand | undefined,
+		outdated: OutdatedView | undefined,
 	): ReaderDemand => {
 		switch (screen.kind) {
 			case 'container':
@@ -92,7 +104,15 @@ export const selectReaderDemand: (state: State) => ReaderDemand = createSelector
 				return keepDemand(ofImage(screen, layers));
 			case 'compare':
 				return keepDemand(compare === undefined ? nothing : {compare});
+			case 'registry':
+				return keepDemand({registry: {place: screen.place}});
+			case 'search':
+				return keepDemand({search: {term: screen.term}});
+			case 'outdated':
+				return keepDemand({outdated: {turn: outdated?.turn ?? 0}});
 			case 'build':
+			case 'transfers':
+			case 'transfer':
 			case 'logs':
 			case 'dashboard':
 				return nothing;

@@ -33,6 +33,13 @@ export const initialUi = (
 		history: initialList,
 		compare: initialList,
 		build: initialList,
+		registries: initialList,
+		repositories: initialList,
+		tags: initialList,
+		manifest: initialList,
+		search: initialList,
+		outdated: initialList,
+		transferLayers: initialList,
 	},
 	queries: {},
 	buildForm: {},
@@ -113,8 +120,16 @@ const isSameScreen = (left: Screen, right: Screen): boolean => {
 			return right.kind === 'compare' && left.sides === right.sides;
 		case 'build':
 			return right.kind === 'build' && left.transferId === right.transferId;
+		case 'transfer':
+			return right.kind === 'transfer' && left.transferId === right.transferId;
+		case 'registry':
+			return right.kind === 'registry' && left.place === right.place;
+		case 'search':
+			return right.kind === 'search' && left.term === right.term;
+		case 'transfers':
+		case 'outdated':
 		case 'dashboard':
-			return right.kind === 'dashboard';
+			return right.kind === left.kind;
 	}
 };
 
@@ -128,7 +143,13 @@ const subjectOf = (screen: Screen): string | undefined => {
 		case 'compare':
 			return screen.sides.map(({imageId}) => imageId).join(' ');
 		case 'build':
+		case 'transfer':
 			return screen.transferId;
+		case 'search':
+			return screen.term;
+		case 'registry':
+		case 'transfers':
+		case 'outdated':
 		case 'dashboard':
 		case 'logs':
 			return undefined;
@@ -147,6 +168,7 @@ const withScreen = (ui: UiState, screen: Screen): UiState => {
 	const subject = subjectOf(screen);
 	if (subject === undefined || subject === ui.lastSubject) return {...ui, screen};
 	const {processes, inspect, changes, files, layers, layerFiles, waste, history, compare, build} = ui.lists;
+	const {search, transferLayers} = ui.lists;
 	const lists = {
 		...ui.lists,
 		processes: anew(processes),
@@ -159,6 +181,8 @@ const withScreen = (ui: UiState, screen: Screen): UiState => {
 		history: anew(history),
 		compare: anew(compare),
 		build: anew(build),
+		search: anew(search),
+		transferLayers: anew(transferLayers),
 	};
 	return {...ui, screen, lastSubject: subject, lists};
 };

@@ -1,0 +1,24 @@
+import type {RegistryAuth} from './registry-types.ts';
+
+/** As the engine writes Docker Hub. */
+const hubAddress = 'https://index.docker.io/v1/';
+
+/** The engine's JSON of a registry's credentials. Source: moby, api/types/registry.AuthConfig. */
+export const authRecord = ({host, credentials}: RegistryAuth): Readonly<Record<string, string>> => {
+	const serveraddress = host === 'docker.io' ? hubAddress : host;
+	switch (credentials.kind) {
+		case 'password':
+			return {username: credentials.username, password: credentials.password, serveraddress};
+		case 'identity-token':
+			return {identitytoken: credentials.token, serveraddress};
+	}
+};
+
+/** Go reads the padded alphabet of base64url, which `base64url` of Node is not. */
+const paddedBase64Url = (text: string): string =>
+	Buffer.from(text, 'utf8').toString('base64').replaceAll('+', '-').replaceAll('/', '_');
+
+/** Always there: without credentials some engines insist on the header still. */
+export const authHeader = (auth: RegistryAuth | undefined): Readonly<Record<string, string>> => ({
+	'X-Registry-Auth': paddedBase64Url(JSON.stringify(auth === undefined ? {} : authRecord(auth))),
+});

@@ -1,0 +1,26 @@
+import {sanitise} from '../format/sanitise.ts';
+import {byText, type Column} from './column.ts';
+import type {Resource} from './resource.ts';
+
+export type ManifestRow = {readonly key: string; readonly name: string};
+
+const columns: readonly Column<ManifestRow>[] = [
+	{
+		id: 'name',
+		header: 'NAME',
+		align: 'left',
+		priority: 1,
+		width: {min: 12, ideal: 40, max: 400},
+		cell: row => ({text: sanitise(row.name)}),
+		compare: byText(row => row.name),
+	},
+];
+
+export const manifest = {
+	id: 'manifest',
+	title: 'Manifest',
+	columns,
+	rowId: row => row.key,
+	search: {text: row => row.name.toLowerCase(), fields: {name: row => [row.name]}},
+	emptyMessage: 'Nothing is told of it.',
+} as const satisfies Resource<ManifestRow>;

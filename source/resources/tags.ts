@@ -1,0 +1,26 @@
+import {sanitise} from '../format/sanitise.ts';
+import {byText, type Column} from './column.ts';
+import type {Resource} from './resource.ts';
+
+export type TagRow = {readonly key: string; readonly name: string};
+
+const columns: readonly Column<TagRow>[] = [
+	{
+		id: 'name',
+		header: 'NAME',
+		align: 'left',
+		priority: 1,
+		width: {min: 12, ideal: 40, max: 400},
+		cell: row => ({text: sanitise(row.name)}),
+		compare: byText(row => row.name),
+	},
+];
+
+export const tags = {
+	id: 'tags',
+	title: 'Tags',
+	columns,
+	rowId: row => row.key,
+	search: {text: row => row.name.toLowerCase(), fields: {name: row => [row.name]}},
+	emptyMessage: 'This repository has no tags.',
+} as const satisfies Resource<TagRow>;

@@ -1,0 +1,10 @@
+import {Lines} from '../components/lines.tsx';
+import {useSelector} from '../hooks/use-selector.ts';
+import {selectLayout} from '../state/selectors/layout.ts';
+
+/** Running containers whose image is newer in its registry. */
+export const OutdatedScreen = () => {
+	const width = useSelector(state => state.ui.columns);
+	const height = useSelector(state => selectLayout(state).bodyHeight);
+	return <Lines lines={[]} width={width} height={height} />;
+};
