@@ -20,7 +20,8 @@ type Running = {readonly kind: keyof typeof atOnce; abort: () => void; isCancell
 type Work = (signal: AbortSignal) => Promise<void>;
 
 /** Carries out the pulls and copies that were asked for, in order; a lost connection fails those under way. */
-export const createTransfers = ({engine, clock, batch}: FeedContext): Transfers => {
+export const createTransfers = (context: FeedContext): Transfers => {
+	const {engine, clock, batch} = context;
 	const running = new Map<TransferId, Running>();
 	// Ended, but the demand may not know yet.
 	const ended = new Set<TransferId>();
@@ -100,7 +101,7 @@ export const createTransfers = ({engine, clock, batch}: FeedContext): Transfers 
 	const carryOutOne = async ({id, job}: Job, signal: AbortSignal): Promise<void> => {
 		// Likewise.
 		const {carryOutJob} = await import('./image-jobs.ts');
-		await carryOutJob(engine, job, item => note(id, item), signal);
+		await carryOutJob(context, job, item => note(id, item), signal);
 		if (job.kind !== 'save' && job.kind !== 'extract') await listImages(signal);
 	};
 
