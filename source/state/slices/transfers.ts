@@ -89,7 +89,7 @@ const progressed = (transfer: Transfer, progress: readonly TransferProgress[], a
 		}
 	}
 	const sum = sumOf(layers.values());
-	const isPull = transfer.kind === 'pull';
+	const isPull = transfer.kind === 'pull' || transfer.kind === 'push';
 	const done = isPull ? sum.done : (whole?.doneBytes ?? transfer.bytesDone);
 	const total = isPull ? sum.total : (whole?.totalBytes ?? transfer.bytesTotal);
 	const {waiting: _, ...rest} = transfer;
