@@ -9,7 +9,8 @@ const enginePort =
 /** An image's layers, without what reads them. */
 const layerTypes = 'layers/(types|tree/[a-z-]+|reports/[a-z-]+)[.]ts';
 /** What is said of registries and accounts, without what asks them. */
-const registryTypes = 'registry/(types|reference|client-port|accounts-port|access-port|no-registries|security)[.]ts';
+const registryTypes =
+	'registry/(types|host|reference|client-port|accounts-port|access-port|no-registries|security|pages)[.]ts';
 const clock = 'clock[.]ts';
 /** What a colour or a glyph is called; how it looks stays in theme/. */
 const vocabulary = 'theme/(tokens|glyphs)[.]ts';
@@ -22,13 +23,22 @@ const mayImport = {
 	engine: ['layers/types[.]ts', registryTypes, 'format'],
 	layers: ['format'],
 	// Foreign JSON is read in one way.
-	registry: ['engine/decode/read[.]ts', 'format'],
+	registry: ['engine/decode/read[.]ts', 'format', clock],
 	'command-lines': ['format', 'layers/reports', 'state/views/image-jobs[.]ts'],
 	'layers-command': ['command-lines', 'engine', 'feed', 'layers', 'format', 'theme', clock, 'seat[.]ts'],
 	resources: [engineTypes, 'layers', registryTypes, 'format', vocabulary],
 	state: [engineTypes, 'layers', registryTypes, 'resources', 'format'],
 	// Whether there is a Dockerfile is asked of this machine, before anything is asked of an engine.
-	commands: ['state', enginePort, 'engine/build/dockerfile[.]ts', 'layers', registryTypes, 'resources', 'format', clock],
+	commands: [
+		'state',
+		enginePort,
+		'engine/build/dockerfile[.]ts',
+		'layers',
+		registryTypes,
+		'resources',
+		'format',
+		clock,
+	],
 	keys: ['commands', 'state', 'format'],
 	feed: ['engine', 'layers', registryTypes, 'state', 'format', clock],
 	demo: ['format', clock],

@@ -1,3 +1,5 @@
+import {RegistryError} from '../registry/types.ts';
+
 /**
  * Why a call on an engine failed, by meaning.
  * - `unreachable`: nothing answers at the endpoint (no socket, refused, reset, timed out)
@@ -45,5 +47,5 @@ export class EngineError extends Error {
 }
 
 export const isAborted = (error: unknown): boolean =>
-	(error instanceof EngineError && error.kind === 'aborted') ||
+	((error instanceof EngineError || error instanceof RegistryError) && error.kind === 'aborted') ||
 	(error instanceof Error && error.name === 'AbortError');
