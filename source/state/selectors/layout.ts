@@ -71,15 +71,15 @@ const paneSize = (state: State, pane: PaneId): PaneSize | undefined =>
 		.columns.flat()
 		.find(size => size.pane === pane);
 
-/** Lines above the pane: the bar of tabs, and of a comparison also how far it is. */
+/** Lines above the pane: the bar, and where it takes a while also how far it is. */
 const barRows = ({kind}: Screen): number => {
 	switch (kind) {
 		case 'container':
 		case 'image':
 			return 1;
 		case 'compare':
-			return 2;
 		case 'registry':
+			return 2;
 		case 'transfer':
 			return 1;
 		case 'logs':

@@ -19,7 +19,6 @@ type ReaderDemand = Pick<
 	| 'image'
 	| 'layers'
 	| 'compare'
-	| 'registry'
 	| 'search'
 	| 'outdated'
 >;
@@ -104,12 +103,12 @@ export const selectReaderDemand: (state: State) => ReaderDemand = createSelector
 				return keepDemand(ofImage(screen, layers));
 			case 'compare':
 				return keepDemand(compare === undefined ? nothing : {compare});
-			case 'registry':
-				return keepDemand({registry: {place: screen.place}});
 			case 'search':
 				return keepDemand({search: {term: screen.term}});
 			case 'outdated':
 				return keepDemand({outdated: {turn: outdated?.turn ?? 0}});
+			// See `registry-demand.ts`: it needs the rows.
+			case 'registry':
 			case 'build':
 			case 'transfers':
 			case 'transfer':
