@@ -1,5 +1,14 @@
 import {randomBytes} from 'node:crypto';
-import {existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {
+	existsSync,
+	lstatSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import {tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
@@ -37,6 +46,8 @@ export type ThrowawayEngine = EngineAddresses & {
 /** What is kept on disk, so that another process can stop the engine. */
 type EngineRecord = EngineAddresses & {
 	readonly bridge: string;
+	/** Of its networks: see `addBridge`. */
+	readonly network: number;
 	/** The process the engine belongs to; `null` when it stays until it is told to stop. */
 	readonly owner: number | null;
 };
@@ -91,29 +102,37 @@ export async function removeAbandonedEngines(): Promise<void> {
 	for (const name of engineNames().filter(isAbandoned)) await tearDown(name);
 }
 
-async function start(name: string, owner: number | null): Promise<EngineRecord> {
+/**
+ * Installs what engines are made of, and removes what others have left behind. Engines that are to start at the
+ * same time leave it to one: what is done already takes no time.
+ * @throws with the reason, when no engine can run here.
+ */
+export async function prepareMachine(): Promise<void> {
 	const obstacle = whyNoEngine();
 	if (obstacle !== undefined) throw new Error(obstacle);
 	await ensureTools();
 	makeHome();
 	await removeAbandonedEngines();
+}
 
+async function start(name: string, owner: number | null): Promise<EngineRecord> {
+	await prepareMachine();
 	const folder = join(home, name);
 	mkdirSync(folder);
-	const bridge = `gantry-${name}`;
+	const bridge = bridgeOf(name);
 	try {
-		writeRecord(name, {host: '', registry: '', authRegistry: '', bridge, owner});
-		await addBridge(bridge);
+		writeRecord(name, {host: '', registry: '', authRegistry: '', bridge, network: 0, owner});
+		const network = await addBridge(bridge);
 		const [open, withAccount] = await Promise.all([
 			startRegistry(join(folder, 'registry'), {needsAccount: false}),
 			startRegistry(join(folder, 'auth-registry'), {needsAccount: true}),
-			startDaemon({folder, bridge}),
+			startDaemon({folder, bridge, network}),
 		]);
 		const host = `unix://${socketOf({folder})}`;
 		const images = join(folder, 'images');
 		await makeImages(dockerOf(folder), images, {open: open.address, withAccount: withAccount.address});
 		rmSync(images, {recursive: true});
-		const record = {host, registry: open.address, authRegistry: withAccount.address, bridge, owner};
+		const record = {host, registry: open.address, authRegistry: withAccount.address, bridge, network, owner};
 		writeRecord(name, record);
 		return record;
 	} catch (error) {
@@ -125,9 +144,10 @@ async function start(name: string, owner: number | null): Promise<EngineRecord> 
 /** Removes an engine with all it has, whatever state it is in. */
 async function tearDown(name: string): Promise<void> {
 	const folder = join(home, name);
-	const bridge = readRecord(name)?.bridge ?? `gantry-${name}`;
-	await removeContainers({folder, bridge});
-	await stopDaemon({folder, bridge});
+	const {bridge, network} = readRecord(name) ?? {bridge: bridgeOf(name), network: 0};
+	const daemon = {folder, bridge, network};
+	await removeContainers(daemon);
+	await stopDaemon(daemon);
 	for (const pid of processesOf(folder)) await end(pid, folder, 3000);
 	for (const pid of processesOf(folder)) await kill(pid, folder);
 	for (const mount of mountsBelow(folder)) await run('umount', ['--lazy', mount]).catch(() => {});
@@ -169,7 +189,13 @@ function dockerOf(folder: string): DockerClient {
 	return (...args) => run('docker', args, {env});
 }
 
-const daemonOf = (name: string, {bridge}: EngineRecord): Daemon => ({folder: join(home, name), bridge});
+const bridgeOf = (name: string) => `gantry-${name}`;
+
+const daemonOf = (name: string, {bridge, network}: EngineRecord): Daemon => ({
+	folder: join(home, name),
+	bridge,
+	network,
+});
 
 const isAbandoned = (name: string): boolean => {
 	const owner = readRecord(name)?.owner;
@@ -191,8 +217,10 @@ function makeHome(): void {
 
 const recordFile = (name: string) => join(home, name, 'engine.json');
 
+/** Other engines' owners read it at any time: never half of it. */
 function writeRecord(name: string, record: EngineRecord): void {
-	writeFileSync(recordFile(name), JSON.stringify(record));
+	writeFileSync(`${recordFile(name)}.new`, JSON.stringify(record));
+	renameSync(`${recordFile(name)}.new`, recordFile(name));
 }
 
 function readRecord(name: string): EngineRecord | undefined {

@@ -4,7 +4,7 @@ import type {Demand} from '../state/demand.ts';
 import type {ViewMessage} from '../state/messages.ts';
 import {cacheFolder} from './cache-folder.ts';
 import type {Session} from './context.ts';
-import {expectedLayers} from './expected-layers.ts';
+import {askedLayers} from './expected-layers.ts';
 import {faultOf} from './fault.ts';
 import {createLayerFile} from './layer-file.ts';
 import {createLayersWaste} from './layers-waste.ts';
@@ -49,12 +49,11 @@ export const createLayers = (session: Session, analyse: Analyse = analyseWhenLoa
 		session.post(...told, message);
 	};
 
-	const request = async (imageId: ImageId, signal: AbortSignal): Promise<AnalysisRequest> => {
-		const expected = await expectedLayers(engine, imageId, signal);
+	const request = (imageId: ImageId, signal: AbortSignal): AnalysisRequest => {
 		const folder = cacheFolder();
 		return {
-			source: {kind: 'stream', open: opened => engine.saveImages([imageId], opened)},
-			...(expected && {expected}),
+			source: {kind: 'stream', open: opened => engine.saveImages([imageId], opened, {isLent: true})},
+			...askedLayers(engine, imageId, signal),
 			...(folder !== undefined && {cacheFolder: folder}),
 		};
 	};
@@ -63,7 +62,7 @@ export const createLayers = (session: Session, analyse: Analyse = analyseWhenLoa
 		untold = [];
 		session.post({type: 'layers/began', imageId, at: clock.now()});
 		try {
-			for await (const update of analyse(await request(imageId, signal), signal)) {
+			for await (const update of analyse(request(imageId, signal), signal)) {
 				if (signal.aborted) return;
 				session.heard();
 				switch (update.kind) {
