@@ -19,6 +19,8 @@ import type {Engine} from './engine/engine.ts';
 import {EngineError} from './engine/errors.ts';
 import {type KnownEngine, knownEngines} from './engine/known-engines.ts';
 import type {OpenRegistries, RegistryAccess} from './registry/access-port.ts';
+import {AccountError} from './registry/accounts-port.ts';
+import {RegistryError} from './registry/types.ts';
 import {type Seat, sizeOf} from './seat.ts';
 import type {Surroundings} from './transfer-commands/surroundings.ts';
 
@@ -232,6 +234,13 @@ const runTransferCommand = async (call: TransferCall): Promise<number> => {
 	}
 };
 
+/** Its message says what failed and why; anything else is a fault of the program. */
+const isToldInOneLine = (error: unknown): error is Error =>
+	error instanceof EndpointError ||
+	error instanceof EngineError ||
+	error instanceof RegistryError ||
+	error instanceof AccountError;
+
 /**
  * The whole program.
  * @param argv what followed the program's name.
@@ -251,7 +260,7 @@ export const main = async (argv: readonly string[]): Promise<number> => {
 		const isDashboard = process.stdout.isTTY && !options.isOnce;
 		return await (isDashboard ? runDashboard(options) : runOnce(options));
 	} catch (error) {
-		if (!(error instanceof EndpointError || error instanceof EngineError)) throw error;
+		if (!isToldInOneLine(error)) throw error;
 		complain(error.message);
 		return exitCodeOf(error);
 	}
