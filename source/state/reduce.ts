@@ -169,7 +169,7 @@ const reduceReaders = (state: State, message: Message): State => {
 		compare: reduceCompare(state.compare, message),
 		registry: reduceRegistry(state.registry, message),
 		search: reduceSearch(state.search, message),
-		outdated: reduceOutdated(state.outdated, message),
+		outdated: reduceOutdated(state.outdated, message, state.now),
 	});
 };
 

@@ -6,6 +6,7 @@ import {isMeasured, selectMeasuredIds} from './containers.ts';
 import {selectImageContentsDemand} from './image-contents-demand.ts';
 import {selectLogsDemand} from './logs-demand.ts';
 import {createSelector, withSameItems} from './memo.ts';
+import {selectOutdatedDemand} from './outdated-demand.ts';
 import {presentContainer, selectReaderDemand} from './reader-demand.ts';
 import {cursorContainer, selectVisibleContainers} from './rows.ts';
 
@@ -77,6 +78,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		selectLogsDemand(state),
 		selectChangesDemand(state),
 		selectImageContentsDemand(state),
+		selectOutdatedDemand(state),
 		state.ui.look,
 		state.ui.retryCount,
 	],
@@ -92,6 +94,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		logs: Demand['logs'],
 		changes: Demand['changes'],
 		imageContents: NonNullable<Demand['imageContents']>,
+		outdated: Demand['outdated'],
 		look: NonNullable<Demand['look']>,
 		retryCount: number,
 	): Demand => ({
@@ -108,5 +111,6 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		...(logs && {logs}),
 		...(changes && {changes}),
 		...(imageContents.length > 0 && {imageContents}),
+		...(outdated && {outdated}),
 	}),
 );
