@@ -20,6 +20,8 @@ export type Options = EngineOptions & {
 	/** How much of a log is kept, where it was said. */
 	readonly logLines?: number;
 	readonly logBytes?: number;
+	/** How many transfers run at the same time, where it was said. */
+	readonly transferLimit?: number;
 };
 
 /** How `gantry layers` was called. */

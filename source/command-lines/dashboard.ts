@@ -14,6 +14,7 @@ const help = `
     --yes                Stop and restart a container without asking first
     --log-lines N        Lines of a log to keep (50000)
     --log-bytes SIZE     Memory for them, such as 64m (32m)
+    --transfers N        Pulls, pushes, builds and copies at the same time (3)
     --once               Print one snapshot as tables and leave
     --json               Print one snapshot as JSON and leave
     --demo               Show an invented world on an embedded engine; touches no real one
@@ -42,6 +43,12 @@ const logBytesOf = (text: string | undefined): number | undefined | null => {
 	return bytes === undefined || bytes < 1024 ** 2 ? null : bytes;
 };
 
+const transferLimitOf = (text: string | undefined): number | undefined | null => {
+	if (text === undefined) return undefined;
+	const limit = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+	return limit >= 1 && limit <= 16 ? limit : null;
+};
+
 /** Gantry without a command. */
 export const dashboardLine: CommandLine = {
 	help,
@@ -52,6 +59,7 @@ export const dashboardLine: CommandLine = {
 		...questions,
 		{name: '--log-lines', takes: 'value'},
 		{name: '--log-bytes', takes: 'value'},
+		{name: '--transfers', takes: 'value'},
 		{name: '--read-only', takes: 'nothing'},
 		{name: '--yes', takes: 'nothing'},
 		{name: '--once', takes: 'nothing'},
@@ -65,6 +73,8 @@ export const dashboardLine: CommandLine = {
 		if (lines === null) return '--log-lines is a number of lines from 100 on';
 		const bytes = logBytesOf(said.value('--log-bytes'));
 		if (bytes === null) return '--log-bytes is a size from 1m on, such as 64m';
+		const transferLimit = transferLimitOf(said.value('--transfers'));
+		if (transferLimit === null) return '--transfers is a number from 1 to 16';
 		const isJson = said.has('--json');
 		return {
 			kind: 'run',
@@ -76,6 +86,7 @@ export const dashboardLine: CommandLine = {
 				...engine,
 				...(lines === undefined ? {} : {logLines: lines}),
 				...(bytes === undefined ? {} : {logBytes: bytes}),
+				...(transferLimit === undefined ? {} : {transferLimit}),
 			},
 		};
 	},

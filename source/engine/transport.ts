@@ -3,6 +3,7 @@ import {Agent as TlsAgent} from 'node:https';
 import type {Duplex, Readable} from 'node:stream';
 import {inspect} from 'node:util';
 import Docker, {type DialAnswer} from 'dockerode';
+import {type DirectBody, directAnswer} from './direct/direct-answer.ts';
 import type {Target} from './endpoint-types.ts';
 import {EngineError} from './errors.ts';
 import {errorOfAnswer, toEngineError} from './failure.ts';
@@ -38,6 +39,11 @@ export type Transport = {
 	readonly call: (request: EngineRequest, signal: AbortSignal) => Promise<EngineAnswer>;
 	/** Opens an answer without end; `limitMs` counts until its headers. Aborting closes the connection. */
 	readonly open: (request: EngineRequest, signal: AbortSignal) => Promise<IncomingMessage>;
+	/**
+	 * Asks by GET for much, in memory that is used over and over: each piece is good until the next is asked for.
+	 * Nothing where `open` has to be used, which then tells what is wrong too.
+	 */
+	readonly openLent: (path: string, signal: AbortSignal) => Promise<DirectBody | undefined>;
 	/** Turns the connection into a two-way byte stream, which the caller then owns. */
 	readonly hijack: (request: EngineRequest, signal: AbortSignal) => Promise<Duplex>;
 	/** Breaks off everything that is open. */
@@ -90,6 +96,7 @@ export const createTransport = (target: Target): Transport => {
 			}),
 		open: (request, signal) =>
 			send(request, false, streams, signal, answer => checked(answer, request.operation)),
+		openLent: (path, signal) => directAnswer(target, path, AbortSignal.any([signal, closed.signal])),
 		hijack: (request, signal) =>
 			send(request, true, streams, signal, async answer => {
 				if (!(answer instanceof IncomingMessage)) return answer;

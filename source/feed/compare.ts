@@ -6,7 +6,7 @@ import type {ViewMessage} from '../state/messages.ts';
 import type {CompareDemand, Side} from '../state/views/compare.ts';
 import {cacheFolder} from './cache-folder.ts';
 import type {Session} from './context.ts';
-import {expectedLayers} from './expected-layers.ts';
+import {askedLayers} from './expected-layers.ts';
 import {faultOf} from './fault.ts';
 import {type Analyse, analyseWhenLoaded} from './layers.ts';
 
@@ -30,12 +30,11 @@ export const createCompare = (session: Session, analyse: Analyse = analyseWhenLo
 		return told;
 	});
 
-	const request = async (imageId: ImageId, signal: AbortSignal): Promise<AnalysisRequest> => {
-		const expected = await expectedLayers(engine, imageId, signal);
+	const request = (imageId: ImageId, signal: AbortSignal): AnalysisRequest => {
 		const folder = cacheFolder();
 		return {
-			source: {kind: 'stream', open: opened => engine.saveImages([imageId], opened)},
-			...(expected && {expected: {...expected, imageId}}),
+			source: {kind: 'stream', open: opened => engine.saveImages([imageId], opened, {isLent: true})},
+			...askedLayers(engine, imageId, signal),
 			...(folder !== undefined && {cacheFolder: folder}),
 		};
 	};
@@ -43,7 +42,7 @@ export const createCompare = (session: Session, analyse: Analyse = analyseWhenLo
 	const read = async (imageId: ImageId, side: Side, signal: AbortSignal): Promise<ImageTree | undefined> => {
 		session.post({type: 'compare/began', side, at: clock.now()});
 		let tree: ImageTree | undefined;
-		for await (const update of analyse(await request(imageId, signal), signal)) {
+		for await (const update of analyse(request(imageId, signal), signal)) {
 			if (signal.aborted) return undefined;
 			session.heard();
 			if (update.kind === 'progress') {

@@ -1,11 +1,9 @@
 import type {Engine} from '../engine/engine.ts';
 import type {HistoryItem, ImageFacts} from '../engine/image-types.ts';
 import type {ImageId} from '../engine/types.ts';
-import type {AnalysisRequest} from '../layers/analyse.ts';
+import type {AnalysisRequest, ExpectedImage} from '../layers/analyse.ts';
 import {mapHistory} from '../layers/history-layers.ts';
 import type {HistoryStep, ImageIdentity} from '../layers/types.ts';
-
-type Expected = NonNullable<AnalysisRequest['expected']>;
 
 /**
  * The steps of an image, oldest first, with those marked that made no layer. Nothing where the engine's history
@@ -35,28 +33,34 @@ const identityOf = ({id, tags, os, architecture, variant}: ImageFacts): ImageIde
 	platform: [os, architecture, ...(variant === undefined ? [] : [variant])].join('/'),
 });
 
-/** What the engine tells of an image's layers before they are read; nothing when it does not. */
-export const expectedLayers = async (
+const expectedOf = (imageId: ImageId, facts: ImageFacts, items: readonly HistoryItem[]): ExpectedImage => {
+	const history = stepsOf(items, facts);
+	return {
+		diffIds: facts.diffIds,
+		history,
+		imageId,
+		...(isKnownByConfig(facts) &&
+			history.length > 0 && {config: {...facts, history}, identity: identityOf(facts)}),
+	};
+};
+
+/** Why it cannot be had is told when the layers cannot be had either. */
+const nothing = (): undefined => undefined;
+
+/** Asks what the engine tells of an image's layers before they are read: nothing when it does not. */
+export const askedLayers = (
 	engine: Engine,
 	imageId: ImageId,
 	signal: AbortSignal,
-): Promise<Expected | undefined> => {
-	try {
-		const [facts, items] = await Promise.all([
-			engine.inspectImage(imageId, signal),
-			// A signal each: one is heard by one call.
-			engine.imageHistory(imageId, AbortSignal.any([signal])),
-		]);
-		const history = stepsOf(items, facts);
-		return {
-			diffIds: facts.diffIds,
-			history,
-			imageId,
-			...(isKnownByConfig(facts) &&
-				history.length > 0 && {config: {...facts, history}, identity: identityOf(facts)}),
-		};
-	} catch {
-		// Why it cannot be had is told when its layers cannot be had either.
-		return undefined;
-	}
+): Required<Pick<AnalysisRequest, 'diffIds' | 'expected'>> => {
+	const facts = engine.inspectImage(imageId, signal);
+	// A signal each: one is heard by one call.
+	const items = engine.imageHistory(imageId, AbortSignal.any([signal]));
+	return {
+		diffIds: facts.then(({diffIds}) => diffIds, nothing),
+		expected: Promise.all([facts, items]).then(
+			([known, steps]) => expectedOf(imageId, known, steps),
+			nothing,
+		),
+	};
 };

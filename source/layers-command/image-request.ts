@@ -4,7 +4,7 @@ import {imageId} from '../engine/decode/ids.ts';
 import type {Engine} from '../engine/engine.ts';
 import {EngineError} from '../engine/errors.ts';
 import {cacheFolder} from '../feed/cache-folder.ts';
-import {expectedLayers} from '../feed/expected-layers.ts';
+import {askedLayers} from '../feed/expected-layers.ts';
 import {normaliseReference} from '../format/image-name.ts';
 import type {AnalysisRequest} from '../layers/analyse.ts';
 import type {Seat} from '../seat.ts';
@@ -52,13 +52,12 @@ const engineRequest = async (
 	try {
 		const {id, tags} = await engine.inspectImage(imageId(name), signal);
 		const found = imageId(id);
-		// What the engine tells, and what was read before, is of its own platform.
-		const expected = asked.platform === undefined ? await expectedLayers(engine, found, signal) : undefined;
 		return {
 			request: {
 				// By its id: a name without a tag would bring every tag of the repository.
-				source: {kind: 'stream', open: opened => engine.saveImages([id], opened)},
-				...(expected === undefined ? {} : {expected: {...expected, imageId: id}}),
+				source: {kind: 'stream', open: opened => engine.saveImages([id], opened, {isLent: true})},
+				// What the engine tells, and what was read before, is of its own platform.
+				...(asked.platform === undefined ? askedLayers(engine, found, signal) : {}),
 				...common(asked),
 			},
 			references: tags,

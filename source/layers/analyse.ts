@@ -19,20 +19,27 @@ export type ImageSource =
 	| {readonly kind: 'file'; readonly path: string}
 	| {readonly kind: 'layout'; readonly folder: string};
 
+export type ExpectedImage = {
+	/** The lowest first. */
+	readonly diffIds: readonly string[];
+	readonly history: readonly HistoryStep[];
+	/** The engine's own id of it, `sha256:…`: what was read of it before is found by that. */
+	readonly imageId?: string;
+	/** With both of these an image whose layers are all remembered is not read, even if it was never before. */
+	readonly config?: ImageConfig;
+	readonly identity?: ImageIdentity;
+};
+
 export type AnalysisRequest = {
 	readonly source: ImageSource;
 	readonly choice?: ImageChoice;
-	/** What the engine has told of the image already: shown, and looked up in the cache, before anything is read. */
-	readonly expected?: {
-		/** The lowest first. */
-		readonly diffIds: readonly string[];
-		readonly history: readonly HistoryStep[];
-		/** The engine's own id of it, `sha256:…`: what was read of it before is found by that. */
-		readonly imageId?: string;
-		/** With both of these an image whose layers are all remembered is not read, even if it was never before. */
-		readonly config?: ImageConfig;
-		readonly identity?: ImageIdentity;
-	};
+	/**
+	 * What the engine has told of the image: shown, and looked up in the cache, before anything is read. Nothing where
+	 * the engine did not. While it is still asked, the reader starts.
+	 */
+	readonly expected?: ExpectedImage | Promise<ExpectedImage | undefined>;
+	/** Of `expected`, where that is known sooner: a source of layers that are not remembered is opened then. */
+	readonly diffIds?: Promise<readonly string[] | undefined>;
 	/** Where layers are remembered; absent: nowhere. */
 	readonly cacheFolder?: string;
 };
@@ -79,8 +86,9 @@ export async function* analyse(
 const bytesPerProgress = 1024 * 1024;
 
 const startAnalysis = (request: AnalysisRequest, updates: UpdateQueue<AnalysisUpdate>) => {
-	const {source, expected} = request;
-	const assembler = createAssembler(expected);
+	const {source, cacheFolder} = request;
+	let expected: ExpectedImage | undefined;
+	let assembler = createAssembler(undefined);
 	const stopping = new AbortController();
 	let readBytes = 0;
 	let toldBytes = 0;
@@ -133,7 +141,6 @@ const startAnalysis = (request: AnalysisRequest, updates: UpdateQueue<AnalysisUp
 		message satisfies never;
 	};
 
-	const reader: Reader = startReader(taskOf(request), onMessage, updates.fail);
 	const chunks = createPump(bytes => {
 		reader.send({kind: 'chunk', bytes});
 	});
@@ -147,10 +154,23 @@ const startAnalysis = (request: AnalysisRequest, updates: UpdateQueue<AnalysisUp
 	};
 
 	const openSource = (): void => {
-		if (source.kind === 'stream') pumping ??= pump(source.open(stopping.signal));
+		if (source.kind === 'stream' && !stopping.signal.aborted) pumping ??= pump(source.open(stopping.signal));
 	};
-	// The engine packs while the thread starts, if it is sure to be asked.
-	if (!mayBeRemembered(request)) openSource();
+	/** The engine packs while the thread starts and the rest is asked, if it is sure to be asked for it. */
+	const openUnlessRemembered = (diffIds: readonly string[] = []): void => {
+		if (cacheFolder === undefined || diffIds.length === 0 || !hasLayers(cacheFolder, diffIds)) openSource();
+	};
+	const begin = async (): Promise<void> => {
+		if (cacheFolder === undefined) openSource();
+		else if (request.diffIds !== undefined) openUnlessRemembered(await request.diffIds);
+		expected = await request.expected;
+		if (stopping.signal.aborted) return;
+		assembler = createAssembler(expected);
+		openUnlessRemembered(expected?.diffIds);
+		reader.send({kind: 'begin', task: taskOf(request, expected)});
+	};
+	begin().catch(updates.fail);
+	const reader: Reader = startReader(onMessage, updates.fail);
 
 	return {
 		/** Settles when the source is closed and the thread is gone. */
@@ -163,13 +183,10 @@ const startAnalysis = (request: AnalysisRequest, updates: UpdateQueue<AnalysisUp
 	};
 };
 
-const mayBeRemembered = ({expected, cacheFolder}: AnalysisRequest): boolean =>
-	expected !== undefined &&
-	expected.diffIds.length > 0 &&
-	cacheFolder !== undefined &&
-	hasLayers(cacheFolder, expected.diffIds);
-
-const taskOf = ({source, choice, expected, cacheFolder}: AnalysisRequest): ReadTask => ({
+const taskOf = (
+	{source, choice, cacheFolder}: AnalysisRequest,
+	expected: ExpectedImage | undefined,
+): ReadTask => ({
 	source: source.kind === 'stream' ? {kind: 'stream'} : source,
 	choice: choice ?? {},
 	diffIds: expected?.diffIds ?? [],

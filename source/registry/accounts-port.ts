@@ -5,7 +5,9 @@ export type CredentialStore =
 	/** A credential helper, `docker-credential-<name>`. */
 	| {readonly kind: 'helper'; readonly name: string}
 	/** In the configuration file, readable for everybody who can read that. */
-	| {readonly kind: 'file'; readonly path: string};
+	| {readonly kind: 'file'; readonly path: string}
+	/** In a variable of the environment, where Gantry can neither put nor remove any. */
+	| {readonly kind: 'environment'; readonly variable: string};
 
 /** A registry that somebody is logged in to. */
 export type Account = {
@@ -14,6 +16,9 @@ export type Account = {
 	readonly username?: string;
 	readonly store: CredentialStore;
 };
+
+/** Credentials with the name that they belong to, where it is known. */
+export type Login = {readonly username?: string; readonly credentials: Credentials};
 
 /**
  * The accounts that the docker client keeps, in its own places: `config.json`, credential helpers. Rejects with an
@@ -26,11 +31,7 @@ export type Accounts = {
 	readonly list: (signal: AbortSignal) => Promise<readonly Account[]>;
 	readonly storeFor: (host: RegistryHost) => Promise<CredentialStore>;
 	/** @returns where it was put */
-	readonly store: (
-		host: RegistryHost,
-		credentials: Credentials & {readonly username?: string},
-		signal: AbortSignal,
-	) => Promise<CredentialStore>;
+	readonly store: (host: RegistryHost, login: Login, signal: AbortSignal) => Promise<CredentialStore>;
 	/** @returns whether there was something to forget */
 	readonly erase: (host: RegistryHost, signal: AbortSignal) => Promise<boolean>;
 };

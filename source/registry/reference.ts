@@ -1,5 +1,6 @@
 import {type ImageReference, parseReference} from '../format/image-name.ts';
 import {hubHost} from './accounts-port.ts';
+import {canonicalHost} from './host.ts';
 import type {RegistryHost} from './types.ts';
 
 /** An image's name as its registry knows it. */
@@ -11,10 +12,8 @@ export type RemoteReference = {
 	readonly reference: string;
 };
 
-const hubNames: ReadonlySet<string> = new Set([hubHost, 'index.docker.io', 'registry-1.docker.io']);
-
 const remoteOf = ({domain = hubHost, repository, tag, digest}: ImageReference): RemoteReference => {
-	const host = hubNames.has(domain) ? hubHost : domain;
+	const host = canonicalHost(domain);
 	return {
 		host,
 		repository: host === hubHost && !repository.includes('/') ? `library/${repository}` : repository,

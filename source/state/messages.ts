@@ -12,7 +12,7 @@ import type {
 } from '../engine/types.ts';
 import type {ListId} from '../resources/resource.ts';
 import type {Fault} from './loading.ts';
-import type {PaneId, Screen, Toast, TransferId} from './model.ts';
+import type {PaneId, Screen, Toast, TransferId, TransferRetry} from './model.ts';
 import type {Movement} from './movement.ts';
 import type {ChoiceSpec, CommandInput, ConfirmSpec, Overlay} from './overlays.ts';
 import type {QueryId} from './queries.ts';
@@ -75,6 +75,13 @@ export type EngineMessage =
 			readonly id: TransferId;
 			readonly progress: readonly TransferProgress[];
 			readonly at: number;
+	  }
+	/** It failed for a reason that may pass: it is tried again later. */
+	| {
+			readonly type: 'engine/transfer-delayed';
+			readonly id: TransferId;
+			readonly retry: TransferRetry;
+			readonly fault: Fault;
 	  }
 	| {
 			readonly type: 'engine/transfer-ended';
@@ -180,7 +187,10 @@ export type UiMessage =
 			readonly at: number;
 	  }
 	| {readonly type: 'ui/transfer-cancelled'; readonly id: TransferId}
-	| {readonly type: 'ui/transfers-cleared'}
+	/** One that waits to be tried again is tried at once. */
+	| {readonly type: 'ui/transfer-hurried'; readonly id: TransferId}
+	/** @param ids of ended ones; absent: all of them */
+	| {readonly type: 'ui/transfers-cleared'; readonly ids?: readonly TransferId[]}
 	| {readonly type: 'ui/retry-wanted'}
 	/** These containers were changed in a way that the engine may tell nobody: they have to be looked at again. */
 	| {readonly type: 'ui/look-wanted'; readonly ids: readonly ContainerId[]}

@@ -84,7 +84,26 @@ export type LayerProgress = {
 
 export type TransferId = string;
 
-export type TransferStatus = 'queued' | 'running' | 'cancelling' | 'done' | 'failed' | 'cancelled';
+/** `retrying`: the registry could not answer just now, and is asked again by and by. */
+export type TransferStatus =
+	| 'queued'
+	| 'running'
+	| 'retrying'
+	| 'cancelling'
+	| 'done'
+	| 'failed'
+	| 'cancelled';
+
+/** A pull or push that failed for a reason that may pass. */
+export type TransferRetry = {
+	/** How often it was tried. */
+	readonly tries: number;
+	/** How often it is tried again by itself at most. */
+	readonly most: number;
+	readonly cause: 'rate-limited' | 'unavailable';
+	/** Epoch ms of the next try; absent: as soon as there is room. */
+	readonly at?: number;
+};
 
 export type Transfer = {
 	readonly id: TransferId;
@@ -121,7 +140,9 @@ export type Transfer = {
 	/** When the progress was last told. */
 	readonly progressAt?: number;
 	readonly endedAt?: number;
+	/** Of a failed one; while it is tried again, why the last try failed. */
 	readonly fault?: Fault;
+	readonly retry?: TransferRetry;
 };
 
 /** The container whose screen is open. */
@@ -265,6 +286,8 @@ export type UiState = {
 	readonly isTrusting: boolean;
 	/** What the last form for a build was filled in with. */
 	readonly buildForm: BuildForm;
+	/** So many transfers run at the same time. */
+	readonly transferLimit: number;
 	/** How much of a log is kept. */
 	readonly logLimits: LogLimits;
 	/** How the next log is shown that is opened. */

@@ -43,6 +43,7 @@ export const initialState = (facts: {
 	readonly isReadOnly: boolean;
 	readonly isTrusting?: boolean;
 	readonly logLimits?: LogLimits;
+	readonly transferLimit?: number;
 	readonly now: number;
 }): State => ({
 	engine: {
@@ -64,6 +65,7 @@ export const initialState = (facts: {
 		isReadOnly: facts.isReadOnly,
 		isTrusting: facts.isTrusting ?? false,
 		...(facts.logLimits && {logLimits: facts.logLimits}),
+		...(facts.transferLimit === undefined ? {} : {transferLimit: facts.transferLimit}),
 	}),
 	now: facts.now,
 });

@@ -21,7 +21,8 @@ const noDemand: Demand = {
 	fastStats: [],
 	measured: [],
 	details: [],
-	queuedPulls: [],
+	queuedTransfers: [],
+	transferLimit: 3,
 	cancelledTransfers: [],
 	retryCount: 0,
 };
@@ -96,7 +97,7 @@ describe('the feed of the inspector', () => {
 		await feed.want(1);
 		const [reading] = feed.readings;
 		assert.ok(reading);
-		assert.equal(reading.request.expected?.imageId, imageId);
+		assert.equal((await reading.request.expected)?.imageId, imageId);
 		assert.equal(reading.request.source.kind, 'stream');
 		assert.deepEqual(feed.told(), ['layers/began']);
 		reading.tell({kind: 'progress', readBytes: 1, layersRead: 0});
@@ -143,7 +144,7 @@ describe('the feed of the inspector', () => {
 		feed.engine.fail('inspectImage', new EngineError('not-found', 'No such image: x'));
 		await feed.want(1);
 		assert.equal(feed.readings.length, 1);
-		assert.equal(feed.readings[0]?.request.expected, undefined);
+		assert.equal(await feed.readings[0]?.request.expected, undefined);
 	});
 });
 

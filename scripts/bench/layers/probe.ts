@@ -7,7 +7,7 @@ import process from 'node:process';
 import {imageId} from '../../../source/engine/decode/ids.ts';
 import {createEngine} from '../../../source/engine/docker-engine.ts';
 import {resolveEndpoint} from '../../../source/engine/endpoint.ts';
-import {expectedLayers} from '../../../source/feed/expected-layers.ts';
+import {askedLayers} from '../../../source/feed/expected-layers.ts';
 import {analyse} from '../../../source/layers/analyse.ts';
 import {entriesOf, measureTree} from './made-tree.ts';
 
@@ -23,7 +23,7 @@ export type ReadingProbe = {
 };
 
 const [first = '', second = '', third] = process.argv.slice(2);
-const told = first === 'tree' ? measureTree(Number(second)) : await readImage(first, second, third);
+const told = first === 'tree' ? await measureTree(Number(second)) : await readImage(first, second, third);
 process.stdout.write(`${JSON.stringify(told)}\n`);
 
 async function readImage(host: string, image: string, cacheFolder?: string): Promise<ReadingProbe> {
@@ -34,11 +34,10 @@ async function readImage(host: string, image: string, cacheFolder?: string): Pro
 	const {id} = await engine.inspectImage(imageId(image), signal);
 	const before = process.memoryUsage.rss();
 	const startedAt = performance.now();
-	const expected = await expectedLayers(engine, imageId(id), signal);
 	const updates = analyse(
 		{
-			source: {kind: 'stream', open: opened => engine.saveImages([id], opened)},
-			...(expected && {expected: {...expected, imageId: id}}),
+			source: {kind: 'stream', open: opened => engine.saveImages([id], opened, {isLent: true})},
+			...askedLayers(engine, imageId(id), signal),
 			...(cacheFolder !== undefined && {cacheFolder}),
 		},
 		signal,

@@ -7,8 +7,21 @@ const tailBytes = 16 * 1024;
 /** Two blocks of zeros: POSIX ustar, the end of an archive. */
 const endBytes = 1024;
 
-const longer = (tail: Uint8Array, chunk: Uint8Array): Uint8Array =>
-	chunk.length >= tailBytes ? chunk.subarray(-tailBytes) : Buffer.concat([tail, chunk]).subarray(-tailBytes);
+/** The last bytes of what comes, copied: the memory of a chunk may be filled anew. */
+const createTail = () => {
+	const bytes = Buffer.alloc(tailBytes);
+	let length = 0;
+	return {
+		add(chunk: Uint8Array): void {
+			const part = chunk.subarray(-tailBytes);
+			const kept = Math.min(length, tailBytes - part.length);
+			bytes.copyWithin(0, length - kept, length);
+			bytes.set(part, kept);
+			length = kept + part.length;
+		},
+		bytes: (): Buffer => bytes.subarray(0, length),
+	};
+};
 
 const isEnd = (tail: Uint8Array): boolean =>
 	tail.length >= endBytes && tail.subarray(-endBytes).every(byte => byte === 0);
@@ -35,10 +48,10 @@ export async function* wholeTar(
 	operation: string,
 	signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-	let tail: Uint8Array = new Uint8Array();
+	const tail = createTail();
 	for await (const chunk of chunks) {
-		tail = longer(tail, chunk);
+		tail.add(chunk);
 		yield chunk;
 	}
-	if (!signal.aborted && !isEnd(tail)) throw errorIn(tail, operation);
+	if (!signal.aborted && !isEnd(tail.bytes())) throw errorIn(tail.bytes(), operation);
 }

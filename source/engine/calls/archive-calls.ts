@@ -11,6 +11,11 @@ import {referencePath, splitReference} from '../paths.ts';
 import {platformFor} from '../platform.ts';
 import type {TransferProgress} from '../types.ts';
 
+export type SaveOptions = {
+	/** A chunk is good until the next is asked for, then its memory is filled anew: a third of the work. */
+	readonly isLent?: boolean;
+};
+
 export type ImportOptions = {
 	/** `repository[:tag]`; empty: without a name. */
 	readonly reference: string;
@@ -27,7 +32,11 @@ export type ArchiveCalls = {
 	 * `GET /images/get`: a tar of these images (tags, digests or ids). An engine with graph drivers packs them first
 	 * and sends its first byte after seconds; closing the connection ends that. Throws for an archive without an end.
 	 */
-	readonly saveImages: (references: readonly string[], signal: AbortSignal) => AsyncIterable<Uint8Array>;
+	readonly saveImages: (
+		references: readonly string[],
+		signal: AbortSignal,
+		options?: SaveOptions,
+	) => AsyncIterable<Uint8Array>;
 	/** `POST /images/load`, of a tar, plain or compressed. Throws what the archive throws. */
 	readonly loadImages: (
 		archive: AsyncIterable<Uint8Array>,
@@ -45,8 +54,12 @@ export type ArchiveCalls = {
 };
 
 export const archiveCalls = (client: EngineClient): ArchiveCalls => ({
-	saveImages: (references, signal) =>
-		wholeTar(client.guarded('save', signal, savedImages(client, references, signal)), 'save', signal),
+	saveImages: (references, signal, options = {}) =>
+		wholeTar(
+			client.guarded('save', signal, savedImages(client, references, signal, options)),
+			'save',
+			signal,
+		),
 	loadImages: (archive, signal) => {
 		const request = {operation: 'load', path: '/images/load?quiet=0'};
 		return client.guarded('load', signal, told(client, request, archive, signal));
@@ -61,6 +74,7 @@ async function* savedImages(
 	client: EngineClient,
 	references: readonly string[],
 	signal: AbortSignal,
+	{isLent = false}: SaveOptions,
 ): AsyncGenerator<Uint8Array, void, undefined> {
 	const query = references.map(name => `names=${encodeURIComponent(name)}`).join('&');
 	const [only] = references;
@@ -68,7 +82,13 @@ async function* savedImages(
 		references.length === 1 && only !== undefined
 			? `/images/${referencePath(only)}/get`
 			: `/images/get?${query}`;
-	const response = await client.transport().open(client.versioned({operation: 'save', path}), signal);
+	const request = client.versioned({operation: 'save', path});
+	const lent = isLent ? await client.transport().openLent(request.path, signal) : undefined;
+	if (lent !== undefined) {
+		yield* lent;
+		return;
+	}
+	const response = await client.transport().open(request, signal);
 	try {
 		for await (const chunk of response) yield chunk;
 	} finally {

@@ -1,7 +1,7 @@
 import type {ArchiveImage, ImageChoice} from '../archive/contract.ts';
 import type {ArchiveError, ImageConfig, ImageIdentity, LayerEntries, PathTable} from '../types.ts';
 
-/** What a reader's thread is started with. */
+/** What a reader is to do. */
 export type ReadTask = {
 	readonly source:
 		| {readonly kind: 'stream'}
@@ -18,6 +18,8 @@ export type ReadTask = {
 };
 
 export type ToReader =
+	/** Chunks may come before it. */
+	| {readonly kind: 'begin'; readonly task: ReadTask}
 	| {readonly kind: 'chunk'; readonly bytes: Uint8Array<ArrayBuffer>}
 	| {readonly kind: 'end'};
 

@@ -1,7 +1,7 @@
 /** Handed over at once: few messages, and no key waits long for a copy. */
-const chunkBytes = 128 * 1024;
+const chunkBytes = 256 * 1024;
 /** On their way to the reader's thread at most; with their size, all the memory that a slow reader takes. */
-const maxChunksAhead = 32;
+const maxChunksAhead = 8;
 
 export type Pump = {
 	/** Settles when all of the source was handed over; rejects with what the source throws. */

@@ -1,5 +1,5 @@
 import {Worker} from 'node:worker_threads';
-import type {FromReader, ReadTask, ToReader} from './protocol.ts';
+import type {FromReader, ToReader} from './protocol.ts';
 import {workerFile} from './worker-file.ts';
 
 export type Reader = {
@@ -10,18 +10,16 @@ export type Reader = {
 };
 
 /**
- * Starts a thread that reads one image.
+ * Starts a thread that reads one image, once it is sent what it is to do.
  * @param onCrash is told once when the thread has ended, of use to whoever did not end it
  */
 export const startReader = (
-	task: ReadTask,
 	onMessage: (message: FromReader) => void,
 	onCrash: (error: Error) => void,
 	file: URL = workerFile(import.meta.url),
 ): Reader => {
 	// Options of this process are for itself; what the thread might print would spoil the screen.
 	const worker = new Worker(file, {
-		workerData: task,
 		execArgv: [],
 		stdout: true,
 		stderr: true,

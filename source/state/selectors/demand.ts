@@ -9,6 +9,7 @@ import {createSelector, withSameItems} from './memo.ts';
 import {selectOutdatedDemand} from './outdated-demand.ts';
 import {presentContainer, selectReaderDemand} from './reader-demand.ts';
 import {cursorContainer, selectVisibleContainers} from './rows.ts';
+import {queuedTransfers} from './transfer-queue.ts';
 
 const selectVisibleMeasured = withSameItems(
 	createSelector(
@@ -34,29 +35,7 @@ const selectUninspected = withSameItems(
 	),
 );
 
-const selectQueued = createSelector(
-	(state: State) => [state.transfers],
-	transfers =>
-		[...transfers.values()]
-			.filter(transfer => transfer.status === 'queued' && transfer.kind === 'pull')
-			.map(({id, reference, pull}) => ({id, reference, ...(pull && {choice: pull})})),
-);
-
-const selectQueuedCopies = createSelector(
-	(state: State) => [state.transfers],
-	transfers =>
-		[...transfers.values()].flatMap(({id, status, copy}) =>
-			status === 'queued' && copy !== undefined ? [{id, copy}] : [],
-		),
-);
-
-const selectQueuedJobs = createSelector(
-	(state: State) => [state.transfers],
-	transfers =>
-		[...transfers.values()].flatMap(({id, status, job}) =>
-			status === 'queued' && job !== undefined ? [{id, job}] : [],
-		),
-);
+const selectQueued = createSelector((state: State) => [state.transfers], queuedTransfers);
 
 const selectCancelled = createSelector(
 	(state: State) => [state.transfers],
@@ -71,8 +50,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		selectMeasuredIds(state),
 		selectUninspected(state),
 		selectQueued(state),
-		selectQueuedCopies(state),
-		selectQueuedJobs(state),
+		state.ui.transferLimit,
 		selectCancelled(state),
 		selectReaderDemand(state),
 		selectLogsDemand(state),
@@ -86,9 +64,8 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		fastStats: Demand['fastStats'],
 		measured: Demand['measured'],
 		details: Demand['details'],
-		queuedPulls: Demand['queuedPulls'],
-		queuedCopies: NonNullable<Demand['queuedCopies']>,
-		queuedJobs: NonNullable<Demand['queuedJobs']>,
+		queuedTransfers: Demand['queuedTransfers'],
+		transferLimit: number,
 		cancelledTransfers: Demand['cancelledTransfers'],
 		reader: ReturnType<typeof selectReaderDemand>,
 		logs: Demand['logs'],
@@ -101,9 +78,8 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		fastStats,
 		measured,
 		details,
-		queuedPulls,
-		queuedCopies,
-		queuedJobs,
+		queuedTransfers,
+		transferLimit,
 		cancelledTransfers,
 		look,
 		retryCount,

@@ -7,12 +7,14 @@ import {defaultLogLimits} from '../views/log-buffer.ts';
 import {initialList, type ListShape, reduceList} from './lists.ts';
 import {reduceOverlays} from './overlays.ts';
 import {reduceQueries} from './queries.ts';
+import {defaultTransferLimit} from './transfers.ts';
 
 export const initialUi = (
 	facts: Pick<UiState, 'columns' | 'rows' | 'isReadOnly' | 'isTrusting'> &
-		Partial<Pick<UiState, 'logLimits'>>,
+		Partial<Pick<UiState, 'logLimits' | 'transferLimit'>>,
 ): UiState => ({
 	logLimits: defaultLogLimits,
+	transferLimit: defaultTransferLimit,
 	logLook: {hasTimestamps: false, isWrapped: false, isPretty: false},
 	...facts,
 	screen: {kind: 'dashboard'},
