@@ -178,7 +178,8 @@ const reduceReaders = (state: State, message: Message): State => {
 const shapeOf = (state: State, list: ListId): ListShape => ({
 	keys: listKeys(state, list),
 	height: listHeight(state, list),
-	isNewestFirst: list === 'transfers' || list === 'events',
+	// Answers put what is outdated on top.
+	isNewestFirst: list === 'transfers' || list === 'events' || list === 'outdated',
 });
 
 const withoutStaleMarks = (state: State, list: ListId): ListState => {
