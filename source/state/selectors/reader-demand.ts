@@ -19,7 +19,6 @@ type ReaderDemand = Pick<
 	| 'image'
 	| 'layers'
 	| 'compare'
-	| 'registry'
 	| 'search'
 >;
 
@@ -110,12 +109,16 @@ export const selectReaderDemand: (state: State) => ReaderDemand = createSelector
 				return keepDemand(ofImage(screen, layers));
 			case 'compare':
 				return keepDemand(compare === undefined ? nothing : {compare});
-			case 'registry':
-				return keepDemand({registry: {place: screen.place}});
 			case 'search':
 				return keepDemand(search === undefined ? nothing : {search: searchDemand(search)});
 			case 'outdated':
+<<<<<<< HEAD
 			// As it needs the rows: see `outdated-demand.ts`.
+=======
+				return keepDemand({outdated: {turn: outdated?.turn ?? 0}});
+			// See `registry-demand.ts`: it needs the rows.
+			case 'registry':
+>>>>>>> main
 			case 'build':
 			case 'transfers':
 			case 'transfer':
