@@ -36,7 +36,7 @@ import {selectLayerRows} from './layers-rows.ts';
 import {listHeight, readerList} from './layout.ts';
 import {selectManifestRows} from './manifest-rows.ts';
 import {createSelector} from './memo.ts';
-import {selectEventRows, selectTransferRows} from './other-rows.ts';
+import {selectEventRows} from './other-rows.ts';
 import {selectOutdatedRows} from './outdated-rows.ts';
 import {selectProcessesRows} from './processes-rows.ts';
 import {membersOf} from './projects.ts';
@@ -45,6 +45,7 @@ import {selectRepositoriesRows} from './repositories-rows.ts';
 import {selectSearchRows} from './search-rows.ts';
 import {selectTagsRows} from './tags-rows.ts';
 import {selectTransferLayerRows} from './transfer-layers-rows.ts';
+import {selectTransferRows} from './transfer-rows.ts';
 import {selectWasteRows} from './waste-rows.ts';
 
 const selectContainerKeys = createSelector(
