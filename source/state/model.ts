@@ -222,17 +222,20 @@ export type Screen =
 			readonly origin?: {readonly imageId: ImageId; readonly tab: ImageTab; readonly title: string};
 	  }
 	/** The steps of a build. */
-	| {readonly kind: 'build'; readonly transferId: TransferId}
+	| {readonly kind: 'build'; readonly transferId: TransferId; readonly origin?: ScreenOrigin}
 	/** All transfers. */
-	| {readonly kind: 'transfers'}
-	/** The layers of one. */
-	| {readonly kind: 'transfer'; readonly transferId: TransferId}
+	| {readonly kind: 'transfers'; readonly origin?: ScreenOrigin}
+	/** The layers of one, or what else there is to tell of it. */
+	| {readonly kind: 'transfer'; readonly transferId: TransferId; readonly origin?: ScreenOrigin}
 	/** Registries, their repositories, tags and manifests. */
 	| {readonly kind: 'registry'; readonly place: RegistryPlace}
 	/** What a search on Docker Hub has found. */
 	| {readonly kind: 'search'; readonly term: string}
 	/** Containers whose image is newer in its registry. */
 	| {readonly kind: 'outdated'};
+
+/** The screen that another one was opened from, where it goes back to; absent: the dashboard. */
+export type ScreenOrigin = {readonly screen: Screen; readonly title?: string};
 
 /** An image that is compared: its id and the name by which it was chosen. */
 export type CompareSide = {readonly imageId: ImageId; readonly name: string};
