@@ -7,6 +7,7 @@ import {requestExtract} from './layer-extract.ts';
 import {startPull} from './pull.ts';
 import {requestBuild} from './request-build.ts';
 import {requestJob} from './request-job.ts';
+import {requestPushes} from './request-push.ts';
 import {showError, showInfo, showSuccess} from './toasts.ts';
 import {dockerLine} from './transfer-line.ts';
 import type {CommandContext} from './types.ts';
@@ -35,6 +36,7 @@ const requestAgain = (context: CommandContext, transfer: Transfer): void => {
 	else if (job === undefined) startPull(context, {reference, choice: pull});
 	else if (job.kind === 'build') requestBuild(context, job);
 	else if (job.kind === 'extract') requestExtract(context, reference, job);
+	else if (job.kind === 'push') requestPushes(context, [job]);
 	else requestJob(context, reference, job);
 };
 
@@ -60,6 +62,7 @@ export const retry = (context: CommandContext, ids: readonly TransferId[]): read
 const imageOf = (transfer: Transfer): string | undefined => {
 	const {status, kind, reference, results, job, build} = transfer;
 	if (status !== 'done') return undefined;
+	if (kind === 'push') return reference;
 	if (kind === 'pull') return transfer.pull?.isAllTags === true ? results.at(-1) : reference;
 	if (job?.kind === 'build') return job.tags[0] ?? build?.imageId;
 	if (job?.kind === 'load' || job?.kind === 'import') return results[0];
@@ -83,7 +86,8 @@ export const imageHere = (state: State, transfer: Transfer | undefined) => {
 	return name === undefined || image === undefined ? undefined : {imageId: image.id, title: name};
 };
 
-const imageById = (state: State, id: string) => [...state.images.byId.values()].find(image => image.id === id);
+const imageById = (state: State, id: string) =>
+	[...state.images.byId.values()].find(image => image.id === id);
 
 /** What others are told: with the digest where the registry has told it. */
 const nameOf = ({reference, digest, kind, results}: Transfer): string => {
@@ -105,5 +109,9 @@ export const copyNames = (context: CommandContext, ids: readonly TransferId[]): 
 
 export const copyCommandLines = (context: CommandContext, ids: readonly TransferId[]): void => {
 	const transfers = transfersNamed(context.store.getState(), ids);
-	copyLines(context, transfers.flatMap(transfer => dockerLine(transfer) ?? []), 'command');
+	copyLines(
+		context,
+		transfers.flatMap(transfer => dockerLine(transfer) ?? []),
+		'command',
+	);
 };

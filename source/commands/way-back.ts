@@ -30,9 +30,7 @@ const titleOf = ({ui: {screen}, opened, image}: State): string | undefined => {
 export const originHere = (state: State): {readonly origin?: ScreenOrigin} => {
 	const {screen} = state.ui;
 	const title = titleOf(state);
-	return screen.kind === 'dashboard'
-		? {}
-		: {origin: {screen, ...(title === undefined ? {} : {title})}};
+	return screen.kind === 'dashboard' ? {} : {origin: {screen, ...(title === undefined ? {} : {title})}};
 };
 
 /** For the screen of all transfers: nobody wants to go back to one of them, but to where they came from. */

@@ -44,7 +44,7 @@ const listImages = async ({engine, batch}: FeedContext, signal: AbortSignal): Pr
 const carryOut = async (job: ImageJob, {context, tell, signal}: Errand): Promise<void> => {
 	// Likewise.
 	const {carryOutJob} = await import('./image-jobs.ts');
-	await carryOutJob(context.engine, job, tell, signal);
+	await carryOutJob(context, job, tell, signal);
 	if (job.kind !== 'save' && job.kind !== 'extract') await listImages(context, signal);
 };
 

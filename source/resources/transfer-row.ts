@@ -14,7 +14,8 @@ export type TransferRow = {
 		| 'load'
 		| 'import'
 		| 'build'
-		| 'extract';
+		| 'extract'
+		| 'move';
 	readonly reference: string;
 	readonly state: TransferState;
 	/** 0 to 1 of all there is to do; absent while nobody knows how much that is. */

@@ -6,7 +6,9 @@ import {isMeasured, selectMeasuredIds} from './containers.ts';
 import {selectImageContentsDemand} from './image-contents-demand.ts';
 import {selectLogsDemand} from './logs-demand.ts';
 import {createSelector, withSameItems} from './memo.ts';
+import {selectOutdatedDemand} from './outdated-demand.ts';
 import {presentContainer, selectReaderDemand} from './reader-demand.ts';
+import {selectRegistryDemand} from './registry-demand.ts';
 import {cursorContainer, selectVisibleContainers} from './rows.ts';
 import {queuedTransfers} from './transfer-queue.ts';
 
@@ -55,6 +57,8 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		selectLogsDemand(state),
 		selectChangesDemand(state),
 		selectImageContentsDemand(state),
+		selectOutdatedDemand(state),
+		selectRegistryDemand(state),
 		state.ui.look,
 		state.ui.retryCount,
 	],
@@ -69,6 +73,8 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		logs: Demand['logs'],
 		changes: Demand['changes'],
 		imageContents: NonNullable<Demand['imageContents']>,
+		outdated: Demand['outdated'],
+		registry: Demand['registry'],
 		look: NonNullable<Demand['look']>,
 		retryCount: number,
 	): Demand => ({
@@ -84,5 +90,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		...(logs && {logs}),
 		...(changes && {changes}),
 		...(imageContents.length > 0 && {imageContents}),
+		...(outdated && {outdated}),
+		...(registry && {registry}),
 	}),
 );

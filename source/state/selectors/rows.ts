@@ -220,10 +220,12 @@ const projectOfKey = (key: string): string | undefined =>
 export const repositoryOfKey = (key: string): string | undefined =>
 	key.startsWith(repositoryKeyPrefix) ? key.slice(repositoryKeyPrefix.length) : undefined;
 
+/** These are read: nothing in them can be worked on. */
+const unmarkable: ReadonlySet<ListId> = new Set(['inspect', 'layers', 'waste', 'build', 'transferLayers']);
+
 /** The objects that marking a row marks: itself, or those members of its project that the filter lets through. */
 export const markableKeys = (state: State, list: ListId, key: string): readonly string[] => {
-	// These are read: nothing in them can be worked on.
-	if (list === 'inspect' || list === 'layers' || list === 'waste' || list === 'build') return [];
+	if (unmarkable.has(list)) return [];
 	const repository = list === 'images' ? repositoryOfKey(key) : undefined;
 	if (repository !== undefined) return repositoryKeys(state, repository, 'shown');
 	const project = list === 'containers' ? projectOfKey(key) : undefined;

@@ -43,7 +43,8 @@ const etaOf = (transfer: Transfer, now: number): number | undefined => {
 
 type Moving = Pick<TransferRow, 'bytesPerSecond' | 'etaMs'>;
 
-const movingOf = (transfer: Transfer, now: number): Moving => {
+/** How fast bytes come now, and how long it takes still; neither while it waits. */
+export const movingOf = (transfer: Transfer, now: number): Moving => {
 	const {status, waiting, bytesDone, bytesTotal} = transfer;
 	if (status !== 'running' || waiting !== undefined) return {};
 	const bytesPerSecond = rateNow(transfer.pace, now);

@@ -57,6 +57,7 @@ const jobStatus = ({waiting, bytesDone}: Transfer, kind: ArchiveJob['kind'], now
 const runningStatus = (transfer: Transfer, now: number): string => {
 	switch (transfer.kind) {
 		case 'pull':
+		case 'push':
 			return pullStatus(transfer);
 		case 'copy-in':
 		case 'copy-out':
@@ -69,6 +70,17 @@ const runningStatus = (transfer: Transfer, now: number): string => {
 		case 'build':
 			return buildStatus(transfer);
 	}
+};
+
+/** By which digest the registry knows it; where it had all of it already, that too. */
+const pushedStatus = ({layers, results: [name]}: Transfer): string => {
+	const isNews = layers.size === 0 || [...layers.values()].some(({phase}) => phase !== 'exists');
+	const digest = name?.slice(name.indexOf('@') + 1).slice(0, 'sha256:'.length + 12);
+	return [
+		'pushed',
+		...(isNews ? [] : ['all layers were there']),
+		...(digest === undefined ? [] : [digest]),
+	].join(', ');
 };
 
 const doneStatus = (transfer: Transfer): string => {
@@ -85,6 +97,8 @@ const doneStatus = (transfer: Transfer): string => {
 			return `${copyStatus(transfer)}, done`;
 		case 'save':
 			return `saved, ${formatSize(bytesDone)}${message === '' ? '' : `, ${message}`}`;
+		case 'push':
+			return pushedStatus(transfer);
 		case 'load':
 		case 'import':
 			return results.length === 0 ? jobVerbs[kind][1] : `${jobVerbs[kind][1]} ${named(results)}`;
