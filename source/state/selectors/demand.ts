@@ -6,6 +6,7 @@ import {isMeasured, selectMeasuredIds} from './containers.ts';
 import {selectImageContentsDemand} from './image-contents-demand.ts';
 import {selectLogsDemand} from './logs-demand.ts';
 import {createSelector, withSameItems} from './memo.ts';
+import {selectOutdatedDemand} from './outdated-demand.ts';
 import {presentContainer, selectReaderDemand} from './reader-demand.ts';
 import {selectRegistryDemand} from './registry-demand.ts';
 import {cursorContainer, selectVisibleContainers} from './rows.ts';
@@ -56,7 +57,11 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		selectLogsDemand(state),
 		selectChangesDemand(state),
 		selectImageContentsDemand(state),
+<<<<<<< HEAD
+		selectOutdatedDemand(state),
+=======
 		selectRegistryDemand(state),
+>>>>>>> main
 		state.ui.look,
 		state.ui.retryCount,
 	],
@@ -71,7 +76,11 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		logs: Demand['logs'],
 		changes: Demand['changes'],
 		imageContents: NonNullable<Demand['imageContents']>,
+<<<<<<< HEAD
+		outdated: Demand['outdated'],
+=======
 		registry: Demand['registry'],
+>>>>>>> main
 		look: NonNullable<Demand['look']>,
 		retryCount: number,
 	): Demand => ({
@@ -87,6 +96,10 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		...(logs && {logs}),
 		...(changes && {changes}),
 		...(imageContents.length > 0 && {imageContents}),
+<<<<<<< HEAD
+		...(outdated && {outdated}),
+=======
 		...(registry && {registry}),
+>>>>>>> main
 	}),
 );

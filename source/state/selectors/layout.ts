@@ -71,13 +71,26 @@ const paneSize = (state: State, pane: PaneId): PaneSize | undefined =>
 		.columns.flat()
 		.find(size => size.pane === pane);
 
+<<<<<<< HEAD
+/** Lines below the list of outdated containers: the story of the one under the cursor. */
+export const outdatedStoryRows = 2;
+
+/** Lines beside the pane: the bar of tabs, and of a comparison also how far it is. */
+=======
 /** Lines above the pane: the bar, and where it takes a while also how far it is. */
+>>>>>>> main
 const barRows = ({kind}: Screen): number => {
 	switch (kind) {
 		case 'container':
 		case 'image':
 			return 1;
 		case 'compare':
+<<<<<<< HEAD
+			return 2;
+		case 'outdated':
+			return outdatedStoryRows;
+=======
+>>>>>>> main
 		case 'registry':
 			return 2;
 		case 'transfer':
@@ -86,7 +99,6 @@ const barRows = ({kind}: Screen): number => {
 		case 'build':
 		case 'transfers':
 		case 'search':
-		case 'outdated':
 		case 'dashboard':
 			return 0;
 	}

@@ -4,7 +4,7 @@ import type {ContainerTab, Screen, State} from '../model.ts';
 import type {CompareDemand, CompareView} from '../views/compare.ts';
 import type {FilesView} from '../views/files.ts';
 import type {LayersView} from '../views/layers.ts';
-import type {OutdatedView} from '../views/outdated.ts';
+import type {SearchDemand, SearchView} from '../views/search.ts';
 import {filesDemand} from './files-demand.ts';
 import {layersDemand} from './layers-demand.ts';
 import {createSelector} from './memo.ts';
@@ -20,7 +20,6 @@ type ReaderDemand = Pick<
 	| 'layers'
 	| 'compare'
 	| 'search'
-	| 'outdated'
 >;
 
 const nothing: ReaderDemand = {};
@@ -77,6 +76,13 @@ const compareDemand = (view: CompareView | undefined): CompareDemand | undefined
 	return keepCompared({imageIds, turn, isTimeCompared});
 };
 
+const searchDemand = ({term, turn, isOfficialOnly, minStars}: SearchView): SearchDemand => ({
+	term,
+	turn,
+	isOfficialOnly,
+	minStars,
+});
+
 const keepDemand = same<ReaderDemand>();
 
 export const selectReaderDemand: (state: State) => ReaderDemand = createSelector(
@@ -86,7 +92,7 @@ export const selectReaderDemand: (state: State) => ReaderDemand = createSelector
 		state.files,
 		state.layers,
 		compareDemand(state.compare),
-		state.outdated,
+		state.search,
 	],
 	(
 		screen: Screen,
@@ -94,7 +100,7 @@ export const selectReaderDemand: (state: State) => ReaderDemand = createSelector
 		files: FilesView | undefined,
 		layers: LayersView | undefined,
 		compare: CompareDemand | undefined,
-		outdated: OutdatedView | undefined,
+		search: SearchView | undefined,
 	): ReaderDemand => {
 		switch (screen.kind) {
 			case 'container':
@@ -104,11 +110,15 @@ export const selectReaderDemand: (state: State) => ReaderDemand = createSelector
 			case 'compare':
 				return keepDemand(compare === undefined ? nothing : {compare});
 			case 'search':
-				return keepDemand({search: {term: screen.term}});
+				return keepDemand(search === undefined ? nothing : {search: searchDemand(search)});
 			case 'outdated':
+<<<<<<< HEAD
+			// As it needs the rows: see `outdated-demand.ts`.
+=======
 				return keepDemand({outdated: {turn: outdated?.turn ?? 0}});
 			// See `registry-demand.ts`: it needs the rows.
 			case 'registry':
+>>>>>>> main
 			case 'build':
 			case 'transfers':
 			case 'transfer':
