@@ -57,11 +57,8 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		selectLogsDemand(state),
 		selectChangesDemand(state),
 		selectImageContentsDemand(state),
-<<<<<<< HEAD
 		selectOutdatedDemand(state),
-=======
 		selectRegistryDemand(state),
->>>>>>> main
 		state.ui.look,
 		state.ui.retryCount,
 	],
@@ -76,11 +73,8 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		logs: Demand['logs'],
 		changes: Demand['changes'],
 		imageContents: NonNullable<Demand['imageContents']>,
-<<<<<<< HEAD
 		outdated: Demand['outdated'],
-=======
 		registry: Demand['registry'],
->>>>>>> main
 		look: NonNullable<Demand['look']>,
 		retryCount: number,
 	): Demand => ({
@@ -96,10 +90,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		...(logs && {logs}),
 		...(changes && {changes}),
 		...(imageContents.length > 0 && {imageContents}),
-<<<<<<< HEAD
 		...(outdated && {outdated}),
-=======
 		...(registry && {registry}),
->>>>>>> main
 	}),
 );

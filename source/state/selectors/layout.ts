@@ -71,28 +71,20 @@ const paneSize = (state: State, pane: PaneId): PaneSize | undefined =>
 		.columns.flat()
 		.find(size => size.pane === pane);
 
-<<<<<<< HEAD
 /** Lines below the list of outdated containers: the story of the one under the cursor. */
 export const outdatedStoryRows = 2;
 
-/** Lines beside the pane: the bar of tabs, and of a comparison also how far it is. */
-=======
-/** Lines above the pane: the bar, and where it takes a while also how far it is. */
->>>>>>> main
+/** Lines beside the pane: the bar, and where it takes a while also how far it is. */
 const barRows = ({kind}: Screen): number => {
 	switch (kind) {
 		case 'container':
 		case 'image':
 			return 1;
 		case 'compare':
-<<<<<<< HEAD
+		case 'registry':
 			return 2;
 		case 'outdated':
 			return outdatedStoryRows;
-=======
->>>>>>> main
-		case 'registry':
-			return 2;
 		case 'transfer':
 			return 1;
 		case 'logs':

@@ -111,14 +111,9 @@ export const selectReaderDemand: (state: State) => ReaderDemand = createSelector
 				return keepDemand(compare === undefined ? nothing : {compare});
 			case 'search':
 				return keepDemand(search === undefined ? nothing : {search: searchDemand(search)});
+			// These need the rows: see `outdated-demand.ts` and `registry-demand.ts`.
 			case 'outdated':
-<<<<<<< HEAD
-			// As it needs the rows: see `outdated-demand.ts`.
-=======
-				return keepDemand({outdated: {turn: outdated?.turn ?? 0}});
-			// See `registry-demand.ts`: it needs the rows.
 			case 'registry':
->>>>>>> main
 			case 'build':
 			case 'transfers':
 			case 'transfer':

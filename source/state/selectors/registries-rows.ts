@@ -16,10 +16,10 @@ const storeText = (store: CredentialStore): string => {
 	switch (store.kind) {
 		case 'helper':
 			return `docker-credential-${store.name}`;
-		case 'environment':
-			return `$${store.variable}`;
 		case 'file':
 			return store.path;
+		case 'environment':
+			return `$${store.variable}`;
 	}
 };
 
