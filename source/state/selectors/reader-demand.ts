@@ -12,14 +12,7 @@ import {createSelector} from './memo.ts';
 /** What a full screen needs from the engine. */
 type ReaderDemand = Pick<
 	Demand,
-	| 'detailedStats'
-	| 'document'
-	| 'processes'
-	| 'files'
-	| 'image'
-	| 'layers'
-	| 'compare'
-	| 'search'
+	'detailedStats' | 'document' | 'processes' | 'files' | 'image' | 'layers' | 'compare' | 'search'
 >;
 
 const nothing: ReaderDemand = {};
