@@ -6,6 +6,8 @@ const help = `
     $ gantry [options]
     $ gantry layers IMAGE|ARCHIVE|DIRECTORY [options]
     $ gantry import FILE|- [IMAGE] [options]
+    $ gantry pull|push IMAGE… [options]
+    $ gantry search TERM | tags REPOSITORY [options]
 
   Options
     -H, --host HOST      Engine to connect to: unix:///path, tcp://host:port
@@ -20,7 +22,7 @@ const help = `
     --demo               Show an invented world on an embedded engine; touches no real one
     --or-demo            The same, only when no engine is named and none answers
     --version            Print the version
-    --help               Print this; gantry layers --help that of the command
+    --help               Print this; gantry pull --help that of a command
 
   Without --host and --context the engine is found as the docker command finds it:
   DOCKER_HOST, DOCKER_CONTEXT, the current context, the default socket; then the

@@ -10,7 +10,6 @@ const nameOf = (host: RegistryHost): string =>
 const isWithin = (address: string, networks: readonly string[]): boolean => {
 	const family = isIP(address);
 	if (family === 0) return false;
-	// Worked out when it is read: by its name it cannot be imported into the bundle.
 	const known = new net.BlockList();
 	for (const network of networks) {
 		const [base = '', bits = ''] = network.split('/');

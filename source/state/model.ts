@@ -24,7 +24,7 @@ import type {LogLimits} from './views/log-buffer.ts';
 import type {LogLook, LogSelection, LogsState} from './views/logs.ts';
 import type {OutdatedView} from './views/outdated.ts';
 import type {ProcessesView} from './views/processes.ts';
-import type {RegistryPlace, RegistryView} from './views/registry.ts';
+import type {LastPlace, RegistryPlace, RegistryView} from './views/registry.ts';
 import type {SearchView} from './views/search.ts';
 import type {StatsState} from './views/stats.ts';
 import type {TroublesState} from './views/troubles.ts';
@@ -217,7 +217,12 @@ export type Screen =
 	/** The layers of one. */
 	| {readonly kind: 'transfer'; readonly transferId: TransferId}
 	/** Registries, their repositories, tags and manifests. */
-	| {readonly kind: 'registry'; readonly place: RegistryPlace}
+	| {
+			readonly kind: 'registry';
+			readonly place: RegistryPlace;
+			/** The screen that it was opened from, where it goes back to; absent: the dashboard. */
+			readonly origin?: {readonly screen: Screen; readonly title?: string};
+	  }
 	/** What a search on Docker Hub has found. */
 	| {readonly kind: 'search'; readonly term: string}
 	/** Containers whose image is newer in its registry. */
@@ -255,6 +260,8 @@ export type UiState = {
 	readonly screen: Screen;
 	/** The container or image that was read last. */
 	readonly lastSubject?: string;
+	/** What the registry screen has shown last, level by level. */
+	readonly lastPlace?: LastPlace;
 	readonly focus: PaneId;
 	readonly isZoomed: boolean;
 	readonly lists: Readonly<Record<ListId, ListState>>;

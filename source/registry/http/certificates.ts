@@ -1,6 +1,6 @@
 import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {createSecureContext, getCACertificates, rootCertificates, type SecureContext} from 'node:tls';
+import tls, {createSecureContext, getCACertificates, type SecureContext} from 'node:tls';
 import type {RegistrySurroundings} from '../access-port.ts';
 
 /** Where docker looks for the certificates of registries, each in a folder `host[:port]`. */
@@ -69,7 +69,7 @@ const trustedRoots = (): readonly string[] => {
 		try {
 			roots = [...new Set([...getCACertificates('default'), ...getCACertificates('system')])];
 		} catch {
-			roots = rootCertificates;
+			roots = tls.rootCertificates;
 		}
 	}
 	return roots;

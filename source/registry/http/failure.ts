@@ -1,3 +1,5 @@
+import {record, text} from '../../engine/decode/read.ts';
+import {sanitise} from '../../format/sanitise.ts';
 import {RegistryError, type RegistryErrorKind, type RegistryHost} from '../types.ts';
 import {GivenUp, TimeOut, TooLong} from './exchange.ts';
 
@@ -23,10 +25,10 @@ const wrongTrust: Readonly<Record<string, string>> = {
 
 const wrongCertificate: Readonly<Record<string, string>> = {
 	CERT_HAS_EXPIRED: 'its certificate has expired',
-	CERT_NOT_YET_VALID: 'its certificate is not valid yet: is the clock right?',
+	CERT_NOT_YET_VALID: 'its certificate is not valid yet (or the clock here is wrong)',
 	CERT_REVOKED: 'its certificate was revoked',
 	CERT_SIGNATURE_FAILURE: 'the signature of its certificate is wrong',
-	ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
+	ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for',
 };
 
 const noConnection: Readonly<Record<string, string>> = {
@@ -46,21 +48,22 @@ const codeOf = (error: unknown): string => {
 	return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 };
 
-const namesInCertificate = (error: unknown): string => {
-	const names = error instanceof Error && /altnames?: (.+)$/is.exec(error.message)?.[1];
-	return names ? ` (${names.replaceAll(/DNS:|IP Address:/g, '').slice(0, 120)})` : '';
+/** Whom it is for, as the certificate says. */
+const namesIn = (error: unknown): string => {
+	const names = text(record(record(error).cert).subjectaltname);
+	return names === '' ? 'another host' : sanitise(names.replaceAll(/DNS:|IP Address:/g, '')).slice(0, 120);
 };
 
 const tlsFailure = (code: string, error: unknown, {host, certificates}: Subject): Failure | undefined => {
 	const untrusted = wrongTrust[code];
 	if (untrusted !== undefined)
-		return {kind: 'tls', words: untrusted, hint: `put its CA into ${certificates}/ca.crt`};
+		return {kind: 'tls', words: untrusted, hint: `if you trust it: put its CA into ${certificates}/ca.crt`};
 	const wrong = wrongCertificate[code];
 	if (wrong !== undefined)
 		return {
 			kind: 'tls',
-			words: code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? wrong + namesInCertificate(error) : wrong,
-			hint: `its certificate must be renewed for ${host}`,
+			words: code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? `${wrong} ${namesIn(error)}` : wrong,
+			hint: `whoever runs ${host} must give it a new one`,
 		};
 	const message = error instanceof Error ? error.message : '';
 	if (/wrong version number|packet length too long|http request/i.test(message))

@@ -8,6 +8,7 @@ import {selectLogsDemand} from './logs-demand.ts';
 import {createSelector, withSameItems} from './memo.ts';
 import {selectOutdatedDemand} from './outdated-demand.ts';
 import {presentContainer, selectReaderDemand} from './reader-demand.ts';
+import {selectRegistryDemand} from './registry-demand.ts';
 import {cursorContainer, selectVisibleContainers} from './rows.ts';
 import {queuedTransfers} from './transfer-queue.ts';
 
@@ -57,6 +58,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		selectChangesDemand(state),
 		selectImageContentsDemand(state),
 		selectOutdatedDemand(state),
+		selectRegistryDemand(state),
 		state.ui.look,
 		state.ui.retryCount,
 	],
@@ -72,6 +74,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		changes: Demand['changes'],
 		imageContents: NonNullable<Demand['imageContents']>,
 		outdated: Demand['outdated'],
+		registry: Demand['registry'],
 		look: NonNullable<Demand['look']>,
 		retryCount: number,
 	): Demand => ({
@@ -88,5 +91,6 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		...(changes && {changes}),
 		...(imageContents.length > 0 && {imageContents}),
 		...(outdated && {outdated}),
+		...(registry && {registry}),
 	}),
 );

@@ -74,17 +74,17 @@ const paneSize = (state: State, pane: PaneId): PaneSize | undefined =>
 /** Lines below the list of outdated containers: the story of the one under the cursor. */
 export const outdatedStoryRows = 2;
 
-/** Lines beside the pane: the bar of tabs, and of a comparison also how far it is. */
+/** Lines beside the pane: the bar, and where it takes a while also how far it is. */
 const barRows = ({kind}: Screen): number => {
 	switch (kind) {
 		case 'container':
 		case 'image':
 			return 1;
 		case 'compare':
+		case 'registry':
 			return 2;
 		case 'outdated':
 			return outdatedStoryRows;
-		case 'registry':
 		case 'transfer':
 			return 1;
 		case 'logs':

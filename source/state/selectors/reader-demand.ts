@@ -12,15 +12,7 @@ import {createSelector} from './memo.ts';
 /** What a full screen needs from the engine. */
 type ReaderDemand = Pick<
 	Demand,
-	| 'detailedStats'
-	| 'document'
-	| 'processes'
-	| 'files'
-	| 'image'
-	| 'layers'
-	| 'compare'
-	| 'registry'
-	| 'search'
+	'detailedStats' | 'document' | 'processes' | 'files' | 'image' | 'layers' | 'compare' | 'search'
 >;
 
 const nothing: ReaderDemand = {};
@@ -110,12 +102,11 @@ export const selectReaderDemand: (state: State) => ReaderDemand = createSelector
 				return keepDemand(ofImage(screen, layers));
 			case 'compare':
 				return keepDemand(compare === undefined ? nothing : {compare});
-			case 'registry':
-				return keepDemand({registry: {place: screen.place}});
 			case 'search':
 				return keepDemand(search === undefined ? nothing : {search: searchDemand(search)});
+			// These need the rows: see `outdated-demand.ts` and `registry-demand.ts`.
 			case 'outdated':
-			// As it needs the rows: see `outdated-demand.ts`.
+			case 'registry':
 			case 'build':
 			case 'transfers':
 			case 'transfer':
