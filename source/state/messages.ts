@@ -16,7 +16,7 @@ import type {PaneId, Screen, Toast, TransferId, TransferRetry} from './model.ts'
 import type {Movement} from './movement.ts';
 import type {ChoiceSpec, CommandInput, ConfirmSpec, Overlay} from './overlays.ts';
 import type {QueryId} from './queries.ts';
-import type {TextEdit} from './text-edit.ts';
+import type {TextEdit, TextValue} from './text-edit.ts';
 import type {BuildMessage} from './views/build.ts';
 import type {ChangesMessage} from './views/changes.ts';
 import type {CompareMessage} from './views/compare.ts';
@@ -132,6 +132,8 @@ export type UiMessage =
 	| {readonly type: 'ui/overlay-closed'}
 	/** Types into the field of the top overlay. */
 	| {readonly type: 'ui/overlay-typed'; readonly edit: TextEdit}
+	/** What the secret field of a form shows; what was typed into it is not here. */
+	| {readonly type: 'ui/secret-typed'; readonly shown: TextValue}
 	/** @param limit the furthest it can go: its last row or offset. */
 	| {readonly type: 'ui/overlay-moved'; readonly movement: Movement; readonly limit: number}
 	/** A switch of a confirm dialog or the toggle under a form's cursor. */

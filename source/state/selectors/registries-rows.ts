@@ -12,8 +12,16 @@ import {openPlace} from './registry-place.ts';
 
 const none: readonly RegistryRow[] = [];
 
-const storeText = (store: CredentialStore): string =>
-	store.kind === 'helper' ? `docker-credential-${store.name}` : store.path;
+const storeText = (store: CredentialStore): string => {
+	switch (store.kind) {
+		case 'helper':
+			return `docker-credential-${store.name}`;
+		case 'file':
+			return store.path;
+		case 'environment':
+			return `$${store.variable}`;
+	}
+};
 
 /** @param check absent: nobody has asked yet */
 export const registryState = (check: HostCheck | undefined): RegistryState => {
