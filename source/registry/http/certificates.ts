@@ -1,6 +1,6 @@
 import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {createSecureContext, getCACertificates, rootCertificates, type SecureContext} from 'node:tls';
+import {createSecureContext, getCACertificates, type SecureContext} from 'node:tls';
 import type {RegistrySurroundings} from '../access-port.ts';
 
 /** Where docker looks for the certificates of registries, each in a folder `host[:port]`. */
@@ -63,15 +63,17 @@ export const readCertificates = async (
 
 let roots: readonly string[] | undefined;
 
+const rootsOfMachine = (): readonly string[] => {
+	try {
+		return getCACertificates('system');
+	} catch {
+		return [];
+	}
+};
+
 /** What Node trusts and what this machine does, as the engine on it would: a tenth of a second when first asked. */
 const knownRoots = (): readonly string[] => {
-	if (roots === undefined) {
-		try {
-			roots = [...new Set([...getCACertificates('default'), ...getCACertificates('system')])];
-		} catch {
-			roots = rootCertificates;
-		}
-	}
+	roots ??= [...new Set([...getCACertificates('default'), ...rootsOfMachine()])];
 	return roots;
 };
 
