@@ -98,12 +98,32 @@ const doneStatus = (transfer: Transfer): string => {
 	}
 };
 
-/** What it does, what became of it, or why it failed. @param now for how long it waits already */
-export const transferStatus = (transfer: Transfer, now: number): string => {
+/** @param place how many are before it */
+const queuedStatus = (place: number): string => (place === 0 ? 'waits, next' : `waits, ${place} before it`);
+
+const causes = {
+	'rate-limited': 'the registry asks to wait',
+	unavailable: 'the registry cannot answer now',
+} as const;
+
+const retryStatus = ({retry}: Transfer, now: number): string => {
+	if (retry === undefined) return 'waits';
+	const {cause, at = now, tries, most} = retry;
+	const seconds = Math.max(0, Math.ceil((at - now) / 1000));
+	return `${causes[cause]}, again ${seconds === 0 ? 'now' : `in ${seconds} s`} (${tries} of ${most})`;
+};
+
+/**
+ * What it does, what became of it, or why it failed.
+ * @param now for how long it waits already
+ * @param place how many are before it, when it is queued
+ */
+export const transferStatus = (transfer: Transfer, now: number, place = 0): string => {
+	if (transfer.status === 'queued') return queuedStatus(place);
 	if (transfer.kind === 'build') return buildStatus(transfer);
 	switch (transfer.status) {
-		case 'queued':
-			return 'queued';
+		case 'retrying':
+			return retryStatus(transfer, now);
 		case 'cancelling':
 			return 'cancelling';
 		case 'running':
