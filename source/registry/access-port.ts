@@ -1,3 +1,4 @@
+import type {Clock} from '../clock.ts';
 import type {Accounts} from './accounts-port.ts';
 import type {RegistryClient} from './client-port.ts';
 import type {RegistryHost, RegistrySecurity} from './types.ts';
@@ -12,6 +13,10 @@ export type RegistryAccess = {
 export type RegistrySurroundings = {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly home: string;
+	/** Folders with the certificates of registries; those of docker when absent. */
+	readonly certificates?: readonly string[];
+	/** The time of tests. */
+	readonly clock?: Clock;
 };
 
 /** Makes it when first used: its code is loaded then. */

@@ -1,8 +1,9 @@
-import type {Descriptor, Manifest, Page, RegistryHost, RemoteConfig} from './types.ts';
+import type {Descriptor, Manifest, Page, RateLimit, RegistryHost, RemoteConfig} from './types.ts';
 
 /**
- * One registry, by the OCI distribution specification. Every call rejects with a `RegistryError`; none retries by
- * itself, but to log in when the registry asks for it. Names of repositories are without the host.
+ * One registry, by the OCI distribution specification. Every call rejects with a `RegistryError` (an
+ * `AccountError`, where the registry wants to know who asks and that cannot be read); none retries by itself, but to
+ * log in when the registry asks for it. Names of repositories are without the host.
  */
 export type RegistryClient = {
 	readonly host: RegistryHost;
@@ -34,4 +35,6 @@ export type RegistryClient = {
 	) => Promise<readonly Descriptor[]>;
 	/** `DELETE /v2/<name>/manifests/<digest>`: every tag that stands for it goes too. */
 	readonly deleteManifest: (repository: string, digest: string, signal: AbortSignal) => Promise<void>;
+	/** What the registry said last of how much it still allows; `undefined` where it has no limit, or said nothing yet. */
+	readonly rateLimit?: () => RateLimit | undefined;
 };

@@ -52,6 +52,13 @@ export type RemoteConfig = {
 /** Part of a list that a registry gives page by page; `next` asks for the one after. */
 export type Page<Item> = {readonly items: readonly Item[]; readonly next?: string};
 
+/** How much a registry lets one ask for. Docker Hub tells it with every manifest. */
+export type RateLimit = {
+	readonly limit: number;
+	readonly remaining: number;
+	readonly windowSeconds: number;
+};
+
 /** How the registry at a host is reached. */
 export type RegistrySecurity = {
 	/** The engine counts it as insecure (or it is a loopback): no certificate is checked, and HTTP is tried where HTTPS fails. */

@@ -22,6 +22,8 @@ export type FieldSpec = {
 	readonly initial: string;
 	/** One line that names the value and the rule, or nothing when it is fine. */
 	readonly check?: (value: string) => string | undefined;
+	/** What a value that is fine comes to: where it goes, what it means. */
+	readonly note?: (value: string) => string | undefined;
 };
 
 export type FormSpec = {
@@ -29,6 +31,8 @@ export type FormSpec = {
 	/** What will be done, e.g. `Run`. */
 	readonly action: string;
 	readonly fields: readonly FieldSpec[];
+	/** Id of the field that the cursor begins on; absent: the first. */
+	readonly start?: string;
 };
 
 export type ConfirmSpec = {

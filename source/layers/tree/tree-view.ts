@@ -1,21 +1,47 @@
+import {inOneGo, type Steps} from '../steps.ts';
 import type {ImageTree} from '../types.ts';
 import {changeBetween, changeNumber} from './compare.ts';
 import {viewSizes} from './sizes.ts';
-import {absent, addLayers, copiedStack, emptyStack, isDirectoryIn, type Stack} from './stack.ts';
+import {absent, addLayer, copiedStack, emptyStack, isDirectoryIn, type Stack} from './stack.ts';
 import type {TreeView, ViewChoice} from './view.ts';
 
 /** The file system up to a layer, against the one it is compared with. Layers that were not read yet change nothing. */
-export const createTreeView = (tree: ImageTree, choice: ViewChoice): TreeView => {
+export const createTreeView = (tree: ImageTree, choice: ViewChoice): TreeView =>
+	inOneGo(treeViewSteps(tree, choice));
+
+/** The same in steps that take a few milliseconds each. */
+export function* treeViewSteps(tree: ImageTree, choice: ViewChoice): Steps<TreeView> {
 	const base = choice.isCumulative ? 0 : choice.layer - 1;
-	const below = emptyStack(tree.paths.count);
-	addLayers(tree, below, 0, base);
-	const above = copiedStack(below);
-	addLayers(tree, above, base + 1, choice.layer);
+	const below = yield* stackUpTo(tree, base, {layer: -1, copy: () => emptyStack(tree.paths.count)});
+	const above = yield* stackUpTo(tree, choice.layer, {layer: base, copy: () => copiedStack(below)});
+	const kept = copiedStack(above);
+	lastStacks.set(tree, {layer: choice.layer, copy: () => copiedStack(kept)});
 	const own = ownChanges(tree, below, above);
+	yield;
 	const changes = mergedChanges(tree, above, own);
+	yield;
 	const {layers, entries} = withRemoved(below, above);
-	return {tree, choice, own, changes, layers, entries, sizes: viewSizes(tree, {own, layers, entries})};
-};
+	yield;
+	const sizes = viewSizes(tree, {own, layers, entries});
+	return {tree, choice, own, changes, layers, entries, sizes};
+}
+
+type StackUpTo = {readonly layer: number; readonly copy: () => Stack};
+
+/** Of the last view of each tree: the next is mostly the layer above it, or the same layer against another. */
+const lastStacks = new WeakMap<ImageTree, StackUpTo>();
+
+/** @param start one to begin with, where the last view's is not nearer */
+function* stackUpTo(tree: ImageTree, layer: number, start: StackUpTo): Steps<Stack> {
+	const last = lastStacks.get(tree);
+	const nearest = last !== undefined && last.layer > start.layer && last.layer <= layer ? last : start;
+	const stack = nearest.copy();
+	for (let next = nearest.layer + 1; next <= layer; next++) {
+		addLayer(tree, stack, next);
+		yield;
+	}
+	return stack;
+}
 
 const ownChanges = (tree: ImageTree, below: Stack, above: Stack): Uint8Array => {
 	const {count} = tree.paths;
