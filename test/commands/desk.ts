@@ -6,6 +6,7 @@ import type {Command, RawTerminal} from '../../source/commands/types.ts';
 import {keyPresses} from '../../source/keys/canonical.ts';
 import {buildKeymap} from '../../source/keys/keymap.ts';
 import {resolve} from '../../source/keys/resolve.ts';
+import type {RegistryAccess} from '../../source/registry/access-port.ts';
 import {noRegistries} from '../../source/registry/no-registries.ts';
 import type {Message} from '../../source/state/messages.ts';
 import type {State} from '../../source/state/model.ts';
@@ -70,7 +71,11 @@ export const mutating = [
 export const changes = (engine: FakeEngine): readonly string[] =>
 	mutating.flatMap(method => engine.calls(method).map(call => `${method} ${call.key}`));
 
-export const openDesk = (world: World = {}, all: readonly Command[] = commands): Desk => {
+export const openDesk = (
+	world: World = {},
+	all: readonly Command[] = commands,
+	registries: RegistryAccess = noRegistries,
+): Desk => {
 	const clock = createFakeClock();
 	const engine = createFakeEngine(clock);
 	for (const container of world.containers ?? []) engine.containers.set(container.id, container);
@@ -103,7 +108,7 @@ export const openDesk = (world: World = {}, all: readonly Command[] = commands):
 			runProgram: async () => {},
 			sayAfterwards: () => {},
 		},
-		registries: async () => noRegistries,
+		registries: async () => registries,
 		secrets: createSecretVault(),
 		browser: {absence: () => 'there is no display here', open: async () => {}},
 		quit: () => {
