@@ -32,7 +32,7 @@ export const carryOutJob = async (
 		case 'import':
 			return importTar(engine, job, tell, signal);
 		case 'build':
-			return build(engine, job, tell, signal);
+			return build(context, job, tell, signal);
 		case 'extract':
 			return extract(engine, job, tell, signal);
 		case 'push':

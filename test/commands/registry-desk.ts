@@ -38,7 +38,7 @@ export const openRegistryDesk = async (
 ): Promise<RegistryDesk> => {
 	process.env.XDG_STATE_HOME = mkdtempSync(join(tmpdir(), 'gantry-test-state-'));
 	const access = fakeAccess([registry], accounts);
-	const desk = openDesk(world, commands, access);
+	const desk = openDesk(world, commands, async () => access);
 	const {store, engine, clock} = desk;
 	const feed = startFeed({engine, store, selectDemand, clock, registries: async () => access});
 	const place = () => {

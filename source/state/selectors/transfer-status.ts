@@ -16,8 +16,17 @@ const layersDone = ({layers}: Transfer): string => {
 const tagsDone = ({results, pull}: Transfer): string =>
 	pull?.isAllTags === true && results.length > 0 ? counted(results.length, 'tag') : '';
 
+/** Everything came, and not everything is in its place. */
+const unpacking = ({layers}: Transfer): string => {
+	const all = [...layers.values()];
+	const isExtracting = all.some(({phase}) => phase === 'extracting');
+	return isExtracting && !all.some(({phase}) => phase === 'waiting' || phase === 'downloading')
+		? 'extracting'
+		: '';
+};
+
 const pullStatus = (transfer: Transfer): string => {
-	const known = [tagsDone(transfer), layersDone(transfer)].filter(part => part !== '');
+	const known = [tagsDone(transfer), layersDone(transfer), unpacking(transfer)].filter(part => part !== '');
 	return known.join(', ') || transfer.message || 'asking the registry';
 };
 
@@ -139,13 +148,15 @@ export const transferStatus = (transfer: Transfer, now: number, place = 0): stri
 
 /** 0 to 1; absent where nobody knows how much there is. */
 export const transferFraction = (transfer: Transfer): number | undefined => {
-	const {kind, status, pull, bytesDone, bytesTotal} = transfer;
+	const {kind, status, pull, fraction, layers, bytesDone, bytesTotal} = transfer;
 	if (kind === 'build') return buildFraction(transfer);
 	// Each tag brings more: the share of those so far would run back and forth.
-	if (bytesTotal === 0 || pull?.isAllTags === true) return undefined;
+	if (pull?.isAllTags === true) return undefined;
+	if (layers.size > 0) return fraction;
+	if (bytesTotal === 0) return undefined;
 	const share = bytesDone / bytesTotal;
 	// What was sent is not yet done, and the size of what will be saved is a guess.
-	return kind === 'pull' || kind === 'push' || status === 'done' ? share : Math.min(share, 0.99);
+	return status === 'done' ? share : Math.min(share, 0.99);
 };
 
 /** With its choices, where they are others than usual. */
