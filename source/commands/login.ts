@@ -131,6 +131,7 @@ export const loginCommand: Command = {
 		try {
 			const check = engine.checkAuth;
 			const store = await logIn({accounts, check}, host, {username, password}, signal);
+			context.store.dispatch({type: 'registry/accounts-changed'});
 			const place = store.kind === 'helper' ? 'kept by' : 'kept in';
 			showSuccess(context, `logged in to ${host} as ${username}, ${place} ${storeName(store)}`);
 		} catch (error) {
