@@ -110,7 +110,8 @@ describe('search', {skip: requireEngine(), timeout: 120_000}, () => {
 			const serveraddress = 'https://index.docker.io/v1/';
 			assert.deepEqual(sent, {username: 'me', password: 'secret', serveraddress});
 			await gantry.press('F');
-			await gantry.sees('official only');
+			await gantry.until('it was asked again', () => hub.asked.length === 2);
+			await gantry.sees('4  official only');
 			const filters: unknown = JSON.parse(last()?.query.get('filters') ?? '');
 			assert.deepEqual(filters, {'is-official': ['true'], stars: ['50']});
 			await gantry.press('s');
