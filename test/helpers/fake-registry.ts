@@ -9,6 +9,8 @@ export type FakeRequest = {
 	readonly url: URL;
 	readonly headers: IncomingHttpHeaders;
 	readonly body: string;
+	/** Of the other side: one is one connection. */
+	readonly port: number;
 };
 
 export type FakeAnswer = {
@@ -52,7 +54,14 @@ export const openFakeRegistry = async (
 	const listener: RequestListener = async (incoming, response) => {
 		const body = Buffer.concat(await incoming.toArray()).toString();
 		const {method = '', headers} = incoming;
-		const request = {method, url: new URL(incoming.url ?? '/', `http://${headers.host}`), headers, body};
+		const port = incoming.socket.remotePort ?? 0;
+		const request = {
+			method,
+			url: new URL(incoming.url ?? '/', `http://${headers.host}`),
+			headers,
+			body,
+			port,
+		};
 		requests.push(request);
 		const answer = (await answers(request)) ?? {status: 404, body: '404 page not found\n'};
 		await answer.after;

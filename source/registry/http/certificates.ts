@@ -1,6 +1,6 @@
 import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import tls, {createSecureContext, getCACertificates, type SecureContext} from 'node:tls';
+import {createSecureContext, getCACertificates, type SecureContext} from 'node:tls';
 import type {RegistrySurroundings} from '../access-port.ts';
 
 /** Where docker looks for the certificates of registries, each in a folder `host[:port]`. */
@@ -63,28 +63,45 @@ export const readCertificates = async (
 
 let roots: readonly string[] | undefined;
 
-/** What Node trusts, and what this machine does, as the engine on it would. */
-const trustedRoots = (): readonly string[] => {
-	if (roots === undefined) {
-		try {
-			roots = [...new Set([...getCACertificates('default'), ...getCACertificates('system')])];
-		} catch {
-			roots = tls.rootCertificates;
-		}
+const rootsOfMachine = (): readonly string[] => {
+	try {
+		return getCACertificates('system');
+	} catch {
+		return [];
 	}
+};
+
+/** What Node trusts and what this machine does, as the engine on it would: a tenth of a second when first asked. */
+const knownRoots = (): readonly string[] => {
+	roots ??= [...new Set([...getCACertificates('default'), ...rootsOfMachine()])];
 	return roots;
 };
 
+/** Everybody whose word for a certificate counts: with these, those of Node and of this machine. */
+export const allAuthorities = (authorities: readonly string[]): readonly string[] => [
+	...knownRoots(),
+	...authorities,
+];
+
+/** A file in a folder of certificates is none. */
+export class BadCertificate extends Error {}
+
 /**
- * @param isChecked without it nobody's word is needed, and the roots are not read
- * @throws what node:tls says of a certificate that is none
+ * @param authorities Node's own roots when absent, at no cost
+ * @throws BadCertificate
  */
 export const secureContextOf = (
-	{authorities, own}: HostCertificates,
-	{isChecked}: {readonly isChecked: boolean},
-): SecureContext =>
-	createSecureContext({
-		...(isChecked ? {ca: [...trustedRoots(), ...authorities]} : {}),
-		cert: own.map(({certificate}) => certificate),
-		key: own.map(({key}) => key),
-	});
+	authorities: readonly string[] | undefined,
+	own: HostCertificates['own'],
+): SecureContext => {
+	try {
+		return createSecureContext({
+			...(authorities === undefined ? {} : {ca: [...authorities]}),
+			...(own.length === 0
+				? {}
+				: {cert: own.map(({certificate}) => certificate), key: own.map(({key}) => key)}),
+		});
+	} catch (error) {
+		throw new BadCertificate(error instanceof Error ? error.message : String(error), {cause: error});
+	}
+};
