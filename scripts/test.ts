@@ -79,7 +79,7 @@ async function runOnEngines({onEngine, alone}: TestFiles, report: Report): Promi
 	await withLanes(count, async lanes => {
 		report.heading('End-to-end tests on a real engine');
 		await runInLanes(onEngine, lanes, {report, signal});
-		if (alone.length > 0) report.heading('End-to-end tests that must be alone');
+		if (alone.length > 0 && !signal.aborted) report.heading('End-to-end tests that must be alone');
 		await runInLanes(alone, lanes.slice(0, 1), {report, signal});
 	});
 }

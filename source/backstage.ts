@@ -8,6 +8,7 @@ import type {Seat} from './seat.ts';
 import type {EngineChoice} from './state/model.ts';
 import {initialState, reduce} from './state/reduce.ts';
 import {selectDemand} from './state/selectors/demand.ts';
+import {defaultTransferLimit} from './state/slices/transfers.ts';
 import {createStore, type Store} from './state/store.ts';
 import {defaultLogLimits} from './state/views/log-buffer.ts';
 
@@ -34,6 +35,7 @@ export type BackstageOptions = {
 	readonly isTrusting: boolean;
 	readonly logLines?: number;
 	readonly logBytes?: number;
+	readonly transferLimit?: number;
 };
 
 const demo: EngineChoice = {id: demoChoice, label: 'demo', note: 'an invented world'};
@@ -49,10 +51,12 @@ export const startBackstage = ({
 	isTrusting,
 	logLines = defaultLogLimits.lines,
 	logBytes = defaultLogLimits.bytes,
+	transferLimit = defaultTransferLimit,
 }: BackstageOptions): Backstage => {
 	const clock = systemClock;
 	const logLimits = {lines: logLines, bytes: logBytes};
-	const facts = {place: engine.place(), isDemo, choices: [...known, demo], isReadOnly, isTrusting, logLimits};
+	const choices = [...known, demo];
+	const facts = {place: engine.place(), isDemo, choices, isReadOnly, isTrusting, logLimits, transferLimit};
 	const store = createStore(initialState({...facts, ...size, now: clock.now()}), reduce);
 	const feed = startFeed({engine, store, selectDemand, clock, registries, openEngine});
 

@@ -3,7 +3,14 @@ import {homedir} from 'node:os';
 import process from 'node:process';
 import packageFacts from '../package.json' with {type: 'json'};
 import {startBackstage} from './backstage.ts';
-import type {Call, EngineOptions, ImportOptions, LayersOptions, Options} from './command-lines/call.ts';
+import type {
+	Call,
+	EngineOptions,
+	ImportOptions,
+	LayersOptions,
+	Options,
+	TransferCall,
+} from './command-lines/call.ts';
 import {LocalFileError} from './engine/archive/local-error.ts';
 import {createEngine} from './engine/docker-engine.ts';
 import {resolveEndpoint} from './engine/endpoint.ts';
@@ -12,7 +19,10 @@ import type {Engine} from './engine/engine.ts';
 import {EngineError} from './engine/errors.ts';
 import {type KnownEngine, knownEngines} from './engine/known-engines.ts';
 import type {OpenRegistries, RegistryAccess} from './registry/access-port.ts';
+import {AccountError} from './registry/accounts-port.ts';
+import {RegistryError} from './registry/types.ts';
 import {type Seat, sizeOf} from './seat.ts';
+import type {Surroundings} from './transfer-commands/surroundings.ts';
 
 const readText = (path: string): string | undefined => {
 	try {
@@ -173,6 +183,20 @@ const runLayers = async (options: LayersOptions): Promise<number> => {
 	return runLayersCommand(options, {openSeat: () => firstSeat(options), complain});
 };
 
+/** What a command beside the dashboard works with, for as long as it does. */
+const withSeat = async (
+	options: EngineOptions,
+	run: (surroundings: Surroundings) => Promise<number>,
+): Promise<number> => {
+	const seat = await firstSeat(options);
+	try {
+		return await run({seat, registries: registriesOf(seat), complain});
+	} finally {
+		seat.engine.close();
+		await seat.leave();
+	}
+};
+
 const runImportCommand = async (options: ImportOptions): Promise<number> => {
 	const {runImport} = await import('./import-command.ts');
 	const {engine, leave} = await firstSeat(options);
@@ -189,6 +213,34 @@ const runImportCommand = async (options: ImportOptions): Promise<number> => {
 	}
 };
 
+const runTransferCommand = async (call: TransferCall): Promise<number> => {
+	switch (call.kind) {
+		case 'pull': {
+			const {runPull} = await import('./transfer-commands/transfers.ts');
+			return withSeat(call.options, surroundings => runPull(call.options, surroundings));
+		}
+		case 'push': {
+			const {runPush} = await import('./transfer-commands/transfers.ts');
+			return withSeat(call.options, surroundings => runPush(call.options, surroundings));
+		}
+		case 'search': {
+			const {runSearch} = await import('./transfer-commands/search.ts');
+			return withSeat(call.options, surroundings => runSearch(call.options, surroundings));
+		}
+		case 'tags': {
+			const {runTags} = await import('./transfer-commands/tags.ts');
+			return withSeat(call.options, surroundings => runTags(call.options, surroundings));
+		}
+	}
+};
+
+/** Its message says what failed and why; anything else is a fault of the program. */
+const isToldInOneLine = (error: unknown): error is Error =>
+	error instanceof EndpointError ||
+	error instanceof EngineError ||
+	error instanceof RegistryError ||
+	error instanceof AccountError;
+
 /**
  * The whole program.
  * @param argv what followed the program's name.
@@ -203,11 +255,12 @@ export const main = async (argv: readonly string[]): Promise<number> => {
 	try {
 		if (call.kind === 'layers') return await runLayers(call.options);
 		if (call.kind === 'import') return await runImportCommand(call.options);
+		if (call.kind !== 'run') return await runTransferCommand(call);
 		const {options} = call;
 		const isDashboard = process.stdout.isTTY && !options.isOnce;
 		return await (isDashboard ? runDashboard(options) : runOnce(options));
 	} catch (error) {
-		if (!(error instanceof EndpointError || error instanceof EngineError)) throw error;
+		if (!isToldInOneLine(error)) throw error;
 		complain(error.message);
 		return exitCodeOf(error);
 	}

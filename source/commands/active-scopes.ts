@@ -50,8 +50,9 @@ const screenScopes = (state: State): readonly Scope[] => {
 		case 'build':
 		case 'transfers':
 		case 'search':
-		case 'outdated':
 			return [screen.kind, 'lists', 'reader'];
+		case 'outdated':
+			return [screen.kind, 'lists', 'reader', 'containers'];
 		case 'transfer':
 			return ['transferLayers', 'lists', 'reader'];
 		case 'registry':

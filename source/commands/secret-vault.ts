@@ -5,27 +5,26 @@ import {editText, type TextEdit, type TextValue, textValue} from '../state/text-
  * the screen, crash reports and tests, know how many characters there are.
  */
 export type SecretVault = {
-	/** @returns what the field shows */
-	readonly type: (edit: TextEdit) => TextValue;
-	/** What was typed; it is forgotten with that. */
-	readonly take: () => string;
+	readonly type: (edit: TextEdit) => void;
+	/** What the field shows: a star for each character. */
+	readonly shown: () => TextValue;
+	/** What was typed. It stays until it is forgotten: a form that was refused for another reason is sent again. */
+	readonly read: () => string;
 	readonly forget: () => void;
 };
 
-const masked = ({text, cursor}: TextValue): TextValue => ({text: '*'.repeat(text.length), cursor});
+/** A line end that came along with the clipboard belongs to no secret. */
+const withoutLineEnd = (edit: TextEdit): TextEdit =>
+	edit.kind === 'insert' ? {...edit, text: edit.text.replace(/[\r\n]+$/, '')} : edit;
 
 export const createSecretVault = (): SecretVault => {
 	let value = textValue('');
 	return {
 		type(edit) {
-			value = editText(value, edit);
-			return masked(value);
+			value = editText(value, withoutLineEnd(edit));
 		},
-		take() {
-			const {text} = value;
-			value = textValue('');
-			return text;
-		},
+		shown: () => ({text: '*'.repeat(value.text.length), cursor: value.cursor}),
+		read: () => value.text,
 		forget() {
 			value = textValue('');
 		},

@@ -6,6 +6,7 @@ import {requestExtract} from './layer-extract.ts';
 import {startPull} from './pull.ts';
 import {requestBuild} from './request-build.ts';
 import {requestJob} from './request-job.ts';
+import {requestPushes} from './request-push.ts';
 import type {Command} from './types.ts';
 
 const chosen = (state: State) =>
@@ -54,6 +55,7 @@ export const transferCommands: readonly Command[] = [
 				else if (job === undefined) startPull(context, {reference, choice: pull});
 				else if (job.kind === 'build') requestBuild(context, job);
 				else if (job.kind === 'extract') requestExtract(context, reference, job);
+				else if (job.kind === 'push') requestPushes(context, [job]);
 				else requestJob(context, reference, job);
 			}
 		},

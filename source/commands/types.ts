@@ -170,6 +170,8 @@ export type Command = {
 	/** `containers.stop`; stable, config and docs use it. */
 	readonly id: string;
 	readonly scope: Scope;
+	/** As it is typed in the palette; absent: the end of the id. */
+	readonly name?: string;
 	/** As the footer and the palette show it. */
 	readonly title: string;
 	/** One line: what it does. */

@@ -2,6 +2,7 @@ import {decodeTransfer, parseProgressLine} from './decode/transfer.ts';
 import type {EngineClient} from './engine-client.ts';
 import {linesOf} from './line-splitter.ts';
 import {referencePath, splitReference} from './paths.ts';
+import {pushedPlatform} from './platform.ts';
 import {authHeader} from './registry-auth.ts';
 import type {RegistryAuth} from './registry-types.ts';
 import type {TransferProgress} from './types.ts';
@@ -15,13 +16,14 @@ export async function* pushProgress(
 	reference: string,
 	signal: AbortSignal,
 	auth: RegistryAuth | undefined,
+	platform: string | undefined,
 ): AsyncGenerator<TransferProgress, void, undefined> {
 	const {repository, tag} = splitReference(reference);
 	const request = {
 		operation: 'push',
 		method: 'POST' as const,
 		path: `/images/${referencePath(repository)}/push`,
-		query: {tag},
+		query: {tag, ...(platform === undefined ? {} : {platform: pushedPlatform(client, platform)})},
 		headers: authHeader(auth),
 	};
 	const response = await client.transport().open(client.versioned(request), signal);

@@ -1,7 +1,10 @@
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {ImageId} from '../engine/types.ts';
 import type {AnalysisRequest, AnalysisUpdate} from '../layers/analyse.ts';
+import type {ImageTree} from '../layers/types.ts';
 import type {Demand} from '../state/demand.ts';
 import type {ViewMessage} from '../state/messages.ts';
+import {chosenLayer} from '../state/selectors/layers-rows.ts';
 import {cacheFolder} from './cache-folder.ts';
 import type {Session} from './context.ts';
 import {askedLayers} from './expected-layers.ts';
@@ -24,7 +27,7 @@ type Wanted = {readonly imageId: ImageId; readonly turn: number};
 
 /** Reads the image that is looked into, tells of each layer as it comes, and stops when nobody wants it any more. */
 export const createLayers = (session: Session, analyse: Analyse = analyseWhenLoaded): Layers => {
-	const {engine, clock, scope} = session;
+	const {engine, clock, scope, getState} = session;
 	const file = createLayerFile(session);
 	const waste = createLayersWaste(session);
 	let current = '';
@@ -58,6 +61,21 @@ export const createLayers = (session: Session, analyse: Analyse = analyseWhenLoa
 		};
 	};
 
+	/** What the screen shows of a tree first, made while keys are heard. @returns whether it is still wanted */
+	const prepare = async (tree: ImageTree, signal: AbortSignal): Promise<boolean> => {
+		const turn = async (): Promise<boolean> => {
+			await nextTurn();
+			return !signal.aborted;
+		};
+		const state = getState();
+		if (state.layers !== undefined) {
+			const {prepareView} = await import('../layers/tree/prepare-view.ts');
+			const layer = chosenLayer({...state, layers: {...state.layers, tree}});
+			await prepareView(tree, {layer, isCumulative: state.layers.isCumulative}, turn);
+		}
+		return !signal.aborted;
+	};
+
 	const read = async ({imageId}: Wanted, signal: AbortSignal): Promise<void> => {
 		untold = [];
 		session.post({type: 'layers/began', imageId, at: clock.now()});
@@ -70,10 +88,12 @@ export const createLayers = (session: Session, analyse: Analyse = analyseWhenLoa
 						tell({type: 'layers/progressed', imageId, readBytes: update.readBytes});
 						break;
 					case 'tree':
+						if (!(await prepare(update.tree, signal))) return;
 						tell({type: 'layers/tree-arrived', imageId, tree: update.tree});
 						break;
 					case 'done': {
 						const {tree, identity, readBytes} = update;
+						if (!(await prepare(tree, signal))) return;
 						tell({type: 'layers/tree-arrived', imageId, tree});
 						flush({type: 'layers/ended', imageId, identity, readBytes});
 						break;

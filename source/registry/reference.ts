@@ -26,3 +26,11 @@ export const remoteReference = (text: string): RemoteReference | undefined => {
 	const parsed = parseReference(text);
 	return parsed.ok ? remoteOf(parsed.value) : undefined;
 };
+
+/** A repository as people and engines write it: `nginx` of Docker Hub's own, `registry.example.com/shop/api`. */
+export const familiarRepository = (host: RegistryHost, repository: string): string =>
+	host === hubHost ? repository.replace(/^library\//, '') : `${host}/${repository}`;
+
+/** @param reference a tag or a digest */
+export const familiarName = (host: RegistryHost, repository: string, reference: string): string =>
+	`${familiarRepository(host, repository)}${reference.includes(':') ? '@' : ':'}${reference}`;

@@ -1,4 +1,4 @@
-import {BlockList, isIP} from 'node:net';
+import net, {isIP} from 'node:net';
 import type {RegistryHost, RegistrySecurity} from './types.ts';
 
 const loopback = ['127.0.0.0/8', '::1/128'] as const;
@@ -10,7 +10,7 @@ const nameOf = (host: RegistryHost): string =>
 const isWithin = (address: string, networks: readonly string[]): boolean => {
 	const family = isIP(address);
 	if (family === 0) return false;
-	const known = new BlockList();
+	const known = new net.BlockList();
 	for (const network of networks) {
 		const [base = '', bits = ''] = network.split('/');
 		const kind = isIP(base);

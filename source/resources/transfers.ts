@@ -21,7 +21,8 @@ export type TransferRow = {
 		| 'load'
 		| 'import'
 		| 'build'
-		| 'extract';
+		| 'extract'
+		| 'move';
 	readonly reference: string;
 	readonly state: TransferState;
 	/** 0 to 1 over the bytes of all layers; absent while the sizes are not known. */

@@ -11,6 +11,21 @@ import type {ProcessesDemand} from './views/processes.ts';
 import type {RegistryDemand} from './views/registry.ts';
 import type {SearchDemand} from './views/search.ts';
 
+/** What a transfer has to do. */
+export type TransferWork =
+	| {readonly kind: 'pull'; readonly reference: string; readonly choice?: PullChoice}
+	| {readonly kind: 'copy'; readonly copy: CopyTask}
+	| {readonly kind: 'job'; readonly job: ImageJob};
+
+export type QueuedTransfer = {
+	readonly id: TransferId;
+	readonly work: TransferWork;
+	/** How often it was tried before. */
+	readonly tries: number;
+	/** Not before this moment, epoch ms; absent: as soon as there is room. */
+	readonly startAt?: number;
+};
+
 /** What the screen needs from the engine right now; computed by `selectors/demand.ts`, met by `feed/`. */
 export type Demand = {
 	/** Running and paused containers whose numbers are looked at: a reading about each second. */
@@ -35,16 +50,10 @@ export type Demand = {
 	readonly registry?: RegistryDemand;
 	readonly search?: SearchDemand;
 	readonly outdated?: OutdatedDemand;
-	/** In the order in which they were asked for. */
-	readonly queuedPulls: readonly {
-		readonly id: TransferId;
-		readonly reference: string;
-		readonly choice?: PullChoice;
-	}[];
-	/** Likewise; absent: none. */
-	readonly queuedCopies?: readonly {readonly id: TransferId; readonly copy: CopyTask}[];
-	/** Likewise; absent: none. */
-	readonly queuedJobs?: readonly {readonly id: TransferId; readonly job: ImageJob}[];
+	/** Those that wait for their turn, in the order in which they were asked for. */
+	readonly queuedTransfers: readonly QueuedTransfer[];
+	/** So many run at the same time. */
+	readonly transferLimit: number;
 	readonly cancelledTransfers: readonly TransferId[];
 	/** Containers to be looked at again whenever the count is another one. */
 	readonly look?: {readonly count: number; readonly ids: readonly ContainerId[]};

@@ -24,7 +24,7 @@ import type {LogLimits} from './views/log-buffer.ts';
 import type {LogLook, LogSelection, LogsState} from './views/logs.ts';
 import type {OutdatedView} from './views/outdated.ts';
 import type {ProcessesView} from './views/processes.ts';
-import type {RegistryPlace, RegistryView} from './views/registry.ts';
+import type {LastPlace, RegistryPlace, RegistryView} from './views/registry.ts';
 import type {SearchView} from './views/search.ts';
 import type {StatsState} from './views/stats.ts';
 import type {TroublesState} from './views/troubles.ts';
@@ -84,7 +84,26 @@ export type LayerProgress = {
 
 export type TransferId = string;
 
-export type TransferStatus = 'queued' | 'running' | 'cancelling' | 'done' | 'failed' | 'cancelled';
+/** `retrying`: the registry could not answer just now, and is asked again by and by. */
+export type TransferStatus =
+	| 'queued'
+	| 'running'
+	| 'retrying'
+	| 'cancelling'
+	| 'done'
+	| 'failed'
+	| 'cancelled';
+
+/** A pull or push that failed for a reason that may pass. */
+export type TransferRetry = {
+	/** How often it was tried. */
+	readonly tries: number;
+	/** How often it is tried again by itself at most. */
+	readonly most: number;
+	readonly cause: 'rate-limited' | 'unavailable';
+	/** Epoch ms of the next try; absent: as soon as there is room. */
+	readonly at?: number;
+};
 
 export type Transfer = {
 	readonly id: TransferId;
@@ -121,7 +140,9 @@ export type Transfer = {
 	/** When the progress was last told. */
 	readonly progressAt?: number;
 	readonly endedAt?: number;
+	/** Of a failed one; while it is tried again, why the last try failed. */
 	readonly fault?: Fault;
+	readonly retry?: TransferRetry;
 };
 
 /** The container whose screen is open. */
@@ -196,7 +217,12 @@ export type Screen =
 	/** The layers of one. */
 	| {readonly kind: 'transfer'; readonly transferId: TransferId}
 	/** Registries, their repositories, tags and manifests. */
-	| {readonly kind: 'registry'; readonly place: RegistryPlace}
+	| {
+			readonly kind: 'registry';
+			readonly place: RegistryPlace;
+			/** The screen that it was opened from, where it goes back to; absent: the dashboard. */
+			readonly origin?: {readonly screen: Screen; readonly title?: string};
+	  }
 	/** What a search on Docker Hub has found. */
 	| {readonly kind: 'search'; readonly term: string}
 	/** Containers whose image is newer in its registry. */
@@ -234,6 +260,8 @@ export type UiState = {
 	readonly screen: Screen;
 	/** The container or image that was read last. */
 	readonly lastSubject?: string;
+	/** What the registry screen has shown last, level by level. */
+	readonly lastPlace?: LastPlace;
 	readonly focus: PaneId;
 	readonly isZoomed: boolean;
 	readonly lists: Readonly<Record<ListId, ListState>>;
@@ -265,6 +293,8 @@ export type UiState = {
 	readonly isTrusting: boolean;
 	/** What the last form for a build was filled in with. */
 	readonly buildForm: BuildForm;
+	/** So many transfers run at the same time. */
+	readonly transferLimit: number;
 	/** How much of a log is kept. */
 	readonly logLimits: LogLimits;
 	/** How the next log is shown that is opened. */

@@ -22,6 +22,8 @@ export type FieldSpec = {
 	readonly initial: string;
 	/** One line that names the value and the rule, or nothing when it is fine. */
 	readonly check?: (value: string) => string | undefined;
+	/** What a value that is fine comes to: where it goes, what it means. */
+	readonly note?: (value: string) => string | undefined;
 };
 
 export type FormSpec = {

@@ -43,6 +43,7 @@ export const initialState = (facts: {
 	readonly isReadOnly: boolean;
 	readonly isTrusting?: boolean;
 	readonly logLimits?: LogLimits;
+	readonly transferLimit?: number;
 	readonly now: number;
 }): State => ({
 	engine: {
@@ -64,6 +65,7 @@ export const initialState = (facts: {
 		isReadOnly: facts.isReadOnly,
 		isTrusting: facts.isTrusting ?? false,
 		...(facts.logLimits && {logLimits: facts.logLimits}),
+		...(facts.transferLimit === undefined ? {} : {transferLimit: facts.transferLimit}),
 	}),
 	now: facts.now,
 });
@@ -169,14 +171,15 @@ const reduceReaders = (state: State, message: Message): State => {
 		compare: reduceCompare(state.compare, message),
 		registry: reduceRegistry(state.registry, message),
 		search: reduceSearch(state.search, message),
-		outdated: reduceOutdated(state.outdated, message),
+		outdated: reduceOutdated(state.outdated, message, state.now),
 	});
 };
 
 const shapeOf = (state: State, list: ListId): ListShape => ({
 	keys: listKeys(state, list),
 	height: listHeight(state, list),
-	isNewestFirst: list === 'transfers' || list === 'events',
+	// Answers put what is outdated on top.
+	isNewestFirst: list === 'transfers' || list === 'events' || list === 'outdated',
 });
 
 const withoutStaleMarks = (state: State, list: ListId): ListState => {

@@ -120,6 +120,7 @@ export const openDesk = (world: World = {}, all: readonly Command[] = commands):
 		const meaning = resolve(store.getState(), press, own);
 		if (meaning.kind === 'command') runner.invoke(meaning.command.id);
 		else if (meaning.kind === 'message') store.dispatch(meaning.message);
+		else if (meaning.kind === 'secret') runner.typeSecret(meaning.edit);
 		await clock.settle();
 	};
 

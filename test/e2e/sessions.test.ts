@@ -240,7 +240,7 @@ describe('attached to the main process', {skip: requireEngine(), timeout: 180_00
 
 describe('a session whose engine goes away', {skip: requireEngine(), timeout: 240_000}, () => {
 	test('comes back to the dashboard with the reason', async () => {
-		const engine = await startEngine();
+		const engine = await startEngine({hasRegistries: false});
 		try {
 			const run = ['run', '--detach', '--name', 'away', '--network', 'none', busy, 'sleep', '3600'];
 			await dockerAt(engine.host, ...run);

@@ -20,7 +20,8 @@ const nothing: Demand = {
 	fastStats: [],
 	measured: [],
 	details: [],
-	queuedPulls: [],
+	queuedTransfers: [],
+	transferLimit: 3,
 	cancelledTransfers: [],
 	retryCount: 0,
 };

@@ -2,8 +2,11 @@ import {chmod, mkdir, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import process from 'node:process';
 
-/** `crash`: ends with 2 and words; `hang`: never answers; `deaf`: cannot list. */
-export type HelperMode = 'works' | 'crash' | 'hang' | 'deaf';
+/**
+ * `crash`: ends with 2 and words; `hang`: never answers; `deaf`: cannot list; `echo`: fails with what it was given;
+ * `babble`: succeeds with what is no JSON.
+ */
+export type HelperMode = 'works' | 'crash' | 'hang' | 'deaf' | 'echo' | 'babble';
 
 export type CredentialHelper = {
 	/** For `PATH`: the folder of the helper before all others. */
@@ -35,7 +38,11 @@ if (mode === 'hang') setInterval(() => {}, 1000);
 else if (mode === 'crash') {
 	console.log('the keychain is locked');
 	process.exit(2);
-} else if (verb === 'store') {
+} else if (mode === 'echo') {
+	console.log('cannot keep ' + input);
+	process.exit(3);
+} else if (mode === 'babble') console.log('hello');
+else if (verb === 'store') {
 	const {ServerURL, Username, Secret} = JSON.parse(input);
 	kept[ServerURL] = {Username, Secret};
 	keep();

@@ -476,8 +476,12 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 				if (remote === undefined) throw new EngineError('not-found', `no such image: ${reference}`);
 				return remote;
 			}),
-		pushImage: (reference, signal) =>
-			ledger.stream<TransferProgress>({method: 'pushImage', key: reference}, signal, () => {}),
+		pushImage: (reference, signal, auth, platform) =>
+			ledger.stream<TransferProgress>(
+				{method: 'pushImage', key: reference, options: {auth, platform}},
+				signal,
+				() => {},
+			),
 		pullImage: (reference, signal, options) =>
 			ledger.stream({method: 'pullImage', key: reference, ...(options && {options})}, signal, () => {}),
 		listNetworks: signal => ledger.answer({method: 'listNetworks', key: ''}, signal, () => fakeNetworks),

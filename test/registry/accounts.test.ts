@@ -1,38 +1,16 @@
 import assert from 'node:assert/strict';
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import process from 'node:process';
-import {after, before, describe, test} from 'node:test';
+import {describe, test} from 'node:test';
 import {createAccounts} from '../../source/registry/accounts.ts';
 import {AccountError} from '../../source/registry/accounts-port.ts';
 import {makeCredentialHelper} from '../helpers/credential-helper.ts';
+import {basic, makeFolder, makePlace, password} from './place.ts';
 
 const {signal} = new AbortController();
-const basic = (text: string): string => Buffer.from(text).toString('base64');
-const password = (username: string, text: string) => ({kind: 'password', username, password: text}) as const;
-
-let folder: string;
-before(async () => {
-	folder = await mkdtemp(join(tmpdir(), 'gantry-accounts-'));
-});
-after(() => rm(folder, {recursive: true, force: true}));
-
-let count = 0;
-/** A configuration of its own. */
-const place = async (config: unknown, env: Readonly<Record<string, string>> = {}) => {
-	count += 1;
-	const home = await mkdtemp(join(folder, `${count}-`));
-	const path = join(home, 'config.json');
-	if (config !== undefined)
-		await writeFile(path, typeof config === 'string' ? config : JSON.stringify(config));
-	const surroundings = {env: {PATH: process.env.PATH, DOCKER_CONFIG: home, ...env}, home, limitMs: 3000};
-	return {home, path, accounts: createAccounts(surroundings)};
-};
 
 describe('credentials in config.json', () => {
 	test('auth, name and password, and a token are read; a host is found under what docker finds', async () => {
-		const {accounts, path} = await place({
+		const {accounts, path} = await makePlace({
 			auths: {
 				'https://index.docker.io/v1/': {auth: basic('hub:p:w')},
 				'one.example.com': {username: 'one', password: 'plain'},
@@ -64,11 +42,11 @@ describe('credentials in config.json', () => {
 
 	test('no file, an empty one and ~/.docker', async () => {
 		for (const text of [undefined, '', ' \n', '{}', '{"auths": null}']) {
-			const {accounts} = await place(text, {PATH: '/nonexistent'});
+			const {accounts} = await makePlace(text, {PATH: '/nonexistent'});
 			assert.equal(await accounts.credentialsFor('docker.io', signal), undefined);
 			assert.deepEqual(await accounts.list(signal), []);
 		}
-		const home = await mkdtemp(join(folder, 'home-'));
+		const home = await makeFolder();
 		const accounts = createAccounts({env: {PATH: '/nonexistent'}, home});
 		assert.deepEqual(await accounts.storeFor('a.example.com'), {
 			kind: 'file',
@@ -96,7 +74,7 @@ describe('credentials in config.json', () => {
 			['{"credHelpers": {"a.example.com": 7}}', /"credHelpers", "a\.example\.com" is no text/],
 		];
 		for (const [text, expected] of broken) {
-			const {accounts, path} = await place(text);
+			const {accounts, path} = await makePlace(text);
 			for (const work of [
 				() => accounts.credentialsFor('a.example.com', signal),
 				() => accounts.list(signal),
@@ -114,14 +92,14 @@ describe('credentials in config.json', () => {
 
 describe('credentials elsewhere', () => {
 	test('the environment counts before a helper of the host, that before the one for all, that before the file', async () => {
-		const mine = await makeCredentialHelper(await mkdtemp(join(folder, 'mine-')), 'mine');
-		const all = await makeCredentialHelper(await mkdtemp(join(folder, 'all-')), 'all');
+		const mine = await makeCredentialHelper(await makeFolder(), 'mine');
+		const all = await makeCredentialHelper(await makeFolder(), 'all');
 		await mine.put('b.example.com', 'of-mine', 'b');
 		await all.put('c.example.com', '<token>', 'refresh');
 		await all.put('https://index.docker.io/v1/', 'hub', 'h');
 		await all.put('https://index.docker.io/v1/access-token', 'hub', 'h');
 		await all.put('https://d.example.com/', 'dora', 'd');
-		const {accounts} = await place(
+		const {accounts} = await makePlace(
 			{
 				auths: {
 					'a.example.com': {auth: basic('file:a')},

@@ -178,8 +178,10 @@ suite('the life of a pull', () => {
 
 	test('is asked of the engine while it is queued, cancelled while it is not over', () => {
 		const queued = after(worldOf(), requested);
-		assert.deepEqual(selectDemand(queued).queuedPulls, [{id, reference: 'busy:1'}]);
-		assert.deepEqual(selectDemand(after(queued, started)).queuedPulls, []);
+		assert.deepEqual(selectDemand(queued).queuedTransfers, [
+			{id, work: {kind: 'pull', reference: 'busy:1'}, tries: 0},
+		]);
+		assert.deepEqual(selectDemand(after(queued, started)).queuedTransfers, []);
 		assert.deepEqual(selectDemand(after(queued, cancel)).cancelledTransfers, [id]);
 		assert.deepEqual(selectDemand(after(queued, cancel, ended('cancelled'))).cancelledTransfers, []);
 	});
@@ -187,7 +189,7 @@ suite('the life of a pull', () => {
 	test('is told in words', () => {
 		const status = (...messages: readonly Message[]) =>
 			rowOf(after(worldOf(), requested, ...messages)).status;
-		assert.equal(status(), 'queued');
+		assert.equal(status(), 'waits, next');
 		assert.equal(status(started), 'asking the registry');
 		assert.equal(
 			status(started, told(1, {kind: 'status', status: 'Pulling from busy'})),
@@ -269,8 +271,12 @@ suite('a pull with choices', () => {
 
 	test('carries them to the engine, and shows them', () => {
 		const state = after(worldOf(), {...requested, pull: {platform: 'linux/arm64'}});
-		assert.deepEqual(selectDemand(state).queuedPulls, [
-			{id, reference: 'busy:1', choice: {platform: 'linux/arm64'}},
+		assert.deepEqual(selectDemand(state).queuedTransfers, [
+			{
+				id,
+				work: {kind: 'pull', reference: 'busy:1', choice: {platform: 'linux/arm64'}},
+				tries: 0,
+			},
 		]);
 		assert.equal(rowOf(state).reference, 'busy:1 (linux/arm64)');
 	});

@@ -23,7 +23,7 @@ export type ReadingProbe = {
 };
 
 const [first = '', second = '', third] = process.argv.slice(2);
-const told = first === 'tree' ? measureTree(Number(second)) : await readImage(first, second, third);
+const told = first === 'tree' ? await measureTree(Number(second)) : await readImage(first, second, third);
 process.stdout.write(`${JSON.stringify(told)}\n`);
 
 async function readImage(host: string, image: string, cacheFolder?: string): Promise<ReadingProbe> {

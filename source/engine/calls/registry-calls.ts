@@ -26,11 +26,13 @@ export type RegistryCalls = {
 	/**
 	 * `POST /images/{name}/push`. Aborting the signal cancels the push at the engine.
 	 * @param reference with a tag; an image of the engine has that name
+	 * @param platform `os[/architecture[/variant]]`, API >= 1.46; absent: all that the engine has of it
 	 */
 	readonly pushImage: (
 		reference: string,
 		signal: AbortSignal,
 		auth?: RegistryAuth,
+		platform?: string,
 	) => AsyncIterable<TransferProgress>;
 };
 
@@ -67,6 +69,6 @@ export const registryCalls = (client: EngineClient): RegistryCalls => ({
 		};
 		return decodeRemoteImage(await client.json(request, signal));
 	},
-	pushImage: (reference, signal, auth) =>
-		client.guarded('push', signal, pushProgress(client, reference, signal, auth)),
+	pushImage: (reference, signal, auth, platform) =>
+		client.guarded('push', signal, pushProgress(client, reference, signal, auth, platform)),
 });

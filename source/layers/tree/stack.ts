@@ -51,9 +51,13 @@ export const addLayer = (
 		layers[node] = layer;
 		stack.entries[node] = entry;
 	}
+	let last = -1;
 	for (let entry = 0; entry < entries.count; entry++) {
 		if (entries.kinds[entry] === kindNumber.whiteout) continue;
 		let node = parents[entries.nodes[entry] ?? 0] ?? -1;
+		// Neighbours in a layer share their directory.
+		if (node === last) continue;
+		last = node;
 		while (node >= 0 && !isDirectoryIn(tree, stack, node)) {
 			onTouch(node);
 			layers[node] = implied;
@@ -75,7 +79,6 @@ const hide = (
 	entries: LayerEntries,
 	onTouch: (node: number) => void,
 ): void => {
-	const {starts, children} = childIndex(tree.paths);
 	const {layers} = stack;
 	const pending: number[] = [];
 	const remove = (node: number): void => {
@@ -86,6 +89,7 @@ const hide = (
 		pending.push(node);
 	};
 	const removeContent = (node: number): void => {
+		const {starts, children} = childIndex(tree.paths);
 		pending.push(node);
 		for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
 			const end = starts[next + 1] ?? 0;

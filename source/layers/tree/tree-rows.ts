@@ -52,6 +52,15 @@ const shownNodes = (
 	const isShown = [false, ...changeKinds.map(kind => kinds.has(kind))];
 	const isAll = kinds.size === changeKinds.length;
 	const marks = new Uint8Array(count);
+	if (isAll && found === undefined) {
+		for (let node = count - 1; node > 0; node--) {
+			if (own[node] === 0) continue;
+			const parent = parents[node] ?? 0;
+			marks[node] = (marks[node] ?? 0) | shown;
+			marks[parent] = (marks[parent] ?? 0) | shown | filled;
+		}
+		return marks;
+	}
 	for (let node = count - 1; node > 0; node--) {
 		const self = own[node] ?? 0;
 		if (self === 0) continue;

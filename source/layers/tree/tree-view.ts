@@ -1,21 +1,36 @@
+import {inOneGo, type Steps} from '../steps.ts';
 import type {ImageTree} from '../types.ts';
 import {changeBetween, changeNumber} from './compare.ts';
 import {viewSizes} from './sizes.ts';
-import {absent, addLayers, copiedStack, emptyStack, isDirectoryIn, type Stack} from './stack.ts';
+import {absent, addLayer, copiedStack, emptyStack, isDirectoryIn, type Stack} from './stack.ts';
 import type {TreeView, ViewChoice} from './view.ts';
 
 /** The file system up to a layer, against the one it is compared with. Layers that were not read yet change nothing. */
-export const createTreeView = (tree: ImageTree, choice: ViewChoice): TreeView => {
+export const createTreeView = (tree: ImageTree, choice: ViewChoice): TreeView =>
+	inOneGo(treeViewSteps(tree, choice));
+
+/** The same in steps that take a few milliseconds each. */
+export function* treeViewSteps(tree: ImageTree, choice: ViewChoice): Steps<TreeView> {
 	const base = choice.isCumulative ? 0 : choice.layer - 1;
 	const below = emptyStack(tree.paths.count);
-	addLayers(tree, below, 0, base);
+	for (let layer = 0; layer <= base; layer++) {
+		addLayer(tree, below, layer);
+		yield;
+	}
 	const above = copiedStack(below);
-	addLayers(tree, above, base + 1, choice.layer);
+	for (let layer = base + 1; layer <= choice.layer; layer++) {
+		addLayer(tree, above, layer);
+		yield;
+	}
 	const own = ownChanges(tree, below, above);
+	yield;
 	const changes = mergedChanges(tree, above, own);
+	yield;
 	const {layers, entries} = withRemoved(below, above);
-	return {tree, choice, own, changes, layers, entries, sizes: viewSizes(tree, {own, layers, entries})};
-};
+	yield;
+	const sizes = viewSizes(tree, {own, layers, entries});
+	return {tree, choice, own, changes, layers, entries, sizes};
+}
 
 const ownChanges = (tree: ImageTree, below: Stack, above: Stack): Uint8Array => {
 	const {count} = tree.paths;

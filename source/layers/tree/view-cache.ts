@@ -1,4 +1,5 @@
 import type {ImageTree} from '../types.ts';
+import {preparedView} from './prepare-view.ts';
 import {createTreeView} from './tree-view.ts';
 import type {TreeView, ViewChoice} from './view.ts';
 
@@ -17,7 +18,7 @@ export const createViewCache = (keptCount = 4): ViewCache => {
 				view.tree === tree &&
 				view.choice.layer === choice.layer &&
 				view.choice.isCumulative === choice.isCumulative;
-			const found = kept.find(isSame) ?? createTreeView(tree, choice);
+			const found = kept.find(isSame) ?? preparedView(tree, choice) ?? createTreeView(tree, choice);
 			kept = [found, ...kept.filter(view => view !== found && view.tree === tree)].slice(0, keptCount);
 			return found;
 		},

@@ -1,17 +1,6 @@
 import {randomBytes} from 'node:crypto';
-import {
-	chmod,
-	chown,
-	lstat,
-	mkdir,
-	open,
-	readFile,
-	readlink,
-	realpath,
-	rename,
-	rm,
-	stat,
-} from 'node:fs/promises';
+import {readFileSync, renameSync} from 'node:fs';
+import {chmod, chown, lstat, mkdir, open, readlink, realpath, rm, stat} from 'node:fs/promises';
 import {basename, dirname, join, resolve} from 'node:path';
 import {AccountError} from '../accounts-port.ts';
 
@@ -37,9 +26,9 @@ const failure = (path: string, verb: 'read' | 'written', error: unknown): unknow
 };
 
 /** @returns nothing when there is no such file @throws AccountError */
-export const readConfigText = async (path: string): Promise<string | undefined> => {
+export const readConfigText = (path: string): string | undefined => {
 	try {
-		const bytes = await readFile(path);
+		const bytes = readFileSync(path);
 		const text = bytes.toString('utf8');
 		// Else what is no UTF-8 would be written back as something else.
 		if (Buffer.compare(Buffer.from(text, 'utf8'), bytes) !== 0)
@@ -108,8 +97,9 @@ export const replaceConfigText = async (
 				await file.close();
 			}
 			await keepFacts(target, temporary, isSecret);
-			if ((await readConfigText(path)) !== before) return false;
-			await rename(temporary, target);
+			// Without a pause between the look and the deed.
+			if (readConfigText(path) !== before) return false;
+			renameSync(temporary, target);
 			return true;
 		} finally {
 			await rm(temporary, {force: true});

@@ -25,7 +25,7 @@ export const configPath = ({env, home}: RegistrySurroundings): string =>
 /** @throws AccountError */
 export const readPlace = async (surroundings: RegistrySurroundings): Promise<Reading> => {
 	const path = configPath(surroundings);
-	const text = await readConfigText(path);
+	const text = readConfigText(path);
 	const config = parseClientConfig(text ?? '', path);
 	const {auths, credHelpers, credsStore} = config;
 	if (credsStore !== undefined || auths.size > 0 || credHelpers.size > 0) return {text, config};

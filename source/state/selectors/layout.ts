@@ -71,22 +71,26 @@ const paneSize = (state: State, pane: PaneId): PaneSize | undefined =>
 		.columns.flat()
 		.find(size => size.pane === pane);
 
-/** Lines above the pane: the bar of tabs, and of a comparison also how far it is. */
+/** Lines below the list of outdated containers: the story of the one under the cursor. */
+export const outdatedStoryRows = 2;
+
+/** Lines beside the pane: the bar, and where it takes a while also how far it is. */
 const barRows = ({kind}: Screen): number => {
 	switch (kind) {
 		case 'container':
 		case 'image':
 			return 1;
 		case 'compare':
-			return 2;
 		case 'registry':
+			return 2;
+		case 'outdated':
+			return outdatedStoryRows;
 		case 'transfer':
 			return 1;
 		case 'logs':
 		case 'build':
 		case 'transfers':
 		case 'search':
-		case 'outdated':
 		case 'dashboard':
 			return 0;
 	}

@@ -9,6 +9,7 @@ import {
 import type {State, Transfer, TransferStatus} from '../model.ts';
 import {createSelector} from './memo.ts';
 import {createSorter, filtered, sortingSelector} from './ordered.ts';
+import {selectQueuePlaces} from './transfer-queue.ts';
 import {transferFraction, transferStatus, transferTitle} from './transfer-status.ts';
 
 /** The rows of a list: sorted first, which the next letter of a filter does not ask for again. */
@@ -40,6 +41,7 @@ const shownState = (status: TransferStatus): TransferState => {
 	switch (status) {
 		case 'queued':
 		case 'running':
+		case 'retrying':
 		case 'cancelling':
 			return 'running';
 		case 'done':
@@ -49,7 +51,7 @@ const shownState = (status: TransferStatus): TransferState => {
 	}
 };
 
-const transferRow = (transfer: Transfer, now: number): TransferRow => {
+const transferRow = (transfer: Transfer, now: number, place: number | undefined): TransferRow => {
 	const {bytesDone, bytesTotal, rate, waiting} = transfer;
 	const fraction = transferFraction(transfer);
 	const isMoving =
@@ -63,7 +65,7 @@ const transferRow = (transfer: Transfer, now: number): TransferRow => {
 		direction: transfer.kind,
 		reference: transferTitle(transfer),
 		state: shownState(transfer.status),
-		status: transferStatus(transfer, now),
+		status: transferStatus(transfer, now, place),
 		...(fraction === undefined ? {} : {fraction}),
 		...(isMoving ? {bytesPerSecond: rate, ...(bytesTotal === 0 ? {} : {etaMs})} : {}),
 	};
@@ -71,14 +73,20 @@ const transferRow = (transfer: Transfer, now: number): TransferRow => {
 
 /** Moves only while a row tells for how long it waits. */
 const waitingNow = ({transfers, now}: State): number =>
-	transfers.values().some(({status, waiting}) => status === 'running' && waiting !== undefined)
+	transfers
+		.values()
+		.some(({status, waiting}) => status === 'retrying' || (status === 'running' && waiting !== undefined))
 		? Math.floor(now / 1000) * 1000
 		: 0;
 
 const selectNewestTransfers = createSelector(
-	(state: State) => [state.transfers, waitingNow(state)],
-	(transfers: State['transfers'], now: number): readonly TransferRow[] =>
-		[...transfers.values()].map(transfer => transferRow(transfer, now)).toReversed(),
+	(state: State) => [state.transfers, waitingNow(state), selectQueuePlaces(state)],
+	(
+		transfers: State['transfers'],
+		now: number,
+		places: ReturnType<typeof selectQueuePlaces>,
+	): readonly TransferRow[] =>
+		[...transfers.values()].map(transfer => transferRow(transfer, now, places.get(transfer.id))).toReversed(),
 );
 
 /** The newest first. */

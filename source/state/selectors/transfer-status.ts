@@ -48,6 +48,7 @@ const jobStatus = ({waiting, bytesDone}: Transfer, kind: ArchiveJob['kind'], now
 const runningStatus = (transfer: Transfer, now: number): string => {
 	switch (transfer.kind) {
 		case 'pull':
+		case 'push':
 			return pullStatus(transfer);
 		case 'copy-in':
 		case 'copy-out':
@@ -60,6 +61,17 @@ const runningStatus = (transfer: Transfer, now: number): string => {
 		case 'build':
 			return buildStatus(transfer);
 	}
+};
+
+/** By which digest the registry knows it; where it had all of it already, that too. */
+const pushedStatus = ({layers, results: [name]}: Transfer): string => {
+	const isNews = layers.size === 0 || [...layers.values()].some(({phase}) => phase !== 'exists');
+	const digest = name?.slice(name.indexOf('@') + 1).slice(0, 'sha256:'.length + 12);
+	return [
+		'pushed',
+		...(isNews ? [] : ['all layers were there']),
+		...(digest === undefined ? [] : [digest]),
+	].join(', ');
 };
 
 const doneStatus = (transfer: Transfer): string => {
@@ -76,6 +88,8 @@ const doneStatus = (transfer: Transfer): string => {
 			return `${copyStatus(transfer)}, done`;
 		case 'save':
 			return `saved, ${formatSize(bytesDone)}${message === '' ? '' : `, ${message}`}`;
+		case 'push':
+			return pushedStatus(transfer);
 		case 'load':
 		case 'import':
 			return results.length === 0 ? jobVerbs[kind][1] : `${jobVerbs[kind][1]} ${named(results)}`;
@@ -84,12 +98,32 @@ const doneStatus = (transfer: Transfer): string => {
 	}
 };
 
-/** What it does, what became of it, or why it failed. @param now for how long it waits already */
-export const transferStatus = (transfer: Transfer, now: number): string => {
+/** @param place how many are before it */
+const queuedStatus = (place: number): string => (place === 0 ? 'waits, next' : `waits, ${place} before it`);
+
+const causes = {
+	'rate-limited': 'the registry asks to wait',
+	unavailable: 'the registry cannot answer now',
+} as const;
+
+const retryStatus = ({retry}: Transfer, now: number): string => {
+	if (retry === undefined) return 'waits';
+	const {cause, at = now, tries, most} = retry;
+	const seconds = Math.max(0, Math.ceil((at - now) / 1000));
+	return `${causes[cause]}, again ${seconds === 0 ? 'now' : `in ${seconds} s`} (${tries} of ${most})`;
+};
+
+/**
+ * What it does, what became of it, or why it failed.
+ * @param now for how long it waits already
+ * @param place how many are before it, when it is queued
+ */
+export const transferStatus = (transfer: Transfer, now: number, place = 0): string => {
+	if (transfer.status === 'queued') return queuedStatus(place);
 	if (transfer.kind === 'build') return buildStatus(transfer);
 	switch (transfer.status) {
-		case 'queued':
-			return 'queued';
+		case 'retrying':
+			return retryStatus(transfer, now);
 		case 'cancelling':
 			return 'cancelling';
 		case 'running':
@@ -111,7 +145,7 @@ export const transferFraction = (transfer: Transfer): number | undefined => {
 	if (bytesTotal === 0 || pull?.isAllTags === true) return undefined;
 	const share = bytesDone / bytesTotal;
 	// What was sent is not yet done, and the size of what will be saved is a guess.
-	return kind === 'pull' || status === 'done' ? share : Math.min(share, 0.99);
+	return kind === 'pull' || kind === 'push' || status === 'done' ? share : Math.min(share, 0.99);
 };
 
 /** With its choices, where they are others than usual. */

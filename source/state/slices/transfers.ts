@@ -7,6 +7,8 @@ import {reduceBuild, withoutOldOutputs} from './build.ts';
 
 type Transfers = ReadonlyMap<TransferId, Transfer>;
 
+export const defaultTransferLimit = 3;
+
 export const isEnded = (status: TransferStatus): boolean =>
 	status === 'done' || status === 'failed' || status === 'cancelled';
 
@@ -87,7 +89,7 @@ const progressed = (transfer: Transfer, progress: readonly TransferProgress[], a
 		}
 	}
 	const sum = sumOf(layers.values());
-	const isPull = transfer.kind === 'pull';
+	const isPull = transfer.kind === 'pull' || transfer.kind === 'push';
 	const done = isPull ? sum.done : (whole?.doneBytes ?? transfer.bytesDone);
 	const total = isPull ? sum.total : (whole?.totalBytes ?? transfer.bytesTotal);
 	const {waiting: _, ...rest} = transfer;
@@ -104,6 +106,19 @@ const progressed = (transfer: Transfer, progress: readonly TransferProgress[], a
 		rate: rateAfter(transfer, done, at),
 		progressAt: at,
 	};
+};
+
+const withoutDelay = (transfer: Transfer): Transfer => {
+	if (transfer.retry?.at === undefined) return transfer;
+	const {at: _, ...retry} = transfer.retry;
+	return {...transfer, retry};
+};
+
+/** For the first time, or once more. */
+const started = (transfer: Transfer, at: number): Transfer => {
+	if (transfer.status !== 'queued' && transfer.status !== 'retrying') return transfer;
+	const {fault: _, ...rest} = withoutDelay(transfer);
+	return {...rest, status: 'running', startedAt: transfer.startedAt ?? at, progressAt: at};
 };
 
 const changed = (state: Transfers, id: TransferId, change: (transfer: Transfer) => Transfer): Transfers => {
@@ -138,11 +153,24 @@ export const reduceTransfers = (state: Transfers, message: Message): Transfers =
 			return changed(state, message.id, transfer =>
 				isEnded(transfer.status) ? transfer : replaced(transfer, {status: 'cancelling'}),
 			);
-		case 'ui/transfers-cleared':
-			return onlyEntries(state, transfer => !isEnded(transfer.status));
-		case 'engine/transfer-started':
+		case 'ui/transfer-hurried':
 			return changed(state, message.id, transfer =>
-				transfer.status === 'queued' ? {...transfer, status: 'running', startedAt: message.at} : transfer,
+				transfer.status === 'retrying' ? {...withoutDelay(transfer), status: 'queued'} : transfer,
+			);
+		case 'ui/transfers-cleared': {
+			const {ids} = message;
+			return onlyEntries(
+				state,
+				transfer => !isEnded(transfer.status) || ids?.includes(transfer.id) === false,
+			);
+		}
+		case 'engine/transfer-started':
+			return changed(state, message.id, transfer => started(transfer, message.at));
+		case 'engine/transfer-delayed':
+			return changed(state, message.id, transfer =>
+				isEnded(transfer.status) || transfer.status === 'cancelling'
+					? transfer
+					: {...transfer, status: 'retrying', rate: 0, retry: message.retry, fault: message.fault},
 			);
 		case 'engine/transfer-progressed':
 			return changed(state, message.id, transfer =>

@@ -7,12 +7,15 @@ import {defaultLogLimits} from '../views/log-buffer.ts';
 import {initialList, type ListShape, reduceList} from './lists.ts';
 import {reduceOverlays} from './overlays.ts';
 import {reduceQueries} from './queries.ts';
+import {anewBelow} from './registry-lists.ts';
+import {defaultTransferLimit} from './transfers.ts';
 
 export const initialUi = (
 	facts: Pick<UiState, 'columns' | 'rows' | 'isReadOnly' | 'isTrusting'> &
-		Partial<Pick<UiState, 'logLimits'>>,
+		Partial<Pick<UiState, 'logLimits' | 'transferLimit'>>,
 ): UiState => ({
 	logLimits: defaultLogLimits,
+	transferLimit: defaultTransferLimit,
 	logLook: {hasTimestamps: false, isWrapped: false, isPretty: false},
 	...facts,
 	screen: {kind: 'dashboard'},
@@ -163,8 +166,9 @@ const anew = ({sortBy, isReversed}: ListState): ListState => ({
 	...(sortBy === undefined ? {} : {sortBy}),
 });
 
-/** The lists of another container or image begin anew. */
+/** The lists of another container, image or repository begin anew. */
 const withScreen = (ui: UiState, screen: Screen): UiState => {
+	if (screen.kind === 'registry') return anewBelow({...ui, screen}, screen.place, anew);
 	const subject = subjectOf(screen);
 	if (subject === undefined || subject === ui.lastSubject) return {...ui, screen};
 	const {processes, inspect, changes, files, layers, layerFiles, waste, history, compare, build} = ui.lists;

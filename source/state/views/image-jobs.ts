@@ -88,8 +88,19 @@ export type ExtractTask = {
 	readonly totalBytes: number;
 };
 
+/** Sends an image to the registry that its name says. */
+export type PushTask = {
+	readonly kind: 'push';
+	/** With a tag; the image has that name. */
+	readonly reference: string;
+	/** What was asked to be pushed: if the name is another image's by then, nothing is. */
+	readonly imageId: ImageId;
+	/** `os[/architecture[/variant]]`; absent: all that the engine has of it. */
+	readonly platform?: string;
+};
+
 /** An archive that is written or read. */
 export type ArchiveJob = SaveTask | LoadTask | ImportTask;
 
 /** What is done with images on the engine and on this machine, as a transfer. */
-export type ImageJob = ArchiveJob | BuildTask | ExtractTask;
+export type ImageJob = ArchiveJob | BuildTask | ExtractTask | PushTask;
