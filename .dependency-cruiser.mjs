@@ -10,7 +10,7 @@ const enginePort =
 const layerTypes = 'layers/(types|tree/[a-z-]+|reports/[a-z-]+)[.]ts';
 /** What is said of registries and accounts, without what asks them. */
 const registryTypes =
-	'registry/(types|host|reference|client-port|accounts-port|access-port|no-registries|security|pages)[.]ts';
+	'registry/(types|host|login|reference|client-port|accounts-port|access-port|no-registries|security|pages)[.]ts';
 const clock = 'clock[.]ts';
 /** What a colour or a glyph is called; how it looks stays in theme/. */
 const vocabulary = 'theme/(tokens|glyphs)[.]ts';

@@ -17,7 +17,7 @@ const longestMs = 15 * 60_000;
 /** What a registry has to do with, by the reference that it is asked for. */
 const askedFor = (work: TransferWork): string | undefined => {
 	if (work.kind === 'pull') return work.reference;
-	return undefined;
+	return work.kind === 'job' && work.job.kind === 'push' ? work.job.reference : undefined;
 };
 
 const isPassing = (failure: RegistryFailure | undefined): failure is TransferRetry['cause'] =>

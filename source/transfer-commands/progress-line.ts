@@ -5,14 +5,15 @@ import {formatEta} from '../format/duration.ts';
 import {shortenImage} from '../format/image-name.ts';
 import {sanitise} from '../format/sanitise.ts';
 import type {Transfer} from '../state/model.ts';
+import {movingOf} from '../state/selectors/transfer-rows.ts';
 import {transferFraction, transferStatus} from '../state/selectors/transfer-status.ts';
 
 const barWidth = 20;
 
-const speed = ({rate, bytesDone, bytesTotal}: Transfer): string =>
-	rate > 0 && bytesDone < bytesTotal
-		? `${formatRate(rate)}B/s ${formatEta(((bytesTotal - bytesDone) / rate) * 1000)}  `
-		: '';
+const speed = (transfer: Transfer, now: number): string => {
+	const {bytesPerSecond, etaMs} = movingOf(transfer, now);
+	return bytesPerSecond === undefined ? '' : `${formatRate(bytesPerSecond)}B/s ${formatEta(etaMs)}  `;
+};
 
 /**
  * How far a transfer is, in one line: `nginx:1.27 ███████░░░ 71%  12.3MB/17.2MB  12MB/s 4s  3/5 layers`.
@@ -23,7 +24,7 @@ export const progressLine = (transfer: Transfer, now: number, width: number): st
 	const {bytesDone, bytesTotal} = transfer;
 	const percent = fraction === undefined ? '' : ` ${Math.floor(fraction * 100)}%`;
 	const amount = bytesTotal === 0 ? '' : `${formatSize(bytesDone)}/${formatSize(bytesTotal)}  `;
-	const rest = ` ${bar(fraction, barWidth)}${percent}  ${amount}${speed(transfer)}${sanitise(transferStatus(transfer, now))}`;
+	const rest = ` ${bar(fraction, barWidth)}${percent}  ${amount}${speed(transfer, now)}${sanitise(transferStatus(transfer, now))}`;
 	const nameWidth = Math.max(12, width - cellWidth(rest));
 	return cut(`${shortenImage(sanitise(transfer.reference), nameWidth)}${rest}`, width);
 };

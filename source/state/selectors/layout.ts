@@ -2,6 +2,7 @@ import type {ListId} from '../../resources/resource.ts';
 import type {ContainerTab, ImageTab, PaneId, Screen, State} from '../model.ts';
 import {hasReadingStatus, type InspectorLayout, inspectorLayout} from './layers-layout.ts';
 import {createSelector} from './memo.ts';
+import {transferNote} from './transfer-note.ts';
 
 /** Outer size of a pane in cells, border included. */
 export type PaneSize = {readonly pane: PaneId; readonly width: number; readonly height: number};
@@ -122,11 +123,16 @@ const inspectorListHeight = (state: State, list: 'layers' | 'layerFiles' | 'wast
 export const instructionRows = (paneRows: number): number =>
 	paneRows < 14 ? 0 : Math.min(14, Math.floor(paneRows / 3));
 
+/** Of the pane, those below the list. */
+const rowsBelow = (state: State, list: ReaderListId): number => {
+	if (list === 'history') return instructionRows(readerPaneHeight(state));
+	return list === 'transferLayers' ? transferNote(state).length : 0;
+};
+
 /** Lists of the full screens; an inspect has its path below instead of column titles above. */
 const readerListHeight = (state: State, list: ReaderListId): number => {
 	if (readerList(state) !== list) return 0;
-	const below = list === 'history' ? instructionRows(readerPaneHeight(state)) : 0;
-	return Math.max(0, readerPaneHeight(state) - below - borderRows - titleRows);
+	return Math.max(0, readerPaneHeight(state) - rowsBelow(state, list) - borderRows - titleRows);
 };
 
 /** The list on the full screen that is open. */

@@ -27,6 +27,10 @@ const isSame = (image: Image, {digest, listed, imageIds}: RemoteTag): boolean =>
 	return [digest, ...listed].some(each => here.has(each)) || imageIds.includes(image.id);
 };
 
+/** Without the name before it, which the row has already. */
+const bare = (message: string, host: string): string =>
+	message.startsWith(host) ? message.replace(/^\S+: /, '') : message;
+
 const failedWord = ({reason, host, message, until}: CheckFailure): string => {
 	switch (reason) {
 		case 'login':
@@ -36,7 +40,7 @@ const failedWord = ({reason, host, message, until}: CheckFailure): string => {
 		case 'limited':
 			return `rate limited${until === undefined ? '' : ` until ${formatClock(until)}`}`;
 		case 'unknown':
-			return message;
+			return bare(message, host);
 	}
 };
 

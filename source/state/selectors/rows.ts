@@ -36,7 +36,7 @@ import {selectLayerRows} from './layers-rows.ts';
 import {listHeight, readerList} from './layout.ts';
 import {selectManifestRows} from './manifest-rows.ts';
 import {createSelector} from './memo.ts';
-import {selectEventRows, selectTransferRows} from './other-rows.ts';
+import {selectEventRows} from './other-rows.ts';
 import {selectOutdatedRows} from './outdated-rows.ts';
 import {selectProcessesRows} from './processes-rows.ts';
 import {membersOf} from './projects.ts';
@@ -45,6 +45,7 @@ import {selectRepositoriesRows} from './repositories-rows.ts';
 import {selectSearchRows} from './search-rows.ts';
 import {selectTagsRows} from './tags-rows.ts';
 import {selectTransferLayerRows} from './transfer-layers-rows.ts';
+import {selectTransferRows} from './transfer-rows.ts';
 import {selectWasteRows} from './waste-rows.ts';
 
 const selectContainerKeys = createSelector(
@@ -219,10 +220,12 @@ const projectOfKey = (key: string): string | undefined =>
 export const repositoryOfKey = (key: string): string | undefined =>
 	key.startsWith(repositoryKeyPrefix) ? key.slice(repositoryKeyPrefix.length) : undefined;
 
+/** These are read: nothing in them can be worked on. */
+const unmarkable: ReadonlySet<ListId> = new Set(['inspect', 'layers', 'waste', 'build', 'transferLayers']);
+
 /** The objects that marking a row marks: itself, or those members of its project that the filter lets through. */
 export const markableKeys = (state: State, list: ListId, key: string): readonly string[] => {
-	// These are read: nothing in them can be worked on.
-	if (list === 'inspect' || list === 'layers' || list === 'waste' || list === 'build') return [];
+	if (unmarkable.has(list)) return [];
 	const repository = list === 'images' ? repositoryOfKey(key) : undefined;
 	if (repository !== undefined) return repositoryKeys(state, repository, 'shown');
 	const project = list === 'containers' ? projectOfKey(key) : undefined;

@@ -16,8 +16,17 @@ const layersDone = ({layers}: Transfer): string => {
 const tagsDone = ({results, pull}: Transfer): string =>
 	pull?.isAllTags === true && results.length > 0 ? counted(results.length, 'tag') : '';
 
+/** Everything came, and not everything is in its place. */
+const unpacking = ({layers}: Transfer): string => {
+	const all = [...layers.values()];
+	const isExtracting = all.some(({phase}) => phase === 'extracting');
+	return isExtracting && !all.some(({phase}) => phase === 'waiting' || phase === 'downloading')
+		? 'extracting'
+		: '';
+};
+
 const pullStatus = (transfer: Transfer): string => {
-	const known = [tagsDone(transfer), layersDone(transfer)].filter(part => part !== '');
+	const known = [tagsDone(transfer), layersDone(transfer), unpacking(transfer)].filter(part => part !== '');
 	return known.join(', ') || transfer.message || 'asking the registry';
 };
 
@@ -30,17 +39,22 @@ const copyStatus = ({kind, bytesDone, message, leftOutCount}: Transfer): string 
 		...(leftOutCount === 0 ? [] : [`${leftOutCount} left out`]),
 	].join(', ');
 
-const jobVerbs: Readonly<Record<ArchiveJob['kind'], readonly [under: string, done: string]>> = {
+const jobVerbs: Readonly<Record<ArchiveJob['kind'] | 'move', readonly [under: string, done: string]>> = {
 	save: ['written', 'saved'],
 	load: ['sent', 'loaded'],
 	import: ['sent', 'imported'],
+	move: ['sent', 'sent'],
 };
 
 const named = (results: readonly string[]): string =>
 	results.map(name => (isImageId(name) ? shortId(name) : name)).join(', ');
 
 /** While nothing can be counted, for how long already. */
-const jobStatus = ({waiting, bytesDone}: Transfer, kind: ArchiveJob['kind'], now: number): string => {
+const jobStatus = (
+	{waiting, bytesDone}: Transfer,
+	kind: ArchiveJob['kind'] | 'move',
+	now: number,
+): string => {
 	if (waiting === undefined) return `${formatSize(bytesDone)} ${jobVerbs[kind][0]}`;
 	return `${waiting.status}, ${formatAge(Math.max(0, now - waiting.since))}`;
 };
@@ -57,6 +71,7 @@ const runningStatus = (transfer: Transfer, now: number): string => {
 		case 'save':
 		case 'load':
 		case 'import':
+		case 'move':
 			return jobStatus(transfer, transfer.kind, now);
 		case 'build':
 			return buildStatus(transfer);
@@ -90,6 +105,10 @@ const doneStatus = (transfer: Transfer): string => {
 			return `saved, ${formatSize(bytesDone)}${message === '' ? '' : `, ${message}`}`;
 		case 'push':
 			return pushedStatus(transfer);
+		case 'move':
+			return bytesDone === 0
+				? `was there already: ${named(results)}`
+				: `${formatSize(bytesDone)} sent: ${named(results)}`;
 		case 'load':
 		case 'import':
 			return results.length === 0 ? jobVerbs[kind][1] : `${jobVerbs[kind][1]} ${named(results)}`;
@@ -139,13 +158,15 @@ export const transferStatus = (transfer: Transfer, now: number, place = 0): stri
 
 /** 0 to 1; absent where nobody knows how much there is. */
 export const transferFraction = (transfer: Transfer): number | undefined => {
-	const {kind, status, pull, bytesDone, bytesTotal} = transfer;
+	const {kind, status, pull, fraction, layers, bytesDone, bytesTotal} = transfer;
 	if (kind === 'build') return buildFraction(transfer);
 	// Each tag brings more: the share of those so far would run back and forth.
-	if (bytesTotal === 0 || pull?.isAllTags === true) return undefined;
+	if (pull?.isAllTags === true) return undefined;
+	if (layers.size > 0) return fraction;
+	if (bytesTotal === 0) return undefined;
 	const share = bytesDone / bytesTotal;
 	// What was sent is not yet done, and the size of what will be saved is a guess.
-	return kind === 'pull' || kind === 'push' || status === 'done' ? share : Math.min(share, 0.99);
+	return status === 'done' ? share : Math.min(share, 0.99);
 };
 
 /** With its choices, where they are others than usual. */
