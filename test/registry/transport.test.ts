@@ -91,6 +91,34 @@ describe('connections', () => {
 		assert.equal(new Set(registry.requests.map(({port}) => port)).size, 1);
 	});
 
+	test('of many wait for their turn without being late', async () => {
+		const gate = Promise.withResolvers<void>();
+		await using registry = await openFakeRegistry(({url}) =>
+			url.pathname === '/v2/' ? {body: {}} : {body: {tags: []}, after: gate.promise},
+		);
+		const clock = createFakeClock();
+		const client = registryClient(registry.address, {clock});
+		await client.ping(signal);
+		const calls = Promise.all(Array.from({length: 40}, () => client.tags('web', signal)));
+		while (registry.requests.length < 9) await new Promise(resolve => setImmediate(resolve));
+		await clock.advance(20_000);
+		gate.resolve();
+		assert.equal((await calls).length, 40);
+		assert.equal(clock.timerCount(), 0);
+	});
+
+	test('to other hosts go by the proxy of this machine, those on it never do', async () => {
+		await using proxy = await openFakeRegistry(stock);
+		const env = {HTTP_PROXY: `http://${proxy.address}`, HTTPS_PROXY: `http://${proxy.address}`};
+		const outside = registryClient('registry.invalid', {env});
+		assert.deepEqual((await outside.tags('web', signal)).items, ['1']);
+		assert.equal(proxy.requests[0]?.headers.host, 'registry.invalid');
+		const asked = proxy.requests.length;
+		await using registry = await openFakeRegistry(stock);
+		await registryClient(registry.address, {env}).tags('web', signal);
+		assert.equal(proxy.requests.length, asked);
+	});
+
 	test('to what speaks another language', async () => {
 		const server = createServer(socket => socket.on('error', () => {}).end('SSH-2.0-OpenSSH_9.2p1\r\n'));
 		server.listen(0, '127.0.0.1');

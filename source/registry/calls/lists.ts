@@ -61,6 +61,7 @@ export const listRepositories = async (
 		maxBytes: mostBytes,
 		scope: 'registry:catalog:*',
 		label: `${host}, list of repositories`,
+		deniedHint: 'this account may not list all repositories: name one',
 	};
 	const query = next ?? pageQuery;
 	const answer = await askPage(asking, question, query, signal);

@@ -33,6 +33,7 @@ export class TooLong extends Error {}
 /** Nobody waits for the answer any more. */
 export class GivenUp extends Error {}
 
+const queueMs = 300_000;
 const connectMs = 10_000;
 const silenceMs = 30_000;
 const wholeMs = 120_000;
@@ -44,14 +45,23 @@ const isRefusal = (status: number): boolean => status >= 400;
 const openWatch = (clock: Clock, late: (error: TimeOut) => void) => {
 	const since = (ms: number, what: string): (() => void) =>
 		clock.after(ms, () => late(new TimeOut(`${what} after ${ms / 1000} s`)));
-	const stopWhole = since(wholeMs, 'the answer is not complete');
-	let stopSilence = since(connectMs, 'no connection');
+	let isOver = false;
+	let stopWhole = since(queueMs, 'no connection');
+	let stopSilence = (): void => {};
+	const rearm = (ms: number, what: string): void => {
+		stopSilence();
+		if (!isOver) stopSilence = since(ms, what);
+	};
 	return {
-		alive: (): void => {
-			stopSilence();
-			stopSilence = since(silenceMs, 'no answer');
+		/** It has waited for its turn until now. */
+		begin: (): void => {
+			stopWhole();
+			if (!isOver) stopWhole = since(wholeMs, 'the answer is not complete');
+			rearm(connectMs, 'no connection');
 		},
+		alive: (): void => rearm(silenceMs, 'no answer'),
 		stop: (): void => {
+			isOver = true;
 			stopWhole();
 			stopSilence();
 		},
@@ -108,6 +118,7 @@ const once = (ask: Ask, agent: Agent, clock: Clock, signal: AbortSignal): Promis
 	}
 	const sent = request;
 	sent.once('socket', socket => {
+		watch.begin();
 		if (sent.reusedSocket) watch.alive();
 		else socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', watch.alive);
 	});
