@@ -28,7 +28,9 @@ const on = (...keys: readonly string[]): Desk => {
 const onApi = (tag = 'reg:5000/shop/api:1.4'): Desk => on(`${api.id} ${tag}`);
 const transfers = (desk: Desk): readonly Transfer[] => [...desk.state().transfers.values()];
 const asked = (desk: Desk): readonly string[] =>
-	transfers(desk).map(({job}) => (job?.kind === 'push' ? `${job.reference} ${job.platform ?? ''}`.trim() : '?'));
+	transfers(desk).map(({job}) =>
+		job?.kind === 'push' ? `${job.reference} ${job.platform ?? ''}`.trim() : '?',
+	);
 
 const replace = async (desk: Desk, text: string): Promise<void> => {
 	await desk.press('end', 'ctrl-u');
@@ -66,7 +68,11 @@ suite('pushing', () => {
 		await desk.press('enter');
 		assert.deepEqual(asked(desk), ['reg:5000/shop/api:1.4']);
 		assert.deepEqual(changes(desk.engine), []);
-		assert.equal((transfers(desk)[0]?.job as PushTask).imageId, api.id);
+		assert.deepEqual(transfers(desk)[0]?.job, {
+			kind: 'push',
+			reference: 'reg:5000/shop/api:1.4',
+			imageId: api.id,
+		} satisfies PushTask);
 		await end(desk, 'done');
 		assert.deepEqual(desk.toasts(), [`success: reg:5000/shop/api:1.4 pushed: ${digest('b')}`]);
 	});
@@ -137,7 +143,10 @@ suite('pushing', () => {
 			platforms: ['linux/amd64', 'linux/arm64'],
 		});
 		await index.press('U', 'enter');
-		assert.match(index.top('confirm').spec.lines[0] ?? '', /an index of 2 platforms \(linux\/amd64, linux\/arm64\)/);
+		assert.match(
+			index.top('confirm').spec.lines[0] ?? '',
+			/an index of 2 platforms \(linux\/amd64, linux\/arm64\)/,
+		);
 	});
 
 	test('does not wait for a registry that says nothing', async () => {
@@ -201,7 +210,10 @@ suite('pushing', () => {
 	test('an engine that can is asked for one platform', async () => {
 		const desk = onApi();
 		await desk.press('U');
-		assert.deepEqual(desk.top('form').spec.fields.map(({id}) => id), ['reference', 'all', 'move']);
+		assert.deepEqual(
+			desk.top('form').spec.fields.map(({id}) => id),
+			['reference', 'all', 'move'],
+		);
 		await desk.press('esc');
 		const {info} = desk.engine;
 		desk.tell({
