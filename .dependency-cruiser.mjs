@@ -3,11 +3,14 @@
  * docs/architecture.md draws it. A folder that is not listed here may not be imported by anything listed.
  */
 const engineTypes =
-	'engine/(types|run-types|session-types|file-types|process-types|image-types|build-types|errors|container-facts)[.]ts';
+	'engine/(types|run-types|session-types|file-types|process-types|image-types|build-types|registry-types|errors|container-facts)[.]ts';
 const enginePort =
-	'engine/(types|run-types|session-types|file-types|process-types|image-types|build-types|errors|container-facts|engine|blueprint/types|calls/[a-z]+-calls)[.]ts';
+	'engine/(types|run-types|session-types|file-types|process-types|image-types|build-types|registry-types|errors|container-facts|engine|blueprint/types|calls/[a-z]+-calls)[.]ts';
 /** An image's layers, without what reads them. */
 const layerTypes = 'layers/(types|tree/[a-z-]+|reports/[a-z-]+)[.]ts';
+/** What is said of registries and accounts, without what asks them. */
+const registryTypes =
+	'registry/(types|host|login|reference|client-port|accounts-port|access-port|no-registries|security|pages)[.]ts';
 const clock = 'clock[.]ts';
 /** What a colour or a glyph is called; how it looks stays in theme/. */
 const vocabulary = 'theme/(tokens|glyphs)[.]ts';
@@ -17,17 +20,49 @@ const mayImport = {
 	format: [],
 	theme: [],
 	output: ['format', clock],
-	engine: ['layers/types[.]ts', 'format'],
+	engine: ['layers/types[.]ts', registryTypes, 'format'],
 	layers: ['format'],
-	registry: ['format'],
+	// Foreign JSON is read in one way.
+	registry: ['engine/decode/read[.]ts', 'format', clock],
 	'command-lines': ['format', 'layers/reports', 'state/views/image-jobs[.]ts'],
-	'layers-command': ['command-lines', 'engine', 'feed', 'layers', 'format', 'theme', clock, 'seat[.]ts'],
-	resources: [engineTypes, 'layers', 'format', vocabulary],
-	state: [engineTypes, 'layers', 'resources', 'format'],
+	'layers-command': [
+		'command-lines',
+		'components/plain-table[.]ts',
+		'engine',
+		'feed',
+		'layers',
+		'format',
+		'theme',
+		clock,
+		'seat[.]ts',
+	],
+	'transfer-commands': [
+		'command-lines',
+		'components/plain-table[.]ts',
+		enginePort,
+		'feed/(fault|registry-auth)[.]ts',
+		registryTypes,
+		'state',
+		'format',
+		'theme',
+		clock,
+		'seat[.]ts',
+	],
+	resources: [engineTypes, 'layers', registryTypes, 'format', vocabulary],
+	state: [engineTypes, 'layers', registryTypes, 'resources', 'format'],
 	// Whether there is a Dockerfile is asked of this machine, before anything is asked of an engine.
-	commands: ['state', enginePort, 'engine/build/dockerfile[.]ts', 'layers', 'resources', 'format', clock],
+	commands: [
+		'state',
+		enginePort,
+		'engine/build/dockerfile[.]ts',
+		'layers',
+		registryTypes,
+		'resources',
+		'format',
+		clock,
+	],
 	keys: ['commands', 'state', 'format'],
-	feed: ['engine', 'layers', 'state', 'format', clock],
+	feed: ['engine', 'layers', registryTypes, 'state', 'format', clock],
 	demo: ['format', clock],
 	hooks: ['state', 'commands', 'keys', 'format', 'theme', clock],
 	components: ['format', 'theme'],

@@ -1,12 +1,14 @@
 import {systemClock} from './clock.ts';
-import {demoChoice} from './commands/engines.ts';
 import type {Engine} from './engine/engine.ts';
 import type {KnownEngine} from './engine/known-engines.ts';
 import {startFeed} from './feed/feed.ts';
+import type {OpenRegistries} from './registry/access-port.ts';
 import type {Seat} from './seat.ts';
 import type {EngineChoice} from './state/model.ts';
 import {initialState, reduce} from './state/reduce.ts';
 import {selectDemand} from './state/selectors/demand.ts';
+import {demoChoice} from './state/selectors/move-target.ts';
+import {defaultTransferLimit} from './state/slices/transfers.ts';
 import {createStore, type Store} from './state/store.ts';
 import {defaultLogLimits} from './state/views/log-buffer.ts';
 
@@ -14,6 +16,7 @@ import {defaultLogLimits} from './state/views/log-buffer.ts';
 export type Backstage = {
 	readonly store: Store;
 	readonly engine: Engine;
+	readonly registries: OpenRegistries;
 	/** Resolves when the engine was asked for what the first frame shows, or failed; within `limitMs` in any case. */
 	readonly asked: (limitMs: number) => Promise<void>;
 	/** Resolves when the first try to connect is over, well or not; within `limitMs` in any case. */
@@ -24,11 +27,15 @@ export type Backstage = {
 export type BackstageOptions = {
 	readonly seat: Seat;
 	readonly known: readonly KnownEngine[];
+	/** Another engine, by its id. @throws EndpointError */
+	readonly openEngine: (id: string) => Engine;
+	readonly registries: OpenRegistries;
 	readonly size: {readonly columns: number; readonly rows: number};
 	readonly isReadOnly: boolean;
 	readonly isTrusting: boolean;
 	readonly logLines?: number;
 	readonly logBytes?: number;
+	readonly transferLimit?: number;
 };
 
 const demo: EngineChoice = {id: demoChoice, label: 'demo', note: 'an invented world'};
@@ -37,21 +44,26 @@ const demo: EngineChoice = {id: demoChoice, label: 'demo', note: 'an invented wo
 export const startBackstage = ({
 	seat: {engine, isDemo},
 	known,
+	openEngine,
+	registries,
 	size,
 	isReadOnly,
 	isTrusting,
 	logLines = defaultLogLimits.lines,
 	logBytes = defaultLogLimits.bytes,
+	transferLimit = defaultTransferLimit,
 }: BackstageOptions): Backstage => {
 	const clock = systemClock;
 	const logLimits = {lines: logLines, bytes: logBytes};
-	const facts = {place: engine.place(), isDemo, choices: [...known, demo], isReadOnly, isTrusting, logLimits};
+	const choices = [...known, demo];
+	const facts = {place: engine.place(), isDemo, choices, isReadOnly, isTrusting, logLimits, transferLimit};
 	const store = createStore(initialState({...facts, ...size, now: clock.now()}), reduce);
-	const feed = startFeed({engine, store, selectDemand, clock});
+	const feed = startFeed({engine, store, selectDemand, clock, registries, openEngine});
 
 	return {
 		store,
 		engine,
+		registries,
 		asked: limitMs => within(limitMs, feed.asked),
 		settled: limitMs => within(limitMs, decided(store)),
 		async stop() {

@@ -4,16 +4,24 @@ import type {CommandLine, Option, Said} from './command-lines/command-line.ts';
 import {dashboardLine} from './command-lines/dashboard.ts';
 import {importLine} from './command-lines/import.ts';
 import {layersLine} from './command-lines/layers.ts';
+import {pullLine} from './command-lines/pull.ts';
+import {pushLine} from './command-lines/push.ts';
+import {searchLine} from './command-lines/search.ts';
+import {tagsLine} from './command-lines/tags.ts';
 
 const commands: ReadonlyMap<string, CommandLine> = new Map([
 	['layers', layersLine],
 	['import', importLine],
+	['pull', pullLine],
+	['push', pushLine],
+	['search', searchLine],
+	['tags', tagsLine],
 ]);
 
-const usage = (problem: string, {hint}: CommandLine): Call => ({
+const usage = (problem: string, {hint, isLikeDocker}: CommandLine, of: 'option' | 'word'): Call => ({
 	kind: 'print',
 	text: `gantry: ${problem}. Try ${hint}.`,
-	exitCode: 2,
+	exitCode: isLikeDocker === true ? (of === 'option' ? 125 : 1) : 2,
 });
 
 /** Options that stand before the command may take a value, which is not the command. */
@@ -30,37 +38,43 @@ const commandAt = (argv: readonly string[]): number => {
 	return -1;
 };
 
-/** The arguments with every option by its name, and the words; or what is wrong. */
+/** The arguments with every option by its name, and the words. */
 type Scanned = {readonly argv: readonly string[]; readonly words: readonly string[]};
 
+/** What is wrong, and with what. */
+type Wrong = {readonly problem: string; readonly of: 'option' | 'word'};
+
 /** Read before meow does, which takes `--HOST x` for nothing and a missing value for an empty one. */
-const scan = (argv: readonly string[], line: CommandLine): Scanned | string => {
+const scan = (argv: readonly string[], line: CommandLine): Scanned | Wrong => {
+	const wrongOption = (problem: string): Wrong => ({problem, of: 'option'});
+	const wrongWord = (problem: string): Wrong => ({problem, of: 'word'});
 	const bySpelling = new Map<string, Option>();
 	for (const option of line.options)
 		for (const spelling of [option.name, ...(option.also ?? [])]) bySpelling.set(spelling, option);
 	const found: string[] = [];
 	const words: string[] = [];
-	const most = line.words.length + (line.optionalWords?.length ?? 0);
+	const most = line.isOpenEnded === true ? Infinity : line.words.length + (line.optionalWords?.length ?? 0);
 	const rest = argv.values();
 	for (const argument of rest) {
 		// A dash alone is stdin.
 		if (!argument.startsWith('-') || (argument === '-' && most > 0)) {
-			if (most === 0) return `unknown command "${argument}"`;
-			if (words.length === most) return `"${argument}" is one too many`;
+			if (most === 0) return wrongWord(`unknown command "${argument}"`);
+			if (words.length === most) return wrongWord(`"${argument}" is one too many`);
 			words.push(argument);
 			continue;
 		}
 		const at = argument.indexOf('=');
 		const spelling = at === -1 ? argument : argument.slice(0, at);
 		const option = bySpelling.get(spelling);
-		if (option === undefined) return `unknown option ${spelling}`;
+		if (option === undefined) return wrongOption(`unknown option ${spelling}`);
 		if (option.takes === 'nothing') {
-			if (at !== -1) return `${spelling} takes no value`;
+			if (at !== -1) return wrongOption(`${spelling} takes no value`);
 			found.push(option.name);
 			continue;
 		}
 		const value = at === -1 ? rest.next().value : argument.slice(at + 1);
-		if (value === undefined || value === '' || value.startsWith('-')) return `${spelling} needs a value`;
+		if (value === undefined || value === '' || value.startsWith('-'))
+			return wrongOption(`${spelling} needs a value`);
 		found.push(`${option.name}=${value}`);
 	}
 	return {argv: found, words};
@@ -128,9 +142,9 @@ export const parseCall = (argv: readonly string[], version: string): Call => {
 	const answer = answerTo(own, line, version);
 	if (answer !== undefined) return answer;
 	const scanned = scan(own, line);
-	if (typeof scanned === 'string') return usage(scanned, line);
+	if ('problem' in scanned) return usage(scanned.problem, line, scanned.of);
 	const missing = line.words[scanned.words.length];
-	if (missing !== undefined) return usage(`${missing} is missing`, line);
+	if (missing !== undefined) return usage(`${missing} is missing`, line, 'word');
 	const call = line.read(saidIn(scanned, line, version));
-	return typeof call === 'string' ? usage(call, line) : call;
+	return typeof call === 'string' ? usage(call, line, 'word') : call;
 };

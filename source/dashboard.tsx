@@ -6,6 +6,7 @@ import {createBrowser} from './browser.ts';
 import {systemClock} from './clock.ts';
 import {commands} from './commands/registry.ts';
 import {createRunner} from './commands/run.ts';
+import {createSecretVault} from './commands/secret-vault.ts';
 import {holdHeap} from './heap.ts';
 import {buildKeymap} from './keys/keymap.ts';
 import {createScreen} from './output/screen.ts';
@@ -27,7 +28,7 @@ const guestLimitMs = 3500;
  * Puts the screen before a session and takes it away again: however it ends, the terminal is as it was.
  */
 export const openDashboard = async ({
-	backstage: {store, engine, stop},
+	backstage: {store, engine, registries, stop},
 	wayTo,
 }: {
 	readonly backstage: Backstage;
@@ -49,6 +50,8 @@ export const openDashboard = async ({
 		terminal: terminal.port,
 		browser: createBrowser(process, systemClock),
 		clock: systemClock,
+		registries,
+		secrets: createSecretVault(),
 		signal: leaving.signal,
 		quit: () => {
 			end(0);

@@ -3,7 +3,14 @@ import {homedir} from 'node:os';
 import process from 'node:process';
 import packageFacts from '../package.json' with {type: 'json'};
 import {startBackstage} from './backstage.ts';
-import type {Call, EngineOptions, ImportOptions, LayersOptions, Options} from './command-lines/call.ts';
+import type {
+	Call,
+	EngineOptions,
+	ImportOptions,
+	LayersOptions,
+	Options,
+	TransferCall,
+} from './command-lines/call.ts';
 import {LocalFileError} from './engine/archive/local-error.ts';
 import {createEngine} from './engine/docker-engine.ts';
 import {resolveEndpoint} from './engine/endpoint.ts';
@@ -11,7 +18,11 @@ import {type EndpointChoice, EndpointError} from './engine/endpoint-types.ts';
 import type {Engine} from './engine/engine.ts';
 import {EngineError} from './engine/errors.ts';
 import {type KnownEngine, knownEngines} from './engine/known-engines.ts';
+import type {OpenRegistries, RegistryAccess} from './registry/access-port.ts';
+import {AccountError} from './registry/accounts-port.ts';
+import {RegistryError} from './registry/types.ts';
 import {type Seat, sizeOf} from './seat.ts';
+import type {Surroundings} from './transfer-commands/surroundings.ts';
 
 const readText = (path: string): string | undefined => {
 	try {
@@ -107,7 +118,14 @@ const runDashboard = async (options: Options): Promise<number> => {
 	for (;;) {
 		// What is typed from now on is for the dashboard: neither echoed nor edited as a line by the terminal.
 		process.stdin.setRawMode(true);
-		const backstage = startBackstage({seat, known, size: sizeOf(process.stdout), ...options});
+		const backstage = startBackstage({
+			seat,
+			known,
+			openEngine: id => openKnown(id, known),
+			registries: registriesOf(seat),
+			size: sizeOf(process.stdout),
+			...options,
+		});
 		await backstage.asked(soonMs);
 		// The engine works on its answers meanwhile.
 		const {openDashboard} = await import('./dashboard.tsx');
@@ -117,6 +135,26 @@ const runDashboard = async (options: Options): Promise<number> => {
 		if (end.kind === 'left') return end.exitCode;
 		seat = await end.next();
 	}
+};
+
+/** What registries are asked with; the invented world knows nobody's accounts. */
+const registriesOf = ({isDemo}: Seat): OpenRegistries => {
+	let access: Promise<RegistryAccess> | undefined;
+	const open = async (): Promise<RegistryAccess> => {
+		if (isDemo) return (await import('./registry/no-registries.ts')).noRegistries;
+		const {openRegistries} = await import('./registry/access.ts');
+		return openRegistries({env, home: surroundings.home});
+	};
+	return () => {
+		access ??= open();
+		return access;
+	};
+};
+
+const openKnown = (id: string, known: readonly KnownEngine[]): Engine => {
+	const engine = known.find(each => each.id === id);
+	if (engine === undefined) throw new EndpointError('usage', `no engine is called ${id}`);
+	return realSeat(resolveEndpoint({...engine.name, ...surroundings})).engine;
 };
 
 const runOnce = async (options: Options): Promise<number> => {
@@ -145,6 +183,20 @@ const runLayers = async (options: LayersOptions): Promise<number> => {
 	return runLayersCommand(options, {openSeat: () => firstSeat(options), complain});
 };
 
+/** What a command beside the dashboard works with, for as long as it does. */
+const withSeat = async (
+	options: EngineOptions,
+	run: (surroundings: Surroundings) => Promise<number>,
+): Promise<number> => {
+	const seat = await firstSeat(options);
+	try {
+		return await run({seat, registries: registriesOf(seat), complain});
+	} finally {
+		seat.engine.close();
+		await seat.leave();
+	}
+};
+
 const runImportCommand = async (options: ImportOptions): Promise<number> => {
 	const {runImport} = await import('./import-command.ts');
 	const {engine, leave} = await firstSeat(options);
@@ -161,6 +213,34 @@ const runImportCommand = async (options: ImportOptions): Promise<number> => {
 	}
 };
 
+const runTransferCommand = async (call: TransferCall): Promise<number> => {
+	switch (call.kind) {
+		case 'pull': {
+			const {runPull} = await import('./transfer-commands/transfers.ts');
+			return withSeat(call.options, surroundings => runPull(call.options, surroundings));
+		}
+		case 'push': {
+			const {runPush} = await import('./transfer-commands/transfers.ts');
+			return withSeat(call.options, surroundings => runPush(call.options, surroundings));
+		}
+		case 'search': {
+			const {runSearch} = await import('./transfer-commands/search.ts');
+			return withSeat(call.options, surroundings => runSearch(call.options, surroundings));
+		}
+		case 'tags': {
+			const {runTags} = await import('./transfer-commands/tags.ts');
+			return withSeat(call.options, surroundings => runTags(call.options, surroundings));
+		}
+	}
+};
+
+/** Its message says what failed and why; anything else is a fault of the program. */
+const isToldInOneLine = (error: unknown): error is Error =>
+	error instanceof EndpointError ||
+	error instanceof EngineError ||
+	error instanceof RegistryError ||
+	error instanceof AccountError;
+
 /**
  * The whole program.
  * @param argv what followed the program's name.
@@ -175,11 +255,12 @@ export const main = async (argv: readonly string[]): Promise<number> => {
 	try {
 		if (call.kind === 'layers') return await runLayers(call.options);
 		if (call.kind === 'import') return await runImportCommand(call.options);
+		if (call.kind !== 'run') return await runTransferCommand(call);
 		const {options} = call;
 		const isDashboard = process.stdout.isTTY && !options.isOnce;
 		return await (isDashboard ? runDashboard(options) : runOnce(options));
 	} catch (error) {
-		if (!(error instanceof EndpointError || error instanceof EngineError)) throw error;
+		if (!isToldInOneLine(error)) throw error;
 		complain(error.message);
 		return exitCodeOf(error);
 	}

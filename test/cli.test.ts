@@ -24,6 +24,7 @@ suite('a command line that runs', () => {
 		['--once --json', {isOnce: true, isJson: true}],
 		['--read-only', {isReadOnly: true}],
 		['--yes', {isTrusting: true}],
+		['--transfers 8', {transferLimit: 8}],
 		['--log-lines 2000 --log-bytes=64m', {logLines: 2000, logBytes: 64 * 1024 ** 2}],
 		['--demo', {demo: 'always'}],
 		['--or-demo', {demo: 'fallback'}],
@@ -45,6 +46,8 @@ suite('a command line that is wrong', () => {
 	const cases: readonly (readonly [argv: readonly string[], problem: string])[] = [
 		[['-H'], '-H needs a value'],
 		[['--host'], '--host needs a value'],
+		[['--transfers', '0'], '--transfers is a number from 1 to 16'],
+		[['--transfers', '17'], '--transfers is a number from 1 to 16'],
 		[['--log-lines', '5'], '--log-lines is a number of lines from 100 on'],
 		[['--log-lines', 'many'], '--log-lines is a number of lines from 100 on'],
 		[['--log-bytes', '5k'], '--log-bytes is a size from 1m on, such as 64m'],

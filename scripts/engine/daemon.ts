@@ -8,13 +8,15 @@ import {eventually} from './shell.ts';
 export type Daemon = {
 	readonly folder: string;
 	readonly bridge: string;
+	/** Its user-defined networks come out of 172.30.N.0/24: engines side by side would else choose the same. */
+	readonly network: number;
 };
 
 export const socketOf = ({folder}: Pick<Daemon, 'folder'>) => join(folder, 'docker.sock');
 
 /** Starts dockerd and waits until it answers. Touches no packet filter: published ports go through its proxy. */
 export async function startDaemon(daemon: Daemon): Promise<void> {
-	const {folder, bridge} = daemon;
+	const {folder, bridge, network} = daemon;
 	const log = join(folder, 'dockerd.log');
 	removeStalePidFiles(folder);
 	const options = {
@@ -23,6 +25,7 @@ export async function startDaemon(daemon: Daemon): Promise<void> {
 		pidfile: join(folder, 'dockerd.pid'),
 		host: `unix://${socketOf(daemon)}`,
 		bridge,
+		'default-address-pool': `base=172.30.${network}.0/24,size=28`,
 		iptables: 'false',
 		ip6tables: 'false',
 		'ip-masq': 'false',

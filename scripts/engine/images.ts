@@ -4,6 +4,9 @@ import {join} from 'node:path';
 import {registryAccount} from './registry.ts';
 import {run} from './shell.ts';
 
+/** Their `host:port`. */
+export type Registries = {readonly open: string; readonly withAccount: string};
+
 /** Runs the docker client against the throwaway engine. */
 export type DockerClient = (...args: readonly string[]) => Promise<string>;
 
@@ -20,14 +23,16 @@ const layerMegabytes = [1, 2, 4, 6] as const;
  * - `gantry-test/web:1`: an HTTP server on port 80
  * - `REGISTRY/gantry-test/layers:1`: four layers of 13 MB together; in the open registry only, to be pulled
  * - `AUTH_REGISTRY/gantry-test/private:1`: busy, behind an account
+ * @param registries `undefined`: there are none, and only the first two are made.
  */
 export async function makeImages(
 	docker: DockerClient,
 	folder: string,
-	registries: {readonly open: string; readonly withAccount: string},
+	registries: Registries | undefined,
 ): Promise<void> {
 	await importBusy(docker, join(folder, 'busy'));
 	await buildWeb(docker, join(folder, 'web'));
+	if (registries === undefined) return;
 	await pushLayers(docker, join(folder, 'layers'), `${registries.open}/gantry-test/layers:1`);
 	await pushPrivate(docker, registries.withAccount);
 }

@@ -1,25 +1,23 @@
 import {randomBytes} from 'node:crypto';
-import {existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir, userInfo} from 'node:os';
+import {existsSync, mkdirSync, readFileSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {addBridge, removeLink} from './bridge.ts';
 import {type Daemon, isRunning, killDaemon, socketOf, startDaemon, stopDaemon} from './daemon.ts';
 import {ensureTools, whyNoEngine} from './host-tools.ts';
-import {type DockerClient, makeImages} from './images.ts';
+import {type DockerClient, makeImages, type Registries} from './images.ts';
 import {end, isAlive, kill, processesOf} from './processes.ts';
+import {
+	type EngineAddresses,
+	type EngineRecord,
+	engineNames,
+	home,
+	makeHome,
+	readRecord,
+	writeRecord,
+} from './record.ts';
 import {registryAccount, startRegistry} from './registry.ts';
 import {run} from './shell.ts';
-
-/** Where to reach a throwaway engine and its registries. */
-export type EngineAddresses = {
-	/** As `DOCKER_HOST` wants it. */
-	readonly host: string;
-	/** `host:port` of the open registry. */
-	readonly registry: string;
-	/** `host:port` of the registry that asks for `registryAccount`. */
-	readonly authRegistry: string;
-};
 
 export type ThrowawayEngine = EngineAddresses & {
 	readonly user: string;
@@ -34,24 +32,21 @@ export type ThrowawayEngine = EngineAddresses & {
 	readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
-/** What is kept on disk, so that another process can stop the engine. */
-type EngineRecord = EngineAddresses & {
-	readonly bridge: string;
-	/** The process the engine belongs to; `null` when it stays until it is told to stop. */
-	readonly owner: number | null;
-};
-
-const home = join(tmpdir(), `gantry-engine-${userInfo().uid}`);
 const sharedName = 'shared';
+
+export type EngineOptions = {
+	/** Whether it has two, with images in them, which takes as long as all the rest. @default true */
+	readonly hasRegistries?: boolean;
+};
 
 /**
  * Starts a real engine of its own with two registries and a few small images.
  * It belongs to this process: what a killed owner left behind is removed at the next start.
  * @throws with the reason, when none can run here or it does not start.
  */
-export async function startEngine(): Promise<ThrowawayEngine> {
+export async function startEngine(options: EngineOptions = {}): Promise<ThrowawayEngine> {
 	const id = randomBytes(3).toString('hex');
-	const record = await start(id, process.pid);
+	const record = await start(id, process.pid, options);
 	const daemon = daemonOf(id, record);
 	const stop = () => tearDown(id);
 	return {
@@ -91,29 +86,46 @@ export async function removeAbandonedEngines(): Promise<void> {
 	for (const name of engineNames().filter(isAbandoned)) await tearDown(name);
 }
 
-async function start(name: string, owner: number | null): Promise<EngineRecord> {
+/**
+ * Installs what engines are made of, and removes what others have left behind. Engines that are to start at the
+ * same time leave it to one: what is done already takes no time.
+ * @throws with the reason, when no engine can run here.
+ */
+export async function prepareMachine(): Promise<void> {
 	const obstacle = whyNoEngine();
 	if (obstacle !== undefined) throw new Error(obstacle);
 	await ensureTools();
 	makeHome();
 	await removeAbandonedEngines();
+}
 
+async function start(
+	name: string,
+	owner: number | null,
+	{hasRegistries = true}: EngineOptions = {},
+): Promise<EngineRecord> {
+	await prepareMachine();
 	const folder = join(home, name);
 	mkdirSync(folder);
-	const bridge = `gantry-${name}`;
+	const bridge = bridgeOf(name);
 	try {
-		writeRecord(name, {host: '', registry: '', authRegistry: '', bridge, owner});
-		await addBridge(bridge);
-		const [open, withAccount] = await Promise.all([
-			startRegistry(join(folder, 'registry'), {needsAccount: false}),
-			startRegistry(join(folder, 'auth-registry'), {needsAccount: true}),
-			startDaemon({folder, bridge}),
+		writeRecord(name, {host: '', registry: '', authRegistry: '', bridge, network: 0, owner});
+		const network = await addBridge(bridge);
+		const [registries] = await Promise.all([
+			hasRegistries ? startRegistries(folder) : undefined,
+			startDaemon({folder, bridge, network}),
 		]);
-		const host = `unix://${socketOf({folder})}`;
 		const images = join(folder, 'images');
-		await makeImages(dockerOf(folder), images, {open: open.address, withAccount: withAccount.address});
+		await makeImages(dockerOf(folder), images, registries);
 		rmSync(images, {recursive: true});
-		const record = {host, registry: open.address, authRegistry: withAccount.address, bridge, owner};
+		const record = {
+			host: `unix://${socketOf({folder})}`,
+			registry: registries?.open ?? '',
+			authRegistry: registries?.withAccount ?? '',
+			bridge,
+			network,
+			owner,
+		};
 		writeRecord(name, record);
 		return record;
 	} catch (error) {
@@ -122,12 +134,21 @@ async function start(name: string, owner: number | null): Promise<EngineRecord> 
 	}
 }
 
+async function startRegistries(folder: string): Promise<Registries> {
+	const [open, withAccount] = await Promise.all([
+		startRegistry(join(folder, 'registry'), {needsAccount: false}),
+		startRegistry(join(folder, 'auth-registry'), {needsAccount: true}),
+	]);
+	return {open: open.address, withAccount: withAccount.address};
+}
+
 /** Removes an engine with all it has, whatever state it is in. */
 async function tearDown(name: string): Promise<void> {
 	const folder = join(home, name);
-	const bridge = readRecord(name)?.bridge ?? `gantry-${name}`;
-	await removeContainers({folder, bridge});
-	await stopDaemon({folder, bridge});
+	const {bridge, network} = readRecord(name) ?? {bridge: bridgeOf(name), network: 0};
+	const daemon = {folder, bridge, network};
+	await removeContainers(daemon);
+	await stopDaemon(daemon);
 	for (const pid of processesOf(folder)) await end(pid, folder, 3000);
 	for (const pid of processesOf(folder)) await kill(pid, folder);
 	for (const mount of mountsBelow(folder)) await run('umount', ['--lazy', mount]).catch(() => {});
@@ -169,32 +190,15 @@ function dockerOf(folder: string): DockerClient {
 	return (...args) => run('docker', args, {env});
 }
 
-const daemonOf = (name: string, {bridge}: EngineRecord): Daemon => ({folder: join(home, name), bridge});
+const bridgeOf = (name: string) => `gantry-${name}`;
+
+const daemonOf = (name: string, {bridge, network}: EngineRecord): Daemon => ({
+	folder: join(home, name),
+	bridge,
+	network,
+});
 
 const isAbandoned = (name: string): boolean => {
 	const owner = readRecord(name)?.owner;
 	return typeof owner === 'number' && !isAlive(owner);
 };
-
-function engineNames(): readonly string[] {
-	return existsSync(home) ? readdirSync(home) : [];
-}
-
-/** The folder's name is known to everybody: it must be ours and closed to others before a socket lies in it. */
-function makeHome(): void {
-	mkdirSync(home, {recursive: true, mode: 0o700});
-	const {uid, mode} = lstatSync(home);
-	if (uid !== userInfo().uid || (mode & 0o077) !== 0) {
-		throw new Error(`${home} belongs to somebody else or is open to others; remove it first.`);
-	}
-}
-
-const recordFile = (name: string) => join(home, name, 'engine.json');
-
-function writeRecord(name: string, record: EngineRecord): void {
-	writeFileSync(recordFile(name), JSON.stringify(record));
-}
-
-function readRecord(name: string): EngineRecord | undefined {
-	return existsSync(recordFile(name)) ? JSON.parse(readFileSync(recordFile(name), 'utf8')) : undefined;
-}

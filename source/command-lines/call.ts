@@ -1,3 +1,4 @@
+import type {PullLine} from '../format/pull-line.ts';
 import type {CiRules} from '../layers/reports/ci.ts';
 import type {ImportTask} from '../state/views/image-jobs.ts';
 
@@ -20,6 +21,8 @@ export type Options = EngineOptions & {
 	/** How much of a log is kept, where it was said. */
 	readonly logLines?: number;
 	readonly logBytes?: number;
+	/** How many transfers run at the same time, where it was said. */
+	readonly transferLimit?: number;
 };
 
 /** How `gantry layers` was called. */
@@ -52,10 +55,56 @@ export type LayersOptions = EngineOptions & {
 /** How `gantry import` was called. */
 export type ImportOptions = EngineOptions & {readonly task: ImportTask};
 
+/** How a command tells what it does: for people, for scripts, or its result alone. */
+export type Telling = 'text' | 'json' | 'quiet';
+
+/** How `gantry pull` was called. */
+export type PullOptions = EngineOptions & {
+	readonly telling: Telling;
+	/** One after the other. */
+	readonly pulls: readonly PullLine[];
+};
+
+/** How `gantry push` was called. */
+export type PushOptions = EngineOptions & {
+	readonly telling: Telling;
+	/** With a tag each; repositories where all tags are meant. */
+	readonly references: readonly string[];
+	readonly isAllTags: boolean;
+};
+
+/** How `gantry search` was called. */
+export type SearchOptions = EngineOptions & {
+	readonly isJson: boolean;
+	readonly term: string;
+	/** 1 to 100. */
+	readonly limit: number;
+	readonly isOfficialOnly: boolean;
+	readonly minStars: number;
+	/** Descriptions are not cut. */
+	readonly isWhole: boolean;
+};
+
+/** How `gantry tags` was called. */
+export type TagsOptions = EngineOptions & {
+	readonly isJson: boolean;
+	readonly repository: string;
+	/** What each tag stands for is asked too. */
+	readonly hasDigests: boolean;
+};
+
+/** A command about registries. */
+export type TransferCall =
+	| {readonly kind: 'pull'; readonly options: PullOptions}
+	| {readonly kind: 'push'; readonly options: PushOptions}
+	| {readonly kind: 'search'; readonly options: SearchOptions}
+	| {readonly kind: 'tags'; readonly options: TagsOptions};
+
 /** What a command line asks for. */
 export type Call =
 	| {readonly kind: 'run'; readonly options: Options}
 	| {readonly kind: 'layers'; readonly options: LayersOptions}
 	| {readonly kind: 'import'; readonly options: ImportOptions}
-	/** Print the text and leave with this code; usage errors (2) go to stderr. */
-	| {readonly kind: 'print'; readonly text: string; readonly exitCode: 0 | 2};
+	| TransferCall
+	/** Print the text and leave with this code; usage errors (2, or docker's 1 and 125) go to stderr. */
+	| {readonly kind: 'print'; readonly text: string; readonly exitCode: 0 | 1 | 2 | 125};

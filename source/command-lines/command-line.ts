@@ -26,6 +26,10 @@ export type CommandLine = {
 	readonly words: readonly string[];
 	/** What may follow them. */
 	readonly optionalWords?: readonly string[];
+	/** As many as one likes may follow. */
+	readonly isOpenEnded?: boolean;
+	/** Leaves with docker's codes when it is called wrongly: 125 for an option, 1 for a word. */
+	readonly isLikeDocker?: boolean;
 	/** Of its help, in the words of the program. */
 	readonly hint: string;
 	/** @returns what is to be done, or one clause that says what is wrong */

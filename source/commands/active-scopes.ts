@@ -12,6 +12,14 @@ const readerScopes: ReadonlySet<Scope> = new Set([
 	'waste',
 	'compare',
 	'build',
+	'registry',
+	'registries',
+	'repositories',
+	'tags',
+	'manifest',
+	'search',
+	'outdated',
+	'transferLayers',
 	'reader',
 ]);
 
@@ -40,7 +48,15 @@ const screenScopes = (state: State): readonly Scope[] => {
 		}
 		case 'compare':
 		case 'build':
+		case 'transfers':
+		case 'search':
 			return [screen.kind, 'lists', 'reader'];
+		case 'outdated':
+			return [screen.kind, 'lists', 'reader', 'containers'];
+		case 'transfer':
+			return ['transferLayers', 'lists', 'reader'];
+		case 'registry':
+			return [screen.place.level, 'lists', 'registry', 'reader'];
 		case 'dashboard':
 			if (focus === 'containers') return ['containerList', 'containers', 'lists'];
 			return focus === 'images' ? ['imageList', 'images', 'lists'] : [focus, 'lists'];

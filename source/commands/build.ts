@@ -1,6 +1,4 @@
 import {BuildPlaceError, findBuildPlace} from '../engine/build/dockerfile.ts';
-import type {State, Transfer} from '../state/model.ts';
-import {targetsIn} from '../state/selectors/rows.ts';
 import {buildForm, buildTaskOf} from './build-form.ts';
 import {buildScreenCommands} from './build-screen.ts';
 import {offlineReason} from './container-actions.ts';
@@ -38,27 +36,4 @@ const buildCommand: Command = {
 	},
 };
 
-/** The one build that is chosen among the transfers. */
-const chosenBuild = (state: State): Transfer | undefined => {
-	const [id, ...others] = targetsIn(state, 'transfers');
-	const transfer = id === undefined || others.length > 0 ? undefined : state.transfers.get(id);
-	return transfer?.kind === 'build' ? transfer : undefined;
-};
-
-const openCommand: Command = {
-	id: 'transfers.open',
-	scope: 'transfers',
-	title: 'steps',
-	help: 'Shows the steps of a build, with what they print',
-	keys: ['enter'],
-	group: 'view',
-	inFooter: 0.5,
-	targets: state => targetsIn(state, 'transfers'),
-	disabledReason: state => (chosenBuild(state) === undefined ? 'only a build has more to show' : undefined),
-	run: ({store}, {targets: [transferId]}) => {
-		if (transferId === undefined) return;
-		store.dispatch({type: 'ui/screen-opened', screen: {kind: 'build', transferId}});
-	},
-};
-
-export const buildCommands: readonly Command[] = [buildCommand, openCommand, ...buildScreenCommands];
+export const buildCommands: readonly Command[] = [buildCommand, ...buildScreenCommands];

@@ -14,9 +14,12 @@ import type {Command, CommandContext} from './types.ts';
 export const offlineReason = (state: State): string | undefined =>
 	state.engine.connection.status === 'live' ? undefined : 'the engine is not connected';
 
-/** On a container's own screen that one; else what the list has marked, or under its cursor. */
-export const containerTargets = (state: State): readonly string[] =>
-	state.ui.screen.kind === 'container' ? [state.ui.screen.containerId] : targetsIn(state, 'containers');
+/** On a container's own screen that one; else what the list on the screen has marked, or under its cursor. */
+export const containerTargets = (state: State): readonly string[] => {
+	const {screen} = state.ui;
+	if (screen.kind === 'container') return [screen.containerId];
+	return targetsIn(state, screen.kind === 'outdated' ? 'outdated' : 'containers');
+};
 
 export const chosenContainers = (state: State): readonly Container[] =>
 	containersNamed(state, containerTargets(state));

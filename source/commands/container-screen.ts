@@ -7,6 +7,7 @@ import type {LogSelection} from '../state/views/logs.ts';
 import {containerReason, containerTargets, singleReason} from './container-actions.ts';
 import {tabSteps} from './tab-steps.ts';
 import type {Command, CommandContext} from './types.ts';
+import {wayBack} from './way-back.ts';
 
 type TabFacts = {
 	readonly tab: ContainerTab;
@@ -122,14 +123,14 @@ const leave = ({store}: CommandContext): void => {
 	else if (list !== undefined && ui.lists[list].marks.size > 0)
 		store.dispatch({type: 'ui/marks-set', list, keys: []});
 	else if (state.stats.view.cursorAt !== undefined) store.dispatch({type: 'stats/cursor-set', at: undefined});
-	else store.dispatch({type: 'ui/screen-opened', screen: {kind: 'dashboard'}});
+	else store.dispatch(wayBack(ui.screen));
 };
 
 export const backCommand = (scope: 'container' | 'image' | 'reader'): Command => ({
 	id: `${scope}.back`,
 	scope,
 	title: 'back',
-	help: 'Clears the filter and the marks, then goes back to the dashboard',
+	help: 'Clears the filter and the marks, then goes back to where one came from',
 	keys: ['esc'],
 	group: 'navigate',
 	isKeyOnly: true,

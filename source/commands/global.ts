@@ -4,6 +4,7 @@ import {textValue} from '../state/text-edit.ts';
 import {activeScopes} from './active-scopes.ts';
 import {confirmLeaving} from './leaving.ts';
 import type {Command, CommandContext} from './types.ts';
+import {originBeforeTransfers} from './way-back.ts';
 
 const paneTitles: Readonly<Record<PaneId, string>> = {
 	containers: 'containers',
@@ -149,7 +150,18 @@ export const globalCommands: readonly Command[] = [
 	cycle('next-pane', 'next pane', 'tab', 1),
 	cycle('previous-pane', 'previous pane', 'shift-tab', -1),
 	large('events', 'events', 'E'),
-	large('transfers', 'transfers', 'T'),
+	{
+		id: 'app.transfers',
+		scope: 'global',
+		title: 'transfers screen',
+		help: 'Shows all pulls, pushes, builds and copies on the whole screen, with sizes, rates and times',
+		keys: ['T'],
+		group: 'navigate',
+		run: ({store}) => {
+			const origin = originBeforeTransfers(store.getState());
+			store.dispatch({type: 'ui/screen-opened', screen: {kind: 'transfers', ...origin}});
+		},
+	},
 	{
 		id: 'app.back',
 		scope: 'global',

@@ -7,7 +7,7 @@ const underWay = (state: State): number =>
 
 const isRecreating = (state: State): boolean =>
 	[...state.busy.values()].some(
-		({verb, settledUntil}) => verb === 'recreating' && settledUntil === undefined,
+		({verb, settledUntil}) => /^(recreating|rolling back)$/.test(verb) && settledUntil === undefined,
 	);
 
 /** Leaving cancels what is under way: asked only then. */
@@ -17,7 +17,9 @@ export const confirmLeaving = (state: State, title: string): ConfirmSpec | undef
 	const lines = [
 		...(count > 0 ? [`${count} ${transfers} under way and would be cancelled.`] : []),
 		...(isRecreating(state)
-			? ['A container is being recreated: it would be left half done, the old one stopped or renamed.']
+			? [
+					'A container is being recreated or rolled back: it would be left half done, one of the two stopped or renamed.',
+				]
 			: []),
 	];
 	if (lines.length === 0) return undefined;

@@ -5,8 +5,8 @@ import type {Command, Scope} from './types.ts';
 /** What the palette's line asks for: the commands that fit, best first, and what follows the name. */
 export type PaletteAnswer = {readonly matches: readonly Command[]; readonly argument: string | undefined};
 
-/** The name a command is typed by: the end of its id. */
-export const paletteName = (command: Command): string => command.id.slice(command.id.indexOf('.') + 1);
+/** The name a command is typed by: the end of its id, unless it says another. */
+export const paletteName = ({id, name}: Command): string => name ?? id.slice(id.indexOf('.') + 1);
 
 const splitLine = (line: string): {readonly word: string; readonly rest: string} => {
 	const trimmed = line.trimStart();

@@ -1,6 +1,7 @@
 import type {Blueprint} from '../engine/blueprint/types.ts';
 import {isAborted} from '../engine/errors.ts';
 import type {ContainerId} from '../engine/types.ts';
+import {openProof, type Proof} from './recreate-proof.ts';
 import {wordsOf} from './toasts.ts';
 import type {CommandContext} from './types.ts';
 
@@ -8,6 +9,13 @@ export type Recreated = {
 	readonly id: ContainerId;
 	/** What the person should know although it worked. */
 	readonly warnings: readonly string[];
+};
+
+export type RecreateOptions = {
+	/** The old one stays, stopped, under its other name. */
+	readonly keepsOld: boolean;
+	/** The old one goes only when the new one has turned out well; when it has not, the old one is put back. */
+	readonly isProven: boolean;
 };
 
 /** A step failed. The message says at which, and what stands where now. */
@@ -70,18 +78,18 @@ const takeBack = async (
  * Makes a container anew by its blueprint. The next one is created beside the old one before that is touched, so that
  * a setting or an image that cannot be had costs nothing; from the stop to the start nothing runs. When a step fails,
  * everything before it is taken back.
- * @param keepsOld the old one stays, stopped, under its other name
  * @throws RecreateProblem
  */
 export const recreateOne = async (
 	context: CommandContext,
 	blueprint: Blueprint,
-	keepsOld: boolean,
+	{keepsOld, isProven}: RecreateOptions,
 ): Promise<Recreated> => {
 	const {engine, signal} = context;
 	const {id, name} = blueprint;
 	const progress: Progress = {isStopped: false, isRenamed: false};
 	let step = 'cannot create the new one';
+	let proof: Proof | undefined;
 	try {
 		const next = await engine.createAgain(blueprint, asideName(blueprint, 'new'), signal);
 		progress.made = next.id;
@@ -97,16 +105,33 @@ export const recreateOne = async (
 		step = 'cannot give the new one its name';
 		await engine.renameContainer(next.id, name, signal);
 		step = 'cannot start the new one';
+		if (isProven && wasUp(blueprint)) proof = openProof(context, next.id);
 		if (wasUp(blueprint)) await bringUp(context, blueprint, next.id);
-		const warnings = keepsOld ? [] : await removeOld(context, blueprint);
+		step = 'the new one did not turn out well';
+		const doubt = await proof?.doubt();
+		const warnings = await parting(context, blueprint, keepsOld, doubt);
 		return {id: next.id, warnings: [...next.warnings, ...warnings]};
 	} catch (error) {
+		proof?.drop();
 		if (isAborted(error) && signal.aborted) throw error;
 		const left = await takeBack(context, blueprint, progress);
 		// First what stands now: a long reason may be cut.
 		const outcome = left.length === 0 ? 'it is as it was' : `not all was put back: ${left.join('; ')}`;
 		throw new RecreateProblem(`${outcome}; ${step}: ${wordsOf(error)}`, {cause: error});
 	}
+};
+
+const parting = async (
+	context: CommandContext,
+	blueprint: Blueprint,
+	keepsOld: boolean,
+	doubt: string | undefined,
+): Promise<readonly string[]> => {
+	if (doubt !== undefined) {
+		const kept = `${asideName(blueprint, 'old')} was kept`;
+		return [`Whether the new ${blueprint.name} is well is not known: ${doubt}; ${kept}`];
+	}
+	return keepsOld ? [] : removeOld(context, blueprint);
 };
 
 const removeOld = async (

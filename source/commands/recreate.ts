@@ -7,8 +7,9 @@ import {containerReason, containerTargets, namesOf} from './container-actions.ts
 import {isActive} from './container-states.ts';
 import {copyRunLineCommand, runLineCommand} from './copy-run-line.ts';
 import {referenceOf, requestPull, transferEnd} from './pull.ts';
-import {asideName, recreateOne} from './recreate-one.ts';
+import {asideName, type RecreateOptions, recreateOne} from './recreate-one.ts';
 import {recreateRefusal} from './recreate-refusal.ts';
+import {rollBackCommand} from './roll-back.ts';
 import {showError, showInfo, showSuccess, wordsOf} from './toasts.ts';
 import type {Command, CommandContext} from './types.ts';
 
@@ -32,22 +33,28 @@ const imageLine = (state: State, {name, image, imageId, details}: Container): st
 
 const mostImageLines = 6;
 
-/** What happens, in the order in which it does. */
-const effectLines = (state: State, chosen: readonly Container[]): readonly string[] => {
+/** What becomes of the containers, in the order in which it does. */
+const courseLines = (chosen: readonly Container[]): readonly string[] => {
 	const [only] = chosen;
-	const isOne = chosen.length === 1 && only !== undefined;
-	const aside = isOne ? asideName(only, 'old') : 'NAME-old-ID';
+	const aside = chosen.length === 1 && only !== undefined ? asideName(only, 'old') : 'NAME-old-ID';
 	const isUp = chosen.some(isActive);
-	const images = chosen.slice(0, mostImageLines).map(container => imageLine(state, container));
 	return [
-		...(isOne ? [] : [namesOf(chosen)]),
-		...images,
-		...(chosen.length > mostImageLines ? [`… and ${chosen.length - mostImageLines} more`] : []),
 		`A new container with the same settings is created and connected${isUp ? ', the old one is stopped' : ''} and renamed to ${aside}, the new one takes its name${isUp ? ' and is started' : ''}, and the old one is removed with its writable layer.`,
 		'Volumes stay, anonymous ones too. When a step fails, the old one is put back.',
 		...(isUp ? ['From its stop to the start of the new one nothing is served.'] : []),
 	];
 };
+
+/** @param lineOf what its image is to be */
+export const effectLines = (
+	chosen: readonly Container[],
+	lineOf: (container: Container) => string,
+): readonly string[] => [
+	...(chosen.length === 1 ? [] : [namesOf(chosen)]),
+	...chosen.slice(0, mostImageLines).map(lineOf),
+	...(chosen.length > mostImageLines ? [`… and ${chosen.length - mostImageLines} more`] : []),
+	...courseLines(chosen),
+];
 
 const pullImage = async (context: CommandContext, image: string): Promise<void> => {
 	if (isId(image)) throw new Error('it was made from an image id, which cannot be pulled');
@@ -62,15 +69,15 @@ const follow = ({store}: CommandContext, old: string, next: Container['id']): vo
 	const {screen, lists, focus} = store.getState().ui;
 	if (screen.kind === 'container' && screen.containerId === old)
 		store.dispatch({type: 'ui/screen-opened', screen: {...screen, containerId: next}});
+	if (screen.kind === 'outdated' && lists.outdated.cursorKey === old)
+		store.dispatch({type: 'ui/landed', list: 'outdated', key: next});
 	if (focus === 'containers' && lists.containers.cursorKey === old)
 		store.dispatch({type: 'ui/landed', list: 'containers', key: next});
 };
 
-const recreate = async (
-	context: CommandContext,
-	{id}: Container,
-	options: {readonly pulls: boolean; readonly keepsOld: boolean},
-): Promise<void> => {
+export type RecreateChoice = RecreateOptions & {readonly pulls: boolean};
+
+const recreate = async (context: CommandContext, {id}: Container, options: RecreateChoice): Promise<void> => {
 	const {engine, store, signal} = context;
 	if (options.pulls) await pullImage(context, (await engine.blueprint(id, signal)).image);
 	const [blueprint, guests] = await Promise.all([
@@ -79,12 +86,47 @@ const recreate = async (
 	]);
 	const reason = recreateRefusal(store.getState(), blueprint, guests);
 	if (reason !== undefined) throw new Error(reason);
-	const recreated = await recreateOne(context, blueprint, options.keepsOld);
+	const recreated = await recreateOne(context, blueprint, options);
 	follow(context, id, recreated.id);
 	for (const warning of recreated.warnings) showInfo(context, warning);
 	const which = blueprint.imageIs === 'moved' ? ` from the ${blueprint.image} of now` : '';
 	const kept = options.keepsOld ? `; the old one is ${asideName(blueprint, 'old')}` : '';
 	showSuccess(context, `${blueprint.name} was made anew${which}${kept}`);
+};
+
+export const keepToggle = {
+	id: 'keep',
+	key: 'k',
+	label: 'keep the old one, stopped, under its new name',
+} as const;
+
+/** One after the other; the first that fails ends it. */
+export const recreateEach = async (
+	context: CommandContext,
+	chosen: readonly Container[],
+	choiceOf: (container: Container) => RecreateChoice,
+): Promise<void> => {
+	const {store, clock} = context;
+	for (const [index, container] of chosen.entries()) {
+		const target = container.id;
+		const actionId = context.nextId();
+		const settle = (isFailed: boolean): void => {
+			const until = clock.now() + eventGraceMs;
+			store.dispatch({type: 'ui/action-settled', actionId, target, isFailed, until});
+		};
+		store.dispatch({type: 'ui/action-started', actionId, kind: 'container', target, verb: 'recreating'});
+		try {
+			await recreate(context, container, choiceOf(container));
+			settle(false);
+		} catch (error) {
+			settle(true);
+			if (context.signal.aborted) return;
+			const rest = chosen.length - index - 1;
+			const untouched = rest === 0 ? undefined : `the ${rest} after it were left as they are`;
+			showError(context, `Cannot recreate ${container.name}: ${wordsOf(error)}`, untouched);
+			return;
+		}
+	}
 };
 
 const recreateCommand: Command = {
@@ -105,40 +147,30 @@ const recreateCommand: Command = {
 		const isOne = chosen.length === 1;
 		return {
 			title: isOne ? `Recreate ${only.name}?` : `Recreate ${chosen.length} containers, one after the other?`,
-			lines: effectLines(state, chosen),
+			lines: effectLines(chosen, container => imageLine(state, container)),
 			action: 'Recreate',
 			toggles: [
 				{id: 'pull', key: 'p', label: 'pull the image first'},
-				{id: 'keep', key: 'k', label: 'keep the old one, stopped, under its new name'},
+				keepToggle,
+				{id: 'prove', key: 'h', label: 'put the old one back unless the new one gets healthy, or stays up'},
 			],
 			...(isOne ? {} : {mustType: String(chosen.length)}),
 		};
 	},
 	run: async (context, input) => {
-		const {store, clock} = context;
-		const chosen = containersNamed(store.getState(), input.targets);
-		const options = {pulls: input.values?.pull === 'yes', keepsOld: input.values?.keep === 'yes'};
-		for (const [index, container] of chosen.entries()) {
-			const target = container.id;
-			const actionId = context.nextId();
-			const settle = (isFailed: boolean): void => {
-				const until = clock.now() + eventGraceMs;
-				store.dispatch({type: 'ui/action-settled', actionId, target, isFailed, until});
-			};
-			store.dispatch({type: 'ui/action-started', actionId, kind: 'container', target, verb: 'recreating'});
-			try {
-				await recreate(context, container, options);
-				settle(false);
-			} catch (error) {
-				settle(true);
-				if (context.signal.aborted) return;
-				const rest = chosen.length - index - 1;
-				const untouched = rest === 0 ? undefined : `the ${rest} after it were left as they are`;
-				showError(context, `Cannot recreate ${container.name}: ${wordsOf(error)}`, untouched);
-				return;
-			}
-		}
+		const {values, targets} = input;
+		const choice = {
+			pulls: values?.pull === 'yes',
+			keepsOld: values?.keep === 'yes',
+			isProven: values?.prove === 'yes',
+		};
+		await recreateEach(context, containersNamed(context.store.getState(), targets), () => choice);
 	},
 };
 
-export const recreateCommands: readonly Command[] = [recreateCommand, copyRunLineCommand, runLineCommand];
+export const recreateCommands: readonly Command[] = [
+	recreateCommand,
+	rollBackCommand,
+	copyRunLineCommand,
+	runLineCommand,
+];

@@ -1,3 +1,4 @@
+import {accountCommands} from './accounts.ts';
 import {alarmCommands} from './alarms.ts';
 import {buildCommands} from './build.ts';
 import {changeCommands} from './changes.ts';
@@ -19,11 +20,17 @@ import {inspectCommands} from './inspect-view.ts';
 import {layerCommands} from './layers.ts';
 import {listCommands} from './lists.ts';
 import {logCommands} from './log-view.ts';
+import {moveCommands} from './move.ts';
 import {operationCommands} from './operations.ts';
+import {outdatedCommands} from './outdated.ts';
 import {processCommands} from './processes.ts';
+import {pushCommands} from './push.ts';
 import {recreateCommands} from './recreate.ts';
+import {registryCommands} from './registries.ts';
+import {searchCommands} from './search.ts';
 import {sessionCommands} from './sessions.ts';
 import {statsViewCommands} from './stats-view.ts';
+import {transferScreenCommands} from './transfer-screen.ts';
 import {transferCommands} from './transfers.ts';
 import type {Command} from './types.ts';
 import {wasteCommands} from './waste.ts';
@@ -45,6 +52,13 @@ export const commands: readonly Command[] = [
 	...imageJobCommands,
 	...buildCommands,
 	...transferCommands,
+	...registryCommands,
+	...accountCommands,
+	...searchCommands,
+	...outdatedCommands,
+	...pushCommands,
+	...moveCommands,
+	...transferScreenCommands,
 	...containerScreenCommands,
 	...logCommands,
 	...statsViewCommands,

@@ -6,6 +6,7 @@ import type {BuildTask} from '../state/views/image-jobs.ts';
 import {transferEnd} from './pull.ts';
 import {showError, showInfo, showSuccess} from './toasts.ts';
 import type {CommandContext} from './types.ts';
+import {originHere} from './way-back.ts';
 
 const nameOf = ({tags, directory}: BuildTask): string => tags[0] ?? directory;
 
@@ -60,7 +61,7 @@ export const requestBuild = (context: CommandContext, job: BuildTask): void => {
 	const id = `build-${nextId()}`;
 	store.dispatch(
 		{type: 'ui/transfer-requested', id, reference: nameOf(job), job, at: clock.now()},
-		{type: 'ui/screen-opened', screen: {kind: 'build', transferId: id}},
+		{type: 'ui/screen-opened', screen: {kind: 'build', transferId: id, ...originHere(store.getState())}},
 	);
 	transferEnd(context, id).then(
 		transfer => {

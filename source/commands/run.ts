@@ -1,5 +1,7 @@
 import {isAborted} from '../engine/errors.ts';
 import type {CommandInput} from '../state/overlays.ts';
+import type {TextEdit} from '../state/text-edit.ts';
+import {keepSecrets} from './keep-secrets.ts';
 import {keepWording} from './keep-wording.ts';
 import {nextQuestion} from './questions.ts';
 import {reasonAgainst} from './reason.ts';
@@ -12,6 +14,8 @@ export type Runner = {
 	readonly invoke: (commandId: string, input?: Partial<CommandInput>) => void;
 	/** Answers the dialog on top. */
 	readonly submit: () => void;
+	/** Types into the secret field under the cursor. */
+	readonly typeSecret: (edit: TextEdit) => void;
 };
 
 /** Into the form that asked for it, while that is open; else into a toast that stays. */
@@ -65,6 +69,7 @@ export const createRunner = (
 ): Runner => {
 	const commands = new Map(commandList.map(command => [command.id, command]));
 	const {store} = parts;
+	const secrets = keepSecrets(store, parts.secrets);
 	let lastId = 0;
 
 	const execute = async (command: Command, input: CommandInput, form?: CommandInput): Promise<boolean> => {
@@ -73,6 +78,8 @@ export const createRunner = (
 			return true;
 		} catch (error) {
 			tellFailure(context, command, error, form);
+			// The command may have forgotten what turned out wrong.
+			secrets.show();
 			return false;
 		}
 	};
@@ -114,5 +121,5 @@ export const createRunner = (
 		},
 	};
 	keepWording(store, commands);
-	return {invoke, submit};
+	return {invoke, submit, typeSecret: secrets.type};
 };

@@ -110,11 +110,13 @@ const outcomeOf = (
  * Follows a container that is about to be started by the engine's events until its health check has passed or failed;
  * without one until it has lived for a while. Asks the engine for nothing.
  * @param isJob it is followed to its end, however long that takes
+ * @param windowMs how long one without a health check is followed
  */
 export const watchStart = (
 	{store, clock, signal}: CommandContext,
 	id: ContainerId,
 	isJob = false,
+	windowMs = crashWindowMs,
 ): StartWatch => {
 	const {promise: outcome, resolve} = Promise.withResolvers<StartOutcome>();
 	const reader = createReader();
@@ -139,7 +141,7 @@ export const watchStart = (
 	const onStarted = (): void => {
 		if (isJob) return;
 		timers.push(
-			clock.after(crashWindowMs, () => {
+			clock.after(windowMs, () => {
 				const container = containerNow(store.getState());
 				if (verdict === undefined && container?.health !== 'starting') end({kind: 'up'});
 			}),

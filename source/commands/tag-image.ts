@@ -16,7 +16,7 @@ const checkReference = (value: string): string | undefined => {
 };
 
 /** What it would do to the image that has the name now; nothing when none has, or when it is the same. */
-const moveWarning = (state: State, {image}: ImageTarget, reference: string): string | undefined => {
+export const moveWarning = (state: State, {image}: ImageTarget, reference: string): string | undefined => {
 	const holder = imageNamed(state, reference);
 	if (holder === undefined || holder.id === image.id) return undefined;
 	const users = selectUsers(state).get(holder.id)?.length ?? 0;

@@ -1,4 +1,5 @@
 import {EngineError} from '../engine/errors.ts';
+import {RegistryError} from '../registry/types.ts';
 import type {Toast} from '../state/model.ts';
 import type {CommandContext} from './types.ts';
 
@@ -27,8 +28,33 @@ export const showError = (context: ToastContext, text: string, hint?: string): v
 /** The words of whoever refused. */
 export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+const registryStep = ({kind, host, facts}: RegistryError): string | undefined => {
+	if (facts.hint !== undefined) return facts.hint;
+	switch (kind) {
+		case 'unauthorised':
+			return `:login ${host}`;
+		case 'denied':
+			return `does the account at ${host} have the right to?`;
+		case 'not-found':
+			return 'check the name and the tag';
+		case 'rate-limited':
+		case 'unavailable':
+			return 'try again later';
+		case 'unsupported':
+			return 'this registry cannot do that';
+		case 'tls':
+			return `is its CA in /etc/docker/certs.d/${host}?`;
+		case 'unreachable':
+			return 'is the registry running, and the name right?';
+		case 'protocol':
+		case 'aborted':
+			return undefined;
+	}
+};
+
 /** What the user can do about it, by the meaning of the error and what was tried. */
 export const nextStep = (error: unknown, commandId: string): string | undefined => {
+	if (error instanceof RegistryError) return registryStep(error);
 	if (!(error instanceof EngineError)) return undefined;
 	switch (error.kind) {
 		case 'conflict':
@@ -40,7 +66,7 @@ export const nextStep = (error: unknown, commandId: string): string | undefined 
 		case 'permission':
 			return 'join the group that owns the socket (usually docker), or use sudo';
 		case 'auth':
-			return 'log in to that registry first: docker login';
+			return ':login logs in to that registry';
 		case 'unsupported':
 			return 'this engine cannot do that';
 		case 'invalid':

@@ -1,22 +1,76 @@
 import type {State} from '../state/model.ts';
 import {targetsIn} from '../state/selectors/rows.ts';
-import {isEnded} from '../state/slices/transfers.ts';
-import {requestCopy} from './file-copies.ts';
-import {requestExtract} from './layer-extract.ts';
-import {startPull} from './pull.ts';
-import {requestBuild} from './request-build.ts';
-import {requestJob} from './request-job.ts';
+import {
+	cancel,
+	cancelReason,
+	copyCommandLines,
+	copyNames,
+	retry,
+	retryReason,
+	run,
+	runReason,
+	transfersNamed,
+} from './transfer-acts.ts';
 import type {Command} from './types.ts';
-
-const chosen = (state: State) =>
-	targetsIn(state, 'transfers').flatMap(id => {
-		const transfer = state.transfers.get(id);
-		return transfer === undefined ? [] : [transfer];
-	});
+import {originHere} from './way-back.ts';
 
 const targets = (state: State): readonly string[] => targetsIn(state, 'transfers');
 
+const chosen = (state: State) => transfersNamed(state, targets(state));
+
+const nothingChosen = (state: State): string | undefined =>
+	chosen(state).length === 0 ? 'there is no transfer here' : undefined;
+
+const openCommand: Command = {
+	id: 'transfers.open',
+	scope: 'transfers',
+	title: 'open',
+	help: 'Shows the layers of a pull or push, the steps of a build, what came of a copy',
+	keys: ['enter'],
+	group: 'view',
+	inFooter: 0.5,
+	targets,
+	disabledReason: state => (chosen(state).length > 1 ? 'several are marked' : nothingChosen(state)),
+	run: ({store}, {targets: ids}) => {
+		const [transfer] = transfersNamed(store.getState(), ids);
+		if (transfer === undefined) return;
+		const kind = transfer.kind === 'build' ? 'build' : 'transfer';
+		const screen = {kind, transferId: transfer.id, ...originHere(store.getState())} as const;
+		store.dispatch({type: 'ui/screen-opened', screen});
+	},
+};
+
+const copyCommands: readonly Command[] = [
+	{
+		id: 'transfers.copy-name',
+		scope: 'transfers',
+		title: 'copy name',
+		help: 'Copies the name, with the digest where the registry has told it',
+		keys: ['y'],
+		group: 'act',
+		targets,
+		disabledReason: nothingChosen,
+		run: (context, {targets: ids}) => {
+			copyNames(context, ids);
+		},
+	},
+	{
+		id: 'transfers.copy-line',
+		scope: 'transfers',
+		title: 'copy docker line',
+		help: 'Copies the docker command line that does the same',
+		keys: ['Y'],
+		group: 'act',
+		targets,
+		disabledReason: nothingChosen,
+		run: (context, {targets: ids}) => {
+			copyCommandLines(context, ids);
+		},
+	},
+];
+
 export const transferCommands: readonly Command[] = [
+	openCommand,
 	{
 		id: 'transfers.cancel',
 		scope: 'transfers',
@@ -26,36 +80,25 @@ export const transferCommands: readonly Command[] = [
 		group: 'act',
 		inFooter: 1,
 		targets,
-		disabledReason: state =>
-			chosen(state).some(transfer => !isEnded(transfer.status)) ? undefined : 'no transfer is under way here',
-		run: ({store}, {targets: ids}) => {
-			store.dispatch(...ids.map(id => ({type: 'ui/transfer-cancelled' as const, id})));
+		disabledReason: state => cancelReason(chosen(state)),
+		run: (context, {targets: ids}) => {
+			cancel(context, ids);
 		},
 	},
 	{
 		id: 'transfers.retry',
 		scope: 'transfers',
 		title: 'retry',
-		help: 'Asks for the same transfer again',
+		help: 'Tries again what failed or was cancelled, and at once what waits for its registry',
 		keys: ['r'],
 		group: 'danger',
 		inFooter: 2,
 		targets,
-		disabledReason: state =>
-			chosen(state).some(({status}) => status === 'failed' || status === 'cancelled')
-				? undefined
-				: 'only a failed or cancelled transfer can be asked for again',
+		disabledReason: state => retryReason(state, chosen(state)),
 		run: (context, {targets: ids}) => {
-			for (const id of ids) {
-				const transfer = context.store.getState().transfers.get(id);
-				if (transfer?.status !== 'failed' && transfer?.status !== 'cancelled') continue;
-				const {reference, copy, job, pull = {}} = transfer;
-				if (copy !== undefined) requestCopy(context, reference, copy);
-				else if (job === undefined) startPull(context, {reference, choice: pull});
-				else if (job.kind === 'build') requestBuild(context, job);
-				else if (job.kind === 'extract') requestExtract(context, reference, job);
-				else requestJob(context, reference, job);
-			}
+			const [key, ...others] = retry(context, ids);
+			if (key === undefined || others.length > 0) return;
+			context.store.dispatch({type: 'ui/landed', list: 'transfers', key});
 		},
 	},
 	{
@@ -70,4 +113,19 @@ export const transferCommands: readonly Command[] = [
 			store.dispatch({type: 'ui/transfers-cleared'});
 		},
 	},
+	{
+		id: 'transfers.run',
+		scope: 'transfers',
+		title: 'run',
+		help: 'Runs a container from the image that came',
+		keys: ['R'],
+		group: 'danger',
+		inFooter: 4,
+		targets,
+		disabledReason: state => runReason(state, chosen(state)),
+		run: (context, {targets: ids}) => {
+			run(context, ids);
+		},
+	},
+	...copyCommands,
 ];

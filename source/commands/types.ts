@@ -1,8 +1,10 @@
 import type {Clock} from '../clock.ts';
 import type {Engine} from '../engine/engine.ts';
+import type {OpenRegistries} from '../registry/access-port.ts';
 import type {State} from '../state/model.ts';
 import type {ChoiceSpec, CommandInput, ConfirmSpec, FormSpec} from '../state/overlays.ts';
 import type {Store} from '../state/store.ts';
+import type {SecretVault} from './secret-vault.ts';
 
 /** Where a key is heard. A key is looked up in the scopes of what has the focus, the nearest first. */
 export const scopes = [
@@ -34,6 +36,14 @@ export const scopes = [
 	'imageConfig',
 	'compare',
 	'build',
+	'registry',
+	'registries',
+	'repositories',
+	'tags',
+	'manifest',
+	'search',
+	'outdated',
+	'transferLayers',
 	'unconnected',
 	'offline',
 	'filter',
@@ -72,6 +82,14 @@ export const scopeTitles: Readonly<Record<Scope, string>> = {
 	imageConfig: 'Configuration of an image',
 	compare: 'Two images compared',
 	build: 'A build',
+	registry: 'The screen of registries',
+	registries: 'Registries',
+	repositories: 'Repositories of a registry',
+	tags: 'Tags of a repository',
+	manifest: 'What a tag stands for',
+	search: 'Results of a search',
+	outdated: 'Outdated containers',
+	transferLayers: 'A transfer',
 	unconnected: 'Before an engine has answered',
 	offline: 'While the engine is away',
 	filter: 'While typing a filter',
@@ -128,6 +146,10 @@ export type CommandContext = {
 	readonly terminal: TerminalPort;
 	readonly browser: BrowserPort;
 	readonly clock: Clock;
+	/** Accounts of this machine and the registries themselves; loaded when first asked for. */
+	readonly registries: OpenRegistries;
+	/** What is typed into a field of the kind `secret`: the state has its length alone. */
+	readonly secrets: SecretVault;
 	/** All there are. */
 	readonly commands: readonly Command[];
 	/** Aborts when Gantry leaves. */
@@ -148,6 +170,8 @@ export type Command = {
 	/** `containers.stop`; stable, config and docs use it. */
 	readonly id: string;
 	readonly scope: Scope;
+	/** As it is typed in the palette; absent: the end of the id. */
+	readonly name?: string;
 	/** As the footer and the palette show it. */
 	readonly title: string;
 	/** One line: what it does. */

@@ -1,3 +1,5 @@
+import type {RegistryAuth} from './registry-types.ts';
+
 export type StepStatus = 'waiting' | 'running' | 'cached' | 'done' | 'failed' | 'cancelled';
 
 /** What a builder tells while it builds, whichever it is. */
@@ -53,4 +55,14 @@ export type BuildOptions = {
 	readonly isCacheless: boolean;
 	readonly isPulling: boolean;
 	readonly builder: 'auto' | 'classic' | 'buildkit';
+	/** Absent: registries are asked as anybody. */
+	readonly accounts?: BuildAccounts;
+};
+
+/** Who the registries of base images are asked as. */
+export type BuildAccounts = {
+	/** The classic builder does not say which it needs: it is given all. */
+	readonly all: (signal: AbortSignal) => Promise<readonly RegistryAuth[]>;
+	/** BuildKit asks for one at a time, by a host as it knows it. */
+	readonly find: (host: string, signal: AbortSignal) => Promise<RegistryAuth | undefined>;
 };

@@ -8,6 +8,7 @@ import {networkCalls} from './calls/network-calls.ts';
 import {operationCalls} from './calls/operation-calls.ts';
 import {processCalls} from './calls/process-calls.ts';
 import {recreateCalls} from './calls/recreate-calls.ts';
+import {registryCalls} from './calls/registry-calls.ts';
 import {sessionCalls} from './calls/session-calls.ts';
 import {createLocalStats} from './cgroup/local-stats.ts';
 import {decodeContainer, decodeContainerList} from './decode/container.ts';
@@ -78,6 +79,7 @@ export const createEngine = (
 		...imageCalls(client),
 		...archiveCalls(client),
 		...buildCalls(client),
+		...registryCalls(client),
 		close: () => client.transport().close(),
 	};
 };

@@ -7,6 +7,7 @@ import type {NetworkCalls} from './calls/network-calls.ts';
 import type {OperationCalls} from './calls/operation-calls.ts';
 import type {ProcessCalls} from './calls/process-calls.ts';
 import type {RecreateCalls} from './calls/recreate-calls.ts';
+import type {RegistryCalls} from './calls/registry-calls.ts';
 import type {SessionCalls} from './calls/session-calls.ts';
 import type {PullOptions} from './pull.ts';
 import type {RunSpec} from './run-types.ts';
@@ -57,7 +58,8 @@ export type Engine = ProcessCalls &
 	SessionCalls &
 	ImageCalls &
 	ArchiveCalls &
-	BuildCalls & {
+	BuildCalls &
+	RegistryCalls & {
 		/** Where it is, and who named that place; of several the one that answered, the first until then. */
 		readonly place: () => EnginePlace;
 

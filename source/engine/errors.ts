@@ -1,3 +1,5 @@
+import {RegistryError} from '../registry/types.ts';
+
 /**
  * Why a call on an engine failed, by meaning.
  * - `unreachable`: nothing answers at the endpoint (no socket, refused, reset, timed out)
@@ -44,6 +46,15 @@ export class EngineError extends Error {
 	}
 }
 
+/**
+ * What was refused for want of an account, with the reason why none was used; any other error as it is.
+ * @param trouble why the account of this machine could not be read
+ */
+export const withoutAccount = (error: unknown, trouble: string | undefined): unknown =>
+	trouble !== undefined && error instanceof EngineError && error.kind === 'auth'
+		? new EngineError(error.kind, `${error.message} (asked without an account: ${trouble})`, error.facts)
+		: error;
+
 export const isAborted = (error: unknown): boolean =>
-	(error instanceof EngineError && error.kind === 'aborted') ||
+	((error instanceof EngineError || error instanceof RegistryError) && error.kind === 'aborted') ||
 	(error instanceof Error && error.name === 'AbortError');

@@ -3,7 +3,7 @@ import {EngineError, type EngineErrorKind} from './errors.ts';
 
 /** What registries and the engine say when the credentials are wrong; the status is 500 or 404 as often as 401. */
 const authTexts =
-	/no basic auth credentials|unauthorized: |denied: requested access|pull access denied|authentication required|incorrect username or password/i;
+	/no basic auth credentials|unauthorized: |denied: requested access|(?:pull|push) access denied|authentication required|incorrect username or password|failed with status: 401|insufficient_scope|401 Unauthorized|failed to authorize/i;
 
 const kindOfStatus = (status: number): EngineErrorKind => {
 	switch (status) {

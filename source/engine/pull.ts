@@ -3,6 +3,8 @@ import type {EngineClient} from './engine-client.ts';
 import {linesOf} from './line-splitter.ts';
 import {splitReference} from './paths.ts';
 import {platformFor} from './platform.ts';
+import {authHeader} from './registry-auth.ts';
+import type {RegistryAuth} from './registry-types.ts';
 import type {TransferProgress} from './types.ts';
 
 /** What may be said of a pull beside its reference. */
@@ -11,10 +13,9 @@ export type PullOptions = {
 	readonly platform?: string;
 	/** Every tag of the repository: the reference is without one. */
 	readonly isAllTags?: boolean;
+	/** Who asks the registry; absent: anybody. */
+	readonly auth?: RegistryAuth;
 };
-
-/** `{}` in the padded base64url that Go reads: no credentials, but the header that some engines insist on. */
-const noCredentials = 'e30=';
 
 /**
  * `POST /images/create`. The status is 200 as soon as the registry was found; what fails later comes as a line
@@ -24,7 +25,7 @@ export async function* pullProgress(
 	client: EngineClient,
 	reference: string,
 	signal: AbortSignal,
-	{platform, isAllTags = false}: PullOptions = {},
+	{platform, isAllTags = false, auth}: PullOptions = {},
 ): AsyncGenerator<TransferProgress, void, undefined> {
 	const {repository, tag} = splitReference(reference);
 	const request = {
@@ -37,7 +38,7 @@ export async function* pullProgress(
 			...(isAllTags ? {} : {tag}),
 			...(platform === undefined ? {} : {platform: platformFor(client, platform)}),
 		},
-		headers: {'X-Registry-Auth': noCredentials},
+		headers: authHeader(auth),
 	};
 	const response = await client.transport().open(client.versioned(request), signal);
 	let current = '';

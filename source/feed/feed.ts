@@ -1,12 +1,14 @@
 import type {Clock} from '../clock.ts';
 import type {Engine} from '../engine/engine.ts';
 import {EngineError} from '../engine/errors.ts';
+import type {OpenRegistries} from '../registry/access-port.ts';
+import {noRegistries} from '../registry/no-registries.ts';
 import type {Demand} from '../state/demand.ts';
 import type {State} from '../state/model.ts';
 import type {Store} from '../state/store.ts';
 import {createBatch} from './batch.ts';
 import {keepConnected} from './connection.ts';
-import type {FeedContext} from './context.ts';
+import type {FeedContext, OpenEngine} from './context.ts';
 import {forgetOtherLog} from './logs.ts';
 import {openScope} from './scope.ts';
 import {createSeenEvents} from './seen-events.ts';
@@ -31,15 +33,31 @@ export const startFeed = ({
 	store,
 	selectDemand,
 	clock,
+	registries = async () => noRegistries,
+	openEngine = id => {
+		throw new EngineError('unsupported', `no engine is called ${id}`);
+	},
 }: {
 	readonly engine: Engine;
 	readonly store: Store;
 	readonly selectDemand: (state: State) => Demand;
 	readonly clock: Clock;
+	/** Absent: none is known. */
+	readonly registries?: OpenRegistries;
+	/** Absent: there is no other. */
+	readonly openEngine?: OpenEngine;
 }): Feed => {
 	const batch = createBatch(clock, store.dispatch);
 	const asked = Promise.withResolvers<void>();
-	const context: FeedContext = {engine, clock, batch, getState: store.getState, asked: asked.resolve};
+	const context: FeedContext = {
+		engine,
+		clock,
+		batch,
+		getState: store.getState,
+		registries,
+		openEngine,
+		asked: asked.resolve,
+	};
 	const memory: FeedMemory = {seen: createSeenEvents(), logs: {}};
 	// Only the ticker's timer lives here, and it leaves no errors.
 	const scope = openScope(clock, () => {});

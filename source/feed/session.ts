@@ -4,7 +4,7 @@ import type {Demand} from '../state/demand.ts';
 import type {EngineMessage} from '../state/messages.ts';
 import {createChanges} from './changes.ts';
 import {createCompare} from './compare.ts';
-import type {FeedContext, Session} from './context.ts';
+import type {FeedContext, OpenEngine, Session} from './context.ts';
 import {createDetails} from './details.ts';
 import {createDocument} from './document.ts';
 import {followEvents} from './events.ts';
@@ -18,9 +18,13 @@ import {watchLiveness} from './liveness.ts';
 import type {LogMemory} from './log-follow.ts';
 import {createLogs} from './logs.ts';
 import {createLook} from './look.ts';
+import {createMoveTarget} from './move-target.ts';
+import {createOutdated} from './outdated.ts';
 import {createProcesses} from './processes.ts';
 import {isNoise, reactionTo} from './reconcile.ts';
+import {createRegistry} from './registry.ts';
 import type {Scope} from './scope.ts';
+import {createSearch} from './search.ts';
 import type {createSeenEvents} from './seen-events.ts';
 import {createStats} from './stats.ts';
 
@@ -68,7 +72,8 @@ export const openSession = async (
 	const listing = scope.call(inspections.list);
 	feed.asked();
 	const [facts, listed] = await Promise.all([describing, listing]);
-	parts = createParts(session, {facts, inspections, images, logMemory: memory.logs});
+	const {openEngine} = feed;
+	parts = createParts(session, {facts, inspections, images, logMemory: memory.logs, openEngine});
 	session.post(
 		{type: 'engine/connected', info: facts.info, place: feed.engine.place(), at: feed.clock.now()},
 		listed,
@@ -81,7 +86,7 @@ export const openSession = async (
 };
 
 const createSession = (
-	{engine, clock, batch, getState}: FeedContext,
+	{engine, clock, batch, getState, registries}: FeedContext,
 	scope: Scope,
 ): {readonly session: Session; readonly quietMs: () => number} => {
 	let heardAt = clock.now();
@@ -89,6 +94,7 @@ const createSession = (
 		engine,
 		clock,
 		getState,
+		registries,
 		scope,
 		post(...messages) {
 			if (scope.isOpen()) batch.post(...messages);
@@ -115,11 +121,13 @@ const createParts = (
 		inspections,
 		images,
 		logMemory,
+		openEngine,
 	}: {
 		readonly facts: ConnectFacts;
 		readonly inspections: Inspections;
 		readonly images: Images;
 		readonly logMemory: LogMemory;
+		readonly openEngine: OpenEngine;
 	},
 ): Parts => {
 	const details = createDetails(inspections);
@@ -138,6 +146,10 @@ const createParts = (
 		createImageContents(session),
 		createLayers(session),
 		createCompare(session),
+		createRegistry(session),
+		createSearch(session),
+		createOutdated(session),
+		createMoveTarget(session, openEngine),
 	];
 	let untold: EngineEvent[] = [];
 

@@ -14,9 +14,12 @@ export const msUntil = (now: number, periodMs: number, phaseMs = 0): number => {
 	return rest > periodMs / 10 ? rest : rest + periodMs;
 };
 
-const isLively = ({busy, transfers, layers, ui}: State): boolean =>
+const isLively = ({busy, transfers, layers, search, outdated, ui}: State): boolean =>
 	layers?.reading.status === 'reading' ||
 	layers?.viewed?.content.isRead === false ||
+	search?.progress.status === 'waiting' ||
+	// While answers may be on their way.
+	(ui.screen.kind === 'outdated' && outdated?.checks.size === 0) ||
 	busy.size > 0 ||
 	transfers.values().some(({status}) => status === 'running' || status === 'cancelling') ||
 	ui.toasts.some(toast => toast.expiresAt !== undefined);

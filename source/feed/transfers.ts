@@ -1,127 +1,116 @@
-import {EngineError} from '../engine/errors.ts';
 import type {TransferProgress} from '../engine/types.ts';
-import type {Demand} from '../state/demand.ts';
+import type {Demand, QueuedTransfer} from '../state/demand.ts';
 import type {EngineMessage} from '../state/messages.ts';
 import type {TransferId} from '../state/model.ts';
 import type {FeedContext, Session} from './context.ts';
 import {faultOf} from './fault.ts';
+import {planRetry} from './transfer-retry.ts';
+import {doWork} from './transfer-work.ts';
 
 export type Transfers = {
 	/** @param session the live connection; what is queued waits while there is none. */
 	readonly meet: (demand: Demand, session: Session | undefined) => void;
 };
 
-const atOnce = {pull: 3, copy: 2, job: 2} as const;
+type Running = {abort: () => void; isCancelled: boolean};
+type EndMessage = Extract<EngineMessage, {type: 'engine/transfer-ended'}>;
 
-type Pull = Demand['queuedPulls'][number];
-type Copy = NonNullable<Demand['queuedCopies']>[number];
-type Job = NonNullable<Demand['queuedJobs']>[number];
-type Running = {readonly kind: keyof typeof atOnce; abort: () => void; isCancelled: boolean};
-type Work = (signal: AbortSignal) => Promise<void>;
+/** What was told since the last dispatch, by transfer. */
+const createProgress = ({batch, clock}: FeedContext) => {
+	const waiting = new Map<TransferId, TransferProgress[]>();
 
-/** Carries out the pulls and copies that were asked for, in order; a lost connection fails those under way. */
-export const createTransfers = ({engine, clock, batch}: FeedContext): Transfers => {
+	const take = (): readonly EngineMessage[] => {
+		const at = clock.now();
+		const messages = Array.from(waiting, ([id, progress]): EngineMessage => {
+			return {type: 'engine/transfer-progressed', id, progress, at};
+		});
+		waiting.clear();
+		return messages;
+	};
+	batch.addSource('quick', take);
+
+	return {
+		take,
+		note(id: TransferId, item: TransferProgress): void {
+			const items = waiting.get(id);
+			if (items === undefined) waiting.set(id, [item]);
+			else items.push(item);
+			batch.wake();
+		},
+	};
+};
+
+/**
+ * Carries out what was asked for, so many at a time, in the order in which it was asked for; a lost connection fails
+ * those under way.
+ */
+export const createTransfers = (context: FeedContext): Transfers => {
+	const {clock, batch} = context;
+	const progress = createProgress(context);
 	const running = new Map<TransferId, Running>();
 	// Ended, but the demand may not know yet.
 	const ended = new Set<TransferId>();
-	const progress = new Map<TransferId, TransferProgress[]>();
+	const begun = new Map<TransferId, number>();
 	let wish: {readonly demand: Demand; readonly session: Session | undefined} | undefined;
+	let callOff: (() => void) | undefined;
 
-	const tell = (): readonly EngineMessage[] => {
-		const at = clock.now();
-		const messages = Array.from(progress, ([id, items]): EngineMessage => {
-			return {type: 'engine/transfer-progressed', id, progress: items, at};
-		});
-		progress.clear();
-		return messages;
-	};
-	batch.addSource('quick', tell);
-
-	const end = (id: TransferId, outcome: Pick<EndMessage, 'outcome' | 'fault'>): void => {
+	const leave = (id: TransferId, message: EngineMessage): void => {
 		running.delete(id);
-		ended.add(id);
-		batch.post(...tell(), {type: 'engine/transfer-ended', id, ...outcome, at: clock.now()});
+		batch.post(...progress.take(), message);
 		startMore();
 	};
 
-	const note = (id: TransferId, item: TransferProgress): void => {
-		const items = progress.get(id);
-		if (items === undefined) progress.set(id, [item]);
-		else items.push(item);
-		batch.wake();
+	const end = (id: TransferId, outcome: Pick<EndMessage, 'outcome' | 'fault'>): void => {
+		ended.add(id);
+		leave(id, {type: 'engine/transfer-ended', id, ...outcome, at: clock.now()});
 	};
 
-	const pull = async ({id, reference, choice}: Pull, signal: AbortSignal): Promise<void> => {
-		for await (const item of engine.pullImage(reference, signal, choice)) {
-			if (signal.aborted) return;
-			note(id, item);
-		}
-	};
-
-	const carryOut = async (id: TransferId, self: Running, work: Work, signal: AbortSignal): Promise<void> => {
+	const carryOut = async (item: QueuedTransfer, self: Running, signal: AbortSignal): Promise<void> => {
+		const {id, work} = item;
 		let error: unknown;
 		try {
-			await work(signal);
+			await doWork(work, {context, signal, tell: told => progress.note(id, told)});
 		} catch (thrown) {
 			error = thrown;
 		}
+		const isOver = error === undefined || signal.aborted;
+		const retry = isOver ? undefined : await planRetry(context, work, error, item.tries + 1, signal);
 		if (self.isCancelled) end(id, {outcome: 'cancelled'});
 		else if (signal.aborted) end(id, {outcome: 'failed', fault: faultOf(signal.reason, clock.now())});
-		else if (error !== undefined) end(id, {outcome: 'failed', fault: faultOf(error, clock.now())});
-		else end(id, {outcome: 'done'});
+		else if (error === undefined) end(id, {outcome: 'done'});
+		else {
+			const fault = faultOf(error, clock.now());
+			if (retry === undefined) end(id, {outcome: 'failed', fault});
+			else leave(id, {type: 'engine/transfer-delayed', id, retry, fault});
+		}
 	};
 
-	const start = (id: TransferId, kind: Running['kind'], work: Work, session: Session): void => {
-		if (running.has(id) || ended.has(id)) return;
-		if (
-			running
-				.values()
-				.filter(each => each.kind === kind)
-				.toArray().length >= atOnce[kind]
-		)
-			return;
-		const self: Running = {kind, abort: () => {}, isCancelled: false};
+	/** What the demand tells may be older than what was begun and ended here. */
+	const isDue = ({id, tries}: QueuedTransfer): boolean => !ended.has(id) && (begun.get(id) ?? 0) === tries;
+
+	const start = (item: QueuedTransfer, session: Session): void => {
+		const {id, tries} = item;
+		const self: Running = {abort: () => {}, isCancelled: false};
 		running.set(id, self);
+		begun.set(id, tries + 1);
 		batch.post({type: 'engine/transfer-started', id, at: clock.now()});
-		self.abort = session.scope.start(signal => carryOut(id, self, work, signal));
-	};
-
-	const copyFiles = async ({id, copy: task}: Copy, signal: AbortSignal): Promise<void> => {
-		// What it takes is loaded with the first copy.
-		const {copy} = await import('./copies.ts');
-		try {
-			await copy(engine, task, item => note(id, item), signal);
-		} finally {
-			const {containerId, target: path} = task;
-			if (task.direction === 'in') batch.post({type: 'engine/files-changed', containerId, path});
-		}
-	};
-
-	const carryOutOne = async ({id, job}: Job, signal: AbortSignal): Promise<void> => {
-		// Likewise.
-		const {carryOutJob} = await import('./image-jobs.ts');
-		await carryOutJob(engine, job, item => note(id, item), signal);
-		if (job.kind !== 'save' && job.kind !== 'extract') await listImages(signal);
-	};
-
-	/** What was made is in the list when its end is told; of an image without a name no event tells. */
-	const listImages = async (signal: AbortSignal): Promise<void> => {
-		try {
-			batch.post({type: 'engine/images-listed', images: await engine.listImages(signal)});
-		} catch (error) {
-			// It is made all the same; the list is told to have failed by whoever keeps it.
-			if (!(error instanceof EngineError)) throw error;
-		}
+		self.abort = session.scope.start(signal => carryOut(item, self, signal));
 	};
 
 	const startMore = (): void => {
+		callOff?.();
+		callOff = undefined;
 		const session = wish?.session;
 		if (wish === undefined || session === undefined || !session.scope.isOpen()) return;
-		for (const item of wish.demand.queuedPulls) start(item.id, 'pull', signal => pull(item, signal), session);
-		for (const item of wish.demand.queuedCopies ?? [])
-			start(item.id, 'copy', signal => copyFiles(item, signal), session);
-		for (const item of wish.demand.queuedJobs ?? [])
-			start(item.id, 'job', signal => carryOutOne(item, signal), session);
+		const {queuedTransfers, transferLimit} = wish.demand;
+		const now = clock.now();
+		let nextAt = Number.POSITIVE_INFINITY;
+		for (const item of queuedTransfers.filter(isDue)) {
+			if (running.size >= transferLimit) return;
+			if (item.startAt !== undefined && item.startAt > now) nextAt = Math.min(nextAt, item.startAt);
+			else start(item, session);
+		}
+		if (nextAt < Number.POSITIVE_INFINITY) callOff = session.scope.after(nextAt - now, startMore);
 	};
 
 	const cancel = (id: TransferId): void => {
@@ -134,16 +123,21 @@ export const createTransfers = ({engine, clock, batch}: FeedContext): Transfers 
 		self.abort();
 	};
 
+	const forget = ({queuedTransfers, cancelledTransfers}: Demand): void => {
+		const named = new Set([...queuedTransfers.map(({id}) => id), ...cancelledTransfers]);
+		for (const id of ended) {
+			if (named.has(id)) continue;
+			ended.delete(id);
+			begun.delete(id);
+		}
+	};
+
 	return {
 		meet(demand, session) {
 			wish = {demand, session};
-			const queued = [...demand.queuedPulls, ...(demand.queuedCopies ?? []), ...(demand.queuedJobs ?? [])];
-			const named = new Set([...queued.map(item => item.id), ...demand.cancelledTransfers]);
-			for (const id of ended) if (!named.has(id)) ended.delete(id);
+			forget(demand);
 			for (const id of demand.cancelledTransfers) cancel(id);
 			startMore();
 		},
 	};
 };
-
-type EndMessage = Extract<EngineMessage, {type: 'engine/transfer-ended'}>;

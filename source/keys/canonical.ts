@@ -72,7 +72,9 @@ export const keyPresses = (input: string, key: InkKey): readonly KeyPress[] => {
 	const special = named.find(([field]) => key[field] === true);
 	if (special !== undefined) {
 		const [, name] = special;
-		const modifier = `${key.ctrl ? 'ctrl-' : ''}${key.meta && name !== 'esc' ? 'alt-' : ''}${key.shift ? 'shift-' : ''}`;
+		// Escape with alt is what two of them look like when they arrive together.
+		if (name === 'esc' && key.meta) return [{name}, {name}];
+		const modifier = `${key.ctrl ? 'ctrl-' : ''}${key.meta ? 'alt-' : ''}${key.shift ? 'shift-' : ''}`;
 		return [{name: `${modifier}${name}`}];
 	}
 	if (input === '') return [];

@@ -5,6 +5,7 @@ import {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {systemClock} from '../clock.ts';
 import type {LayersOptions} from '../command-lines/call.ts';
+import {paperOn} from '../components/plain-table.ts';
 import {EngineError} from '../engine/errors.ts';
 import {sanitise} from '../format/sanitise.ts';
 import {type AnalysisUpdate, analyse} from '../layers/analyse.ts';
@@ -14,11 +15,8 @@ import {exportJson} from '../layers/reports/export.ts';
 import {figuresOf, type ImageReport, imageReportOf} from '../layers/reports/image-report.ts';
 import {ArchiveError} from '../layers/types.ts';
 import type {Seat} from '../seat.ts';
-import {detectTheme} from '../theme/detect.ts';
-import {createTheme, type Theme} from '../theme/theme.ts';
 import {rulesFrom} from './ci-rules.ts';
 import {type ImageRequest, leave, requestFor} from './image-request.ts';
-import type {Paper} from './plain-table.ts';
 import {noProgress, type Progress, showProgress} from './progress.ts';
 import {type Probe, TargetError, targetOf} from './target.ts';
 import {textReport} from './text-report.ts';
@@ -68,14 +66,6 @@ const read = async (
 	return undefined;
 };
 
-/** Without a terminal not even bold: a file of a report is text. */
-const plainTheme: Theme = {...createTheme({colours: 'none', isUnicode: true}), paint: (_, text) => text};
-
-const paperFor = (stdout: NodeJS.WriteStream): Paper =>
-	stdout.isTTY
-		? {width: stdout.columns, theme: createTheme(detectTheme(process.env, true))}
-		: {theme: plainTheme};
-
 /** A reader that has seen enough, as `head`, is no failure. */
 const print = async (pieces: Iterable<string>): Promise<void> => {
 	try {
@@ -87,7 +77,7 @@ const print = async (pieces: Iterable<string>): Promise<void> => {
 
 const printReport = async (report: ImageReport, {isJson, hasFiles, wasteItems}: LayersOptions) => {
 	if (isJson) return print(exportJson(report, {hasFiles}));
-	return print(textReport(report, wasteItems, paperFor(process.stdout)).map(line => `${line}\n`));
+	return print(textReport(report, wasteItems, paperOn(process.stdout)).map(line => `${line}\n`));
 };
 
 const reported = (

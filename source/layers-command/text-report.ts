@@ -1,3 +1,4 @@
+import {type Paper, plainTable} from '../components/plain-table.ts';
 import {formatSize} from '../format/bytes.ts';
 import {counted} from '../format/counted.ts';
 import {shortId} from '../format/image-name.ts';
@@ -11,7 +12,6 @@ import type {WasteItem, WasteReason} from '../layers/reports/waste.ts';
 import {layerFacts} from '../layers/tree/layer-facts.ts';
 import {shownPath} from '../layers/tree/paths.ts';
 import type {ImageLayer} from '../layers/types.ts';
-import {type Paper, plainTable} from './plain-table.ts';
 
 /** Rounded down: 99.97 is not said to be 100. */
 const percent = (share: number): string => `${(Math.floor(share * 1000) / 10).toFixed(1)} %`;

@@ -9,8 +9,15 @@ import {images} from './images.ts';
 import {inspect} from './inspect.ts';
 import {layerFiles} from './layer-files.ts';
 import {layers} from './layers.ts';
+import {manifest} from './manifest.ts';
+import {outdated} from './outdated.ts';
 import {processes} from './processes.ts';
+import {registries} from './registries.ts';
+import {repositories} from './repositories.ts';
 import type {ListId} from './resource.ts';
+import {search} from './search.ts';
+import {tags} from './tags.ts';
+import {transferLayers} from './transfer-layers.ts';
 import {transfers} from './transfers.ts';
 import {waste} from './waste.ts';
 
@@ -30,4 +37,11 @@ export const resources = {
 	history,
 	compare,
 	build,
+	registries,
+	repositories,
+	tags,
+	manifest,
+	search,
+	outdated,
+	transferLayers,
 } as const satisfies {readonly [Id in ListId]: {readonly id: Id}};

@@ -16,6 +16,13 @@ export const listIds = [
 	'history',
 	'compare',
 	'build',
+	'registries',
+	'repositories',
+	'tags',
+	'manifest',
+	'search',
+	'outdated',
+	'transferLayers',
 ] as const;
 export type ListId = (typeof listIds)[number];
 

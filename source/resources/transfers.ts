@@ -1,65 +1,15 @@
 import {bar} from '../format/bar.ts';
-import {formatRate} from '../format/bytes.ts';
-import {formatEta} from '../format/duration.ts';
+import {formatRate, formatSize} from '../format/bytes.ts';
+import {formatEta, formatTook} from '../format/duration.ts';
 import {shortenImage} from '../format/image-name.ts';
 import {sanitise} from '../format/sanitise.ts';
-import type {Token} from '../theme/tokens.ts';
-import {byNumber, byText, type Column} from './column.ts';
+import {byNumber, byText, type Column, emptyCell} from './column.ts';
 import type {Resource} from './resource.ts';
+import {isInward, percentText, shownFraction, stateTone, type TransferRow} from './transfer-row.ts';
 
-export type TransferState = 'running' | 'done' | 'failed' | 'cancelled';
-
-/** A pull or push as a list shows it. */
-export type TransferRow = {
-	readonly id: string;
-	readonly direction:
-		| 'pull'
-		| 'push'
-		| 'copy-out'
-		| 'copy-in'
-		| 'save'
-		| 'load'
-		| 'import'
-		| 'build'
-		| 'extract';
-	readonly reference: string;
-	readonly state: TransferState;
-	/** 0 to 1 over the bytes of all layers; absent while the sizes are not known. */
-	readonly fraction?: number;
-	readonly bytesPerSecond?: number;
-	readonly etaMs?: number;
-	/** What it is doing or why it failed, in the engine's words. */
-	readonly status: string;
-};
-
-const stateTone: Readonly<Record<TransferState, Token>> = {
-	running: 'accent',
-	done: 'good',
-	failed: 'trouble',
-	cancelled: 'dim',
-};
-
-/** While bytes come: how fast and how long still, before what the engine says. */
-const statusText = ({bytesPerSecond, etaMs, status}: TransferRow): string => {
-	if (bytesPerSecond === undefined) return status;
-	const eta = etaMs === undefined ? '' : ` ${formatEta(etaMs)}`;
-	return `${formatRate(bytesPerSecond)}B/s${eta} ${status}`;
-};
-
-/** To this machine, or away from it. */
-const isInward = ({direction}: TransferRow): boolean =>
-	direction === 'pull' || direction === 'copy-out' || direction === 'save' || direction === 'extract';
-
-const fraction = (row: TransferRow): number | undefined => (row.state === 'done' ? 1 : row.fraction);
-
-const percent = (row: TransferRow): string => {
-	const done = fraction(row);
-	// A transfer is at 100 % when it is done, not when the rounding says so.
-	return done === undefined ? '' : `${done >= 1 ? 100 : Math.floor(Math.max(done, 0) * 100)}%`;
-};
-
-const columns: readonly Column<TransferRow>[] = [
-	{
+/** What the pane and the screen of transfers have in common. */
+export const transferColumns = {
+	direction: {
 		id: 'direction',
 		header: ' ',
 		align: 'left',
@@ -71,7 +21,7 @@ const columns: readonly Column<TransferRow>[] = [
 		}),
 		compare: byText(row => row.direction),
 	},
-	{
+	reference: {
 		id: 'reference',
 		header: 'WHAT',
 		align: 'left',
@@ -84,35 +34,109 @@ const columns: readonly Column<TransferRow>[] = [
 					{text: sanitise(row.reference), cut: row.direction === 'save' ? 'end' : 'middle'},
 		compare: byText(row => row.reference),
 	},
-	{
+	bar: {
 		id: 'bar',
 		header: ' ',
 		align: 'left',
 		priority: 5,
 		width: {min: 6, ideal: 12, max: 30},
 		cell: (row, {glyphs}, width) => ({
-			text: bar(fraction(row), width, glyphs.bar),
+			text: bar(shownFraction(row), width, glyphs.bar),
 			tone: stateTone[row.state],
 		}),
 	},
-	{
+	percent: {
 		id: 'percent',
 		isNumeric: true,
 		header: '%',
 		align: 'right',
 		priority: 3,
 		width: {min: 4, ideal: 4},
-		cell: row => ({text: percent(row)}),
-		compare: byNumber(fraction),
+		cell: row => ({text: percentText(shownFraction(row))}),
+		compare: byNumber(shownFraction),
+	},
+} as const satisfies Readonly<Record<string, Column<TransferRow>>>;
+
+const sizeText = (row: TransferRow, atLeast: string): string => {
+	const {doneBytes, totalBytes, isTotalPartial = false} = row;
+	if (doneBytes === undefined) return '';
+	if (totalBytes === undefined || row.state === 'done') return formatSize(doneBytes);
+	return `${formatSize(doneBytes)}/${isTotalPartial ? atLeast : ''}${formatSize(totalBytes)}`;
+};
+
+const columns: readonly Column<TransferRow>[] = [
+	transferColumns.direction,
+	{
+		id: 'kind',
+		header: 'KIND',
+		align: 'left',
+		priority: 10,
+		width: {min: 8, ideal: 8},
+		cell: row => ({text: row.direction.replace('-', ' ')}),
+		compare: byText(row => row.direction),
+	},
+	transferColumns.reference,
+	{
+		id: 'state',
+		header: 'STATE',
+		align: 'left',
+		priority: 11,
+		width: {min: 9, ideal: 9},
+		cell: row => ({text: row.state, tone: stateTone[row.state]}),
+		compare: byText(row => row.state),
+	},
+	transferColumns.bar,
+	transferColumns.percent,
+	{
+		id: 'size',
+		isNumeric: true,
+		header: 'DONE/SIZE',
+		align: 'right',
+		priority: 6,
+		width: {min: 14, ideal: 16},
+		cell: (row, {glyphs}) => ({text: sizeText(row, glyphs.atLeast)}),
+		compare: byNumber(row => row.totalBytes ?? row.doneBytes),
+	},
+	{
+		id: 'rate',
+		isNumeric: true,
+		header: 'RATE',
+		align: 'right',
+		priority: 7,
+		width: {min: 7, ideal: 7},
+		cell: ({bytesPerSecond}) =>
+			bytesPerSecond === undefined ? emptyCell() : {text: `${formatRate(bytesPerSecond)}B/s`},
+		compare: byNumber(row => row.bytesPerSecond),
+	},
+	{
+		id: 'eta',
+		isNumeric: true,
+		header: 'ETA',
+		align: 'right',
+		priority: 8,
+		width: {min: 5, ideal: 5},
+		cell: ({etaMs}) => (etaMs === undefined ? emptyCell() : {text: formatEta(etaMs)}),
+		compare: byNumber(row => row.etaMs),
+	},
+	{
+		id: 'elapsed',
+		isNumeric: true,
+		header: 'TIME',
+		align: 'right',
+		priority: 9,
+		width: {min: 6, ideal: 6},
+		cell: ({elapsedMs}) =>
+			elapsedMs === undefined ? emptyCell() : {text: formatTook(elapsedMs), tone: 'dim'},
+		compare: byNumber(row => row.elapsedMs),
 	},
 	{
 		id: 'status',
 		header: 'STATUS',
 		align: 'left',
 		priority: 4,
-		width: {min: 8, ideal: 16, max: 120},
+		width: {min: 12, ideal: 24, max: 160},
 		cell: row => ({
-			text: sanitise(statusText(row)),
+			text: sanitise(row.status),
 			tone: row.state === 'running' ? 'dim' : stateTone[row.state],
 		}),
 		compare: byText(row => row.state),
@@ -130,6 +154,7 @@ export const transfers = {
 			name: row => [row.reference],
 			state: row => [row.state],
 			direction: row => [row.direction],
+			kind: row => [row.direction],
 		},
 	},
 	emptyMessage: 'No transfers. P pulls an image.',

@@ -117,6 +117,7 @@ const statusText = (transfer: Transfer, now: number): string => {
 	const time = startedAt === undefined ? '' : formatTook((endedAt ?? now) - startedAt);
 	switch (status) {
 		case 'queued':
+		case 'retrying':
 			return 'queued';
 		case 'running':
 			return `building ${time}`;
@@ -152,6 +153,7 @@ const emptyText = (state: State, transfer: Transfer | undefined): string => {
 	const {status, fault, build} = transfer;
 	switch (status) {
 		case 'queued':
+		case 'retrying':
 			return 'It begins when another transfer has ended.';
 		case 'running':
 			return build?.isContextSent === true

@@ -6,6 +6,11 @@ import {ContainerScreen} from './container.tsx';
 import {DashboardScreen} from './dashboard.tsx';
 import {ImageScreen} from './image.tsx';
 import {LogsScreen} from './logs.tsx';
+import {OutdatedScreen} from './outdated.tsx';
+import {RegistryScreen} from './registries.tsx';
+import {SearchScreen} from './search.tsx';
+import {TransferScreen} from './transfer.tsx';
+import {TransfersScreen} from './transfers.tsx';
 
 export const screens: Readonly<Record<Screen['kind'], ComponentType>> = {
 	dashboard: DashboardScreen,
@@ -14,4 +19,9 @@ export const screens: Readonly<Record<Screen['kind'], ComponentType>> = {
 	image: ImageScreen,
 	compare: CompareScreen,
 	build: BuildScreen,
+	transfers: TransfersScreen,
+	transfer: TransferScreen,
+	registry: RegistryScreen,
+	search: SearchScreen,
+	outdated: OutdatedScreen,
 };

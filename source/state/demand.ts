@@ -6,7 +6,26 @@ import type {CopyTask, FilesDemand} from './views/files.ts';
 import type {ImageJob, PullChoice} from './views/image-jobs.ts';
 import type {LayersDemand} from './views/layers.ts';
 import type {LogsDemand} from './views/logs.ts';
+import type {MoveTargetDemand} from './views/move-target.ts';
+import type {OutdatedDemand} from './views/outdated.ts';
 import type {ProcessesDemand} from './views/processes.ts';
+import type {RegistryDemand} from './views/registry.ts';
+import type {SearchDemand} from './views/search.ts';
+
+/** What a transfer has to do. */
+export type TransferWork =
+	| {readonly kind: 'pull'; readonly reference: string; readonly choice?: PullChoice}
+	| {readonly kind: 'copy'; readonly copy: CopyTask}
+	| {readonly kind: 'job'; readonly job: ImageJob};
+
+export type QueuedTransfer = {
+	readonly id: TransferId;
+	readonly work: TransferWork;
+	/** How often it was tried before. */
+	readonly tries: number;
+	/** Not before this moment, epoch ms; absent: as soon as there is room. */
+	readonly startAt?: number;
+};
 
 /** What the screen needs from the engine right now; computed by `selectors/demand.ts`, met by `feed/`. */
 export type Demand = {
@@ -29,16 +48,15 @@ export type Demand = {
 	readonly imageContents?: readonly ImageId[];
 	readonly layers?: LayersDemand;
 	readonly compare?: CompareDemand;
-	/** In the order in which they were asked for. */
-	readonly queuedPulls: readonly {
-		readonly id: TransferId;
-		readonly reference: string;
-		readonly choice?: PullChoice;
-	}[];
-	/** Likewise; absent: none. */
-	readonly queuedCopies?: readonly {readonly id: TransferId; readonly copy: CopyTask}[];
-	/** Likewise; absent: none. */
-	readonly queuedJobs?: readonly {readonly id: TransferId; readonly job: ImageJob}[];
+	readonly registry?: RegistryDemand;
+	readonly search?: SearchDemand;
+	readonly outdated?: OutdatedDemand;
+	/** Another engine, which is asked what it has. */
+	readonly moveTarget?: MoveTargetDemand;
+	/** Those that wait for their turn, in the order in which they were asked for. */
+	readonly queuedTransfers: readonly QueuedTransfer[];
+	/** So many run at the same time. */
+	readonly transferLimit: number;
 	readonly cancelledTransfers: readonly TransferId[];
 	/** Containers to be looked at again whenever the count is another one. */
 	readonly look?: {readonly count: number; readonly ids: readonly ContainerId[]};

@@ -5,6 +5,8 @@ export type Fault = {
 	readonly kind: EngineErrorKind;
 	readonly message: string;
 	readonly at: number;
+	/** What the user can do next, where whoever refused could tell. */
+	readonly hint?: string;
 	/** The places where an engine was looked for in vain. */
 	readonly attempts?: readonly Attempt[];
 };

@@ -12,11 +12,11 @@ import type {
 } from '../engine/types.ts';
 import type {ListId} from '../resources/resource.ts';
 import type {Fault} from './loading.ts';
-import type {PaneId, Screen, Toast, TransferId} from './model.ts';
+import type {PaneId, Screen, Toast, TransferId, TransferRetry} from './model.ts';
 import type {Movement} from './movement.ts';
 import type {ChoiceSpec, CommandInput, ConfirmSpec, Overlay} from './overlays.ts';
 import type {QueryId} from './queries.ts';
-import type {TextEdit} from './text-edit.ts';
+import type {TextEdit, TextValue} from './text-edit.ts';
 import type {BuildMessage} from './views/build.ts';
 import type {ChangesMessage} from './views/changes.ts';
 import type {CompareMessage} from './views/compare.ts';
@@ -26,7 +26,11 @@ import type {ImageMessage} from './views/image.ts';
 import type {ImageJob, PullChoice} from './views/image-jobs.ts';
 import type {LayersMessage} from './views/layers.ts';
 import type {LogsFact, LogsIntent} from './views/logs.ts';
+import type {MoveTargetMessage} from './views/move-target.ts';
+import type {OutdatedMessage} from './views/outdated.ts';
 import type {ProcessesMessage} from './views/processes.ts';
+import type {RegistryMessage} from './views/registry.ts';
+import type {SearchMessage} from './views/search.ts';
 import type {StatsMessage} from './views/stats.ts';
 
 export type {Movement} from './movement.ts';
@@ -72,6 +76,13 @@ export type EngineMessage =
 			readonly id: TransferId;
 			readonly progress: readonly TransferProgress[];
 			readonly at: number;
+	  }
+	/** It failed for a reason that may pass: it is tried again later. */
+	| {
+			readonly type: 'engine/transfer-delayed';
+			readonly id: TransferId;
+			readonly retry: TransferRetry;
+			readonly fault: Fault;
 	  }
 	| {
 			readonly type: 'engine/transfer-ended';
@@ -122,6 +133,8 @@ export type UiMessage =
 	| {readonly type: 'ui/overlay-closed'}
 	/** Types into the field of the top overlay. */
 	| {readonly type: 'ui/overlay-typed'; readonly edit: TextEdit}
+	/** What the secret field of a form shows; what was typed into it is not here. */
+	| {readonly type: 'ui/secret-typed'; readonly shown: TextValue}
 	/** @param limit the furthest it can go: its last row or offset. */
 	| {readonly type: 'ui/overlay-moved'; readonly movement: Movement; readonly limit: number}
 	/** A switch of a confirm dialog or the toggle under a form's cursor. */
@@ -177,7 +190,10 @@ export type UiMessage =
 			readonly at: number;
 	  }
 	| {readonly type: 'ui/transfer-cancelled'; readonly id: TransferId}
-	| {readonly type: 'ui/transfers-cleared'}
+	/** One that waits to be tried again is tried at once. */
+	| {readonly type: 'ui/transfer-hurried'; readonly id: TransferId}
+	/** @param ids of ended ones; absent: all of them */
+	| {readonly type: 'ui/transfers-cleared'; readonly ids?: readonly TransferId[]}
 	| {readonly type: 'ui/retry-wanted'}
 	/** These containers were changed in a way that the engine may tell nobody: they have to be looked at again. */
 	| {readonly type: 'ui/look-wanted'; readonly ids: readonly ContainerId[]}
@@ -195,6 +211,10 @@ export type ViewMessage =
 	| ImageMessage
 	| LayersMessage
 	| CompareMessage
-	| BuildMessage;
+	| BuildMessage
+	| RegistryMessage
+	| SearchMessage
+	| OutdatedMessage
+	| MoveTargetMessage;
 
 export type Message = EngineMessage | UiMessage | ViewMessage;

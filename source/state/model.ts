@@ -11,6 +11,7 @@ import type {
 import type {ListId} from '../resources/resource.ts';
 import type {Fault, Loading} from './loading.ts';
 import type {Overlay} from './overlays.ts';
+import type {Pace} from './pace.ts';
 import type {QueryId} from './queries.ts';
 import type {BuildForm, BuildProgress} from './views/build.ts';
 import type {ChangesView} from './views/changes.ts';
@@ -22,7 +23,11 @@ import type {ImageJob, PullChoice} from './views/image-jobs.ts';
 import type {LayersView} from './views/layers.ts';
 import type {LogLimits} from './views/log-buffer.ts';
 import type {LogLook, LogSelection, LogsState} from './views/logs.ts';
+import type {MoveTarget} from './views/move-target.ts';
+import type {OutdatedView} from './views/outdated.ts';
 import type {ProcessesView} from './views/processes.ts';
+import type {LastPlace, RegistryPlace, RegistryView} from './views/registry.ts';
+import type {SearchView} from './views/search.ts';
 import type {StatsState} from './views/stats.ts';
 import type {TroublesState} from './views/troubles.ts';
 
@@ -74,14 +79,36 @@ export type LayerProgress = {
 	readonly id: string;
 	readonly phase: LayerPhase;
 	readonly status: string;
+	/** Over the network. */
 	readonly currentBytes: number;
 	/** Absent until the engine tells it. */
 	readonly totalBytes?: number;
+	/** Of a layer that came, as compressed; absent where the engine does not count it in bytes. */
+	readonly unpackedBytes?: number;
 };
 
 export type TransferId = string;
 
-export type TransferStatus = 'queued' | 'running' | 'cancelling' | 'done' | 'failed' | 'cancelled';
+/** `retrying`: the registry could not answer just now, and is asked again by and by. */
+export type TransferStatus =
+	| 'queued'
+	| 'running'
+	| 'retrying'
+	| 'cancelling'
+	| 'done'
+	| 'failed'
+	| 'cancelled';
+
+/** A pull or push that failed for a reason that may pass. */
+export type TransferRetry = {
+	/** How often it was tried. */
+	readonly tries: number;
+	/** How often it is tried again by itself at most. */
+	readonly most: number;
+	readonly cause: 'rate-limited' | 'unavailable';
+	/** Epoch ms of the next try; absent: as soon as there is room. */
+	readonly at?: number;
+};
 
 export type Transfer = {
 	readonly id: TransferId;
@@ -108,17 +135,26 @@ export type Transfer = {
 	readonly results: readonly string[];
 	/** Nothing moves that could be counted: what is waited for, and since when. */
 	readonly waiting?: {readonly status: string; readonly since: number};
+	/** What the registry knows it by, once that was told: `sha256:…`. */
+	readonly digest?: string;
 	readonly bytesDone: number;
 	/** 0 while no layer told its size. */
 	readonly bytesTotal: number;
-	/** Smoothed, bytes per second. */
-	readonly rate: number;
+	/** Of the layers whose size is still to come, by those whose size is known. */
+	readonly bytesGuessed: number;
+	/** Of the layers of a pull. */
+	readonly bytesUnpacked: number;
+	/** 0 to 0.99 of all there is to do with the layers; never less than before, absent while no size is known. */
+	readonly fraction?: number;
+	/** Of the bytes that are done, and of those unpacked; absent before it has begun. */
+	readonly pace?: Pace;
+	readonly unpackPace?: Pace;
 	readonly requestedAt: number;
 	readonly startedAt?: number;
-	/** When the progress was last told. */
-	readonly progressAt?: number;
 	readonly endedAt?: number;
+	/** Of a failed one; while it is tried again, why the last try failed. */
 	readonly fault?: Fault;
+	readonly retry?: TransferRetry;
 };
 
 /** The container whose screen is open. */
@@ -187,7 +223,25 @@ export type Screen =
 			readonly origin?: {readonly imageId: ImageId; readonly tab: ImageTab; readonly title: string};
 	  }
 	/** The steps of a build. */
-	| {readonly kind: 'build'; readonly transferId: TransferId};
+	| {readonly kind: 'build'; readonly transferId: TransferId; readonly origin?: ScreenOrigin}
+	/** All transfers. */
+	| {readonly kind: 'transfers'; readonly origin?: ScreenOrigin}
+	/** The layers of one, or what else there is to tell of it. */
+	| {readonly kind: 'transfer'; readonly transferId: TransferId; readonly origin?: ScreenOrigin}
+	/** Registries, their repositories, tags and manifests. */
+	| {
+			readonly kind: 'registry';
+			readonly place: RegistryPlace;
+			/** The screen that it was opened from, where it goes back to; absent: the dashboard. */
+			readonly origin?: {readonly screen: Screen; readonly title?: string};
+	  }
+	/** What a search on Docker Hub has found. */
+	| {readonly kind: 'search'; readonly term: string}
+	/** Containers whose image is newer in its registry. */
+	| {readonly kind: 'outdated'};
+
+/** The screen that another one was opened from, where it goes back to; absent: the dashboard. */
+export type ScreenOrigin = {readonly screen: Screen; readonly title?: string};
 
 /** An image that is compared: its id and the name by which it was chosen. */
 export type CompareSide = {readonly imageId: ImageId; readonly name: string};
@@ -221,6 +275,8 @@ export type UiState = {
 	readonly screen: Screen;
 	/** The container or image that was read last. */
 	readonly lastSubject?: string;
+	/** What the registry screen has shown last, level by level. */
+	readonly lastPlace?: LastPlace;
 	readonly focus: PaneId;
 	readonly isZoomed: boolean;
 	readonly lists: Readonly<Record<ListId, ListState>>;
@@ -252,6 +308,8 @@ export type UiState = {
 	readonly isTrusting: boolean;
 	/** What the last form for a build was filled in with. */
 	readonly buildForm: BuildForm;
+	/** So many transfers run at the same time. */
+	readonly transferLimit: number;
 	/** How much of a log is kept. */
 	readonly logLimits: LogLimits;
 	/** How the next log is shown that is opened. */
@@ -280,6 +338,10 @@ export type State = {
 	readonly image?: ImageView;
 	readonly layers?: LayersView;
 	readonly compare?: CompareView;
+	readonly registry?: RegistryView;
+	readonly search?: SearchView;
+	readonly outdated?: OutdatedView;
+	readonly moveTarget?: MoveTarget;
 	/** By object id. */
 	readonly busy: ReadonlyMap<string, Busy>;
 	readonly ui: UiState;

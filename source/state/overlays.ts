@@ -17,10 +17,13 @@ export type FieldSpec = {
 	readonly label: string;
 	/** What may be typed, shown dim while empty. */
 	readonly hint: string;
-	readonly kind: 'text' | 'toggle';
+	/** `secret`: what is typed is kept in the vault of secrets, the value here is a star for each character. */
+	readonly kind: 'text' | 'secret' | 'toggle';
 	readonly initial: string;
 	/** One line that names the value and the rule, or nothing when it is fine. */
 	readonly check?: (value: string) => string | undefined;
+	/** What a value that is fine comes to: where it goes, what it means. */
+	readonly note?: (value: string) => string | undefined;
 };
 
 export type FormSpec = {
@@ -28,6 +31,8 @@ export type FormSpec = {
 	/** What will be done, e.g. `Run`. */
 	readonly action: string;
 	readonly fields: readonly FieldSpec[];
+	/** Id of the field that the cursor begins on; absent: the first. */
+	readonly start?: string;
 };
 
 export type ConfirmSpec = {

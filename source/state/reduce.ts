@@ -23,8 +23,12 @@ import {type ListShape, settled} from './slices/lists.ts';
 import {soughtAnew} from './slices/log-find.ts';
 import {settleMembers} from './slices/log-members.ts';
 import {reduceLogs} from './slices/logs.ts';
+import {reduceMoveTarget} from './slices/move-target.ts';
 import {reduceOpened} from './slices/opened.ts';
+import {reduceOutdated} from './slices/outdated.ts';
 import {reduceProcesses} from './slices/processes.ts';
+import {reduceRegistry} from './slices/registry.ts';
+import {reduceSearch} from './slices/search.ts';
 import {initialStats, reduceStats} from './slices/stats.ts';
 import {reduceTransfers} from './slices/transfers.ts';
 import {reduceTroubles} from './slices/troubles.ts';
@@ -40,6 +44,7 @@ export const initialState = (facts: {
 	readonly isReadOnly: boolean;
 	readonly isTrusting?: boolean;
 	readonly logLimits?: LogLimits;
+	readonly transferLimit?: number;
 	readonly now: number;
 }): State => ({
 	engine: {
@@ -61,6 +66,7 @@ export const initialState = (facts: {
 		isReadOnly: facts.isReadOnly,
 		isTrusting: facts.isTrusting ?? false,
 		...(facts.logLimits && {logLimits: facts.logLimits}),
+		...(facts.transferLimit === undefined ? {} : {transferLimit: facts.transferLimit}),
 	}),
 	now: facts.now,
 });
@@ -75,11 +81,29 @@ type View =
 	| 'files'
 	| 'image'
 	| 'layers'
-	| 'compare';
+	| 'compare'
+	| 'registry'
+	| 'search'
+	| 'outdated'
+	| 'moveTarget';
 type Views = {readonly [Key in View]: State[Key] | undefined};
 
 const withViews = (state: State, views: Views): State => {
-	const {logs, document, opened, processes, changes, files, image, layers, compare} = views;
+	const {
+		logs,
+		document,
+		opened,
+		processes,
+		changes,
+		files,
+		image,
+		layers,
+		compare,
+		registry,
+		search,
+		outdated,
+		moveTarget,
+	} = views;
 	const isSame =
 		logs === state.logs &&
 		document === state.document &&
@@ -89,10 +113,23 @@ const withViews = (state: State, views: Views): State => {
 		files === state.files &&
 		image === state.image &&
 		layers === state.layers &&
-		compare === state.compare;
+		compare === state.compare &&
+		registry === state.registry &&
+		search === state.search &&
+		outdated === state.outdated &&
+		moveTarget === state.moveTarget;
 	if (isSame) return state;
 	const {logs: _, document: _d, opened: _o, processes: _p, changes: _c, files: _f, ...others} = state;
-	const {image: _i, layers: _l, compare: _x, ...rest} = others;
+	const {
+		image: _i,
+		layers: _l,
+		compare: _x,
+		registry: _r,
+		search: _s,
+		outdated: _u,
+		moveTarget: _m,
+		...rest
+	} = others;
 	return {
 		...rest,
 		...(logs && {logs}),
@@ -104,6 +141,10 @@ const withViews = (state: State, views: Views): State => {
 		...(image && {image}),
 		...(layers && {layers}),
 		...(compare && {compare}),
+		...(registry && {registry}),
+		...(search && {search}),
+		...(outdated && {outdated}),
+		...(moveTarget && {moveTarget}),
 	};
 };
 
@@ -142,13 +183,18 @@ const reduceReaders = (state: State, message: Message): State => {
 		image: scrolledImage(state, reduceImage(state.image, message, state.images, state.now), message),
 		layers: reduceLayers(state, message, height),
 		compare: reduceCompare(state.compare, message),
+		registry: reduceRegistry(state.registry, message),
+		search: reduceSearch(state.search, message),
+		outdated: reduceOutdated(state.outdated, message, state.now),
+		moveTarget: reduceMoveTarget(state.moveTarget, message),
 	});
 };
 
 const shapeOf = (state: State, list: ListId): ListShape => ({
 	keys: listKeys(state, list),
 	height: listHeight(state, list),
-	isNewestFirst: list === 'transfers' || list === 'events',
+	// Answers put what is outdated on top.
+	isNewestFirst: list === 'transfers' || list === 'events' || list === 'outdated',
 });
 
 const withoutStaleMarks = (state: State, list: ListId): ListState => {
@@ -176,6 +222,13 @@ const settleLists = (state: State): State => {
 		history: settle('history'),
 		compare: settle('compare'),
 		build: settle('build'),
+		registries: settle('registries'),
+		repositories: settle('repositories'),
+		tags: settle('tags'),
+		manifest: settle('manifest'),
+		search: settle('search'),
+		outdated: settle('outdated'),
+		transferLayers: settle('transferLayers'),
 	});
 	return replaced(state, {ui: replaced(state.ui, {lists})});
 };

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import {suite, test} from 'node:test';
 import {createRunner} from '../../source/commands/run.ts';
+import {createSecretVault} from '../../source/commands/secret-vault.ts';
 import {sessionCommands} from '../../source/commands/sessions.ts';
 import type {RawTerminal} from '../../source/commands/types.ts';
 import {EngineError} from '../../source/engine/errors.ts';
 import type {AttachSession, ExecOptions, ExecResult, Leftover} from '../../source/engine/session-types.ts';
+import {noRegistries} from '../../source/registry/no-registries.ts';
 import type {Message} from '../../source/state/messages.ts';
 import {reduce} from '../../source/state/reduce.ts';
 import {createStore} from '../../source/state/store.ts';
@@ -106,6 +108,8 @@ const open = (facts: {readonly leftover?: Leftover; readonly attached?: Partial<
 			repaint: () => {},
 			sayAfterwards: text => said.push(text),
 		},
+		registries: async () => noRegistries,
+		secrets: createSecretVault(),
 		browser: {absence: () => undefined, open: async () => {}},
 		quit: () => {},
 		openEngine: () => {},

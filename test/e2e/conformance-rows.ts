@@ -21,13 +21,14 @@ const ofContainers = [
  * What the docker client is asked of both engines, in this order. Words in capitals stand for what each side has:
  * IMAGE a shell that nobody else uses, NAME and OTHER containers, TAG an image's second name, REMOTE what a registry
  * has and MISSING what it has not, SINCE and UNTIL the time of the whole run so far. Of kernel memory engines tell
- * no more from API 1.42 on, and the runtimes are those that are installed.
+ * no more from API 1.42 on, and the runtimes are those that are installed; of address pools an engine tells that was
+ * given some.
  */
 export const rows: readonly Row[] = [
 	{run: 'version --format "{{json .Server}}"', alike: {shape: []}},
 	{
 		run: 'info --format "{{json .}}"',
-		alike: {shape: ['.KernelMemory', '.KernelMemoryTCP', '.Runtimes']},
+		alike: {shape: ['.KernelMemory', '.KernelMemoryTCP', '.Runtimes', '.DefaultAddressPools']},
 	},
 
 	{run: 'run --detach --stop-timeout 1 --name NAME IMAGE sh -c "echo one; echo two; exec sleep 3600"'},
@@ -90,7 +91,8 @@ export const rows: readonly Row[] = [
 	{run: 'kill NAME'},
 	{run: 'wait NAME'},
 	{run: 'start NAME'},
-	{run: 'stop NAME'},
+	// Without a time the client names one itself, ten seconds, whatever the container was told.
+	{run: 'stop --time 1 NAME'},
 	{run: 'stop NAME'},
 	{run: 'inspect --format "{{.State.Status}} {{.State.ExitCode}} {{.State.OOMKilled}}" NAME'},
 	{run: 'logs NAME'},

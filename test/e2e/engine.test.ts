@@ -6,8 +6,7 @@ import {resolveEndpoint} from '../../source/engine/endpoint.ts';
 import type {Engine} from '../../source/engine/engine.ts';
 import type {RunSpec} from '../../source/engine/run-types.ts';
 import type {ExecSession} from '../../source/engine/session-types.ts';
-import {sampleOf} from '../../source/engine/stats.ts';
-import type {ContainerId, EngineEvent, StatsSample} from '../../source/engine/types.ts';
+import type {ContainerId, EngineEvent} from '../../source/engine/types.ts';
 import {collect} from '../engine/collect.ts';
 
 const host = process.env.GANTRY_TEST_HOST ?? '';
@@ -178,37 +177,6 @@ describe('a real engine', {skip: host === '' && 'GANTRY_TEST_HOST is not set', t
 			['create', 'start', 'die', 'destroy'],
 		);
 		assert.match(last?.timeNano ?? '', /^\d{19}$/);
-	});
-
-	test('statistics agree with docker stats', async () => {
-		const id = await start('busy', 'while :; do :; done', {cpus: 0.5});
-		const scope = new AbortController();
-		const samples: StatsSample[] = [];
-		const reading = (async () => {
-			let previous: Parameters<typeof sampleOf>[0];
-			for await (const counters of engine.statsStream(id, scope.signal)) {
-				samples.push(sampleOf(previous, counters));
-				previous = counters;
-				if (samples.length === 4) return;
-			}
-		})();
-		const line = docker('stats', '--no-stream', '--format', '{{.CPUPerc}} {{.PIDs}} {{.MemUsage}}', id);
-		await reading;
-		scope.abort();
-		const [percent = '', pids = '', memory = ''] = line.split(' ');
-		const mine = samples.slice(1).map(sample => sample.cpuPercent ?? Number.NaN);
-		const mean = mine.reduce((sum, each) => sum + each, 0) / mine.length;
-		assert.equal(samples[0]?.cpuPercent, undefined);
-		assert.ok(Math.abs(mean - Number.parseFloat(percent)) < 15, `${mean} and ${percent}`);
-		assert.equal(samples.at(-1)?.pids, Number(pids));
-		const units: Record<string, number> = {KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3, B: 1};
-		const bytes = Number.parseFloat(memory) * (units[memory.replace(/[\d.]+/, '')] ?? Number.NaN);
-		const sampled = samples.at(-1)?.memoryBytes ?? Number.NaN;
-		assert.ok(Math.abs(sampled - bytes) < 1024 ** 2, `${sampled} and ${memory}`);
-		assert.ok((await engine.statsOnce(id, never))?.cpuTotalNs);
-		await engine.killContainer(id, 'SIGKILL', never);
-		docker('wait', id);
-		assert.equal(await engine.statsOnce(id, never), undefined);
 	});
 
 	for (const isTty of [false, true]) {

@@ -43,7 +43,7 @@ describe('what images share', {skip: requireEngine(), timeout: 240_000}, () => {
 	};
 
 	before(async () => {
-		engine = await startEngine();
+		engine = await startEngine({hasRegistries: false});
 		await build('base:1', `FROM gantry-test/busy:1\n${megabyte('/base', 5)}`);
 		await build('api:1', `FROM base:1\n${megabyte('/one', 3)}WORKDIR /new\nRUN rm /base\n`);
 		await build('api:2', `FROM base:1\nENV A=1\n${megabyte('/two', 7)}RUN true\nRUN chmod 600 /two\n`);

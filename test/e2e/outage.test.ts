@@ -13,7 +13,7 @@ describe('an engine that goes away', {skip: requireEngine(), timeout: 300_000}, 
 		(await docker('ps', '--all', '--format', '{{.Names}} {{.State}}')).split('\n').sort();
 
 	before(async () => {
-		engine = await startEngine();
+		engine = await startEngine({hasRegistries: false});
 	});
 	afterEach(async () => {
 		// A test that failed may have left it dead.

@@ -6,6 +6,7 @@ import type {Session} from '../../source/feed/context.ts';
 import type {Analyse} from '../../source/feed/layers.ts';
 import type {AnalysisUpdate} from '../../source/layers/analyse.ts';
 import type {ImageTree} from '../../source/layers/types.ts';
+import {noRegistries} from '../../source/registry/no-registries.ts';
 import type {Demand} from '../../source/state/demand.ts';
 import type {Message} from '../../source/state/messages.ts';
 import {createFakeClock} from '../helpers/clock.ts';
@@ -19,7 +20,8 @@ const nothing: Demand = {
 	fastStats: [],
 	measured: [],
 	details: [],
-	queuedPulls: [],
+	queuedTransfers: [],
+	transferLimit: 3,
 	cancelledTransfers: [],
 	retryCount: 0,
 };
@@ -38,6 +40,7 @@ const desk = (analyse: Analyse) => {
 	const session: Session = {
 		engine: createFakeEngine(clock),
 		clock,
+		registries: async () => noRegistries,
 		getState: () => {
 			throw new Error('not needed');
 		},

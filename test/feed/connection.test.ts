@@ -294,7 +294,7 @@ describe('stopping', () => {
 			details: [idOf(1)],
 			logs: logsDemandOf([{containerId: idOf(1), isRunning: true}]),
 			document: {objectKind: 'container', objectId: idOf(1)},
-			queuedPulls: [{id: 't1', reference: 'a:1'}],
+			queuedTransfers: [{id: 't1', work: {kind: 'pull', reference: 'a:1'}, tries: 0}],
 		});
 		await clock.advance(500);
 		assert.deepEqual(

@@ -1,5 +1,6 @@
 import type {Container, EngineInfo, Image} from '../../source/engine/types.ts';
 import {type Feed, startFeed} from '../../source/feed/feed.ts';
+import type {OpenRegistries} from '../../source/registry/access-port.ts';
 import type {Demand} from '../../source/state/demand.ts';
 import type {EngineMessage, Message, ViewMessage} from '../../source/state/messages.ts';
 import type {State} from '../../source/state/model.ts';
@@ -38,7 +39,8 @@ const noDemand: Demand = {
 	fastStats: [],
 	measured: [],
 	details: [],
-	queuedPulls: [],
+	queuedTransfers: [],
+	transferLimit: 3,
 	cancelledTransfers: [],
 	retryCount: 0,
 };
@@ -83,6 +85,7 @@ export const startHarness = async (
 		readonly images?: readonly Image[];
 		readonly info?: Partial<EngineInfo>;
 		readonly demand?: Partial<Demand>;
+		readonly registries?: OpenRegistries;
 		/** Before the feed starts. */
 		readonly prepare?: (engine: FakeEngine) => void;
 	} = {},
@@ -107,7 +110,8 @@ export const startHarness = async (
 		},
 	};
 	let demand: Demand = {...noDemand, ...setup.demand};
-	const feed = startFeed({engine, store, selectDemand: () => demand, clock});
+	const {registries} = setup;
+	const feed = startFeed({engine, store, selectDemand: () => demand, clock, ...(registries && {registries})});
 	await clock.settle();
 
 	return {

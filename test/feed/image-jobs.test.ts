@@ -16,7 +16,8 @@ import {gunzipSync, zstdDecompressSync} from 'node:zlib';
 import type {Engine} from '../../source/engine/engine.ts';
 import {EngineError} from '../../source/engine/errors.ts';
 import type {TransferProgress} from '../../source/engine/types.ts';
-import {carryOutJob} from '../../source/feed/image-jobs.ts';
+import {carryOutJob, type JobContext} from '../../source/feed/image-jobs.ts';
+import {noRegistries} from '../../source/registry/no-registries.ts';
 import type {SaveTask} from '../../source/state/views/image-jobs.ts';
 import {collect} from '../engine/collect.ts';
 import {createFakeClock} from '../helpers/clock.ts';
@@ -61,8 +62,16 @@ const engineOf = (chunks: readonly string[], then: () => void = () => {}): Engin
 	},
 });
 
+const contextOf = (engine: Engine): JobContext => ({
+	engine,
+	registries: async () => noRegistries,
+	openEngine: id => {
+		throw new Error(`no engine is called ${id}`);
+	},
+});
+
 const run = (engine: Engine, job: SaveTask, signal = new AbortController().signal) =>
-	carryOutJob(engine, job, tell, signal);
+	carryOutJob(contextOf(engine), job, tell, signal);
 
 suite('a save', () => {
 	test('is there in the end, for its owner alone, and tells how far it was', async () => {
@@ -166,7 +175,7 @@ suite('a load', () => {
 				yield {kind: 'result', names: ['a:1']};
 			},
 		};
-		await carryOutJob(engine, {kind: 'load', path: path()}, tell, new AbortController().signal);
+		await carryOutJob(contextOf(engine), {kind: 'load', path: path()}, tell, new AbortController().signal);
 		assert.equal(sent, 600_000);
 		assert.deepEqual(
 			told.map(item => (item.kind === 'amount' ? [item.doneBytes, item.totalBytes] : item.kind)).slice(-3),
@@ -181,6 +190,9 @@ suite('a load', () => {
 			[join(folder, 'none'), /none: no such file or directory/],
 			['/dev/null', /is no plain file/],
 		] as const)
-			await assert.rejects(carryOutJob(engineOf([]), {kind: 'load', path: wrong}, tell, signal), words);
+			await assert.rejects(
+				carryOutJob(contextOf(engineOf([])), {kind: 'load', path: wrong}, tell, signal),
+				words,
+			);
 	});
 });

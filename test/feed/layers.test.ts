@@ -6,6 +6,7 @@ import {stepsOf} from '../../source/feed/expected-layers.ts';
 import {createLayers} from '../../source/feed/layers.ts';
 import {openScope} from '../../source/feed/scope.ts';
 import type {AnalysisRequest, AnalysisUpdate} from '../../source/layers/analyse.ts';
+import {noRegistries} from '../../source/registry/no-registries.ts';
 import type {Demand} from '../../source/state/demand.ts';
 import type {ViewMessage} from '../../source/state/messages.ts';
 import {createFakeClock} from '../helpers/clock.ts';
@@ -20,7 +21,8 @@ const noDemand: Demand = {
 	fastStats: [],
 	measured: [],
 	details: [],
-	queuedPulls: [],
+	queuedTransfers: [],
+	transferLimit: 3,
 	cancelledTransfers: [],
 	retryCount: 0,
 };
@@ -35,6 +37,7 @@ const openFeed = () => {
 	const session: Session = {
 		engine,
 		clock,
+		registries: async () => noRegistries,
 		getState: () => worldOf(),
 		scope: openScope(clock, error => errors.push(error)),
 		post: (...messages) => posted.push(...(messages as readonly ViewMessage[])),

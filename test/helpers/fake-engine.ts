@@ -6,6 +6,7 @@ import type {Engine, OpenLocalStats} from '../../source/engine/engine.ts';
 import {EngineError} from '../../source/engine/errors.ts';
 import type {HistoryItem, ImageFacts} from '../../source/engine/image-types.ts';
 import type {ContainerChanges, ContainerProcess} from '../../source/engine/process-types.ts';
+import type {RemoteImage, SearchResult} from '../../source/engine/registry-types.ts';
 import type {LimitsChange} from '../../source/engine/run-types.ts';
 import type {
 	Container,
@@ -77,6 +78,11 @@ export type FakeEngine = Engine & {
 	readonly statsOf: (id: ContainerId) => Channel<StatsCounters>;
 	readonly logOf: (id: ContainerId) => Channel<LogLine>;
 	readonly pullOf: (reference: string) => Channel<TransferProgress>;
+	readonly pushOf: (reference: string) => Channel<TransferProgress>;
+	/** By search term; nothing is found where nothing is said. */
+	readonly searchResults: Map<string, readonly SearchResult[]>;
+	/** What names stand for in their registries, by reference. */
+	readonly remotes: Map<string, RemoteImage>;
 	/** As if the engine's process were gone: everything breaks and fails until `revive`. */
 	readonly kill: () => void;
 	readonly revive: () => void;
@@ -271,6 +277,9 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 		statsOf: id => channelOf('statsStream', id),
 		logOf: id => channelOf('logs', id),
 		pullOf: reference => channelOf('pullImage', reference),
+		pushOf: reference => channelOf('pushImage', reference),
+		searchResults: new Map(),
+		remotes: new Map(),
 		kill() {
 			for (const method of everyCall) ledger.failures.set(method, gone());
 			for (const {channel} of ledger.under) channel?.fail(gone());
@@ -449,6 +458,30 @@ export const createFakeEngine = (clock: Clock): FakeEngine => {
 			}),
 		pruneImages: (which, signal) =>
 			ledger.answer({method: 'pruneImages', key: which}, signal, () => ({removed: [], reclaimedBytes: 0})),
+		checkAuth: ({host, credentials}, signal) =>
+			ledger.answer({method: 'checkAuth', key: host}, signal, () => {
+				if (credentials.kind === 'password' && credentials.password === 'wrong')
+					throw new EngineError('auth', 'unauthorized: incorrect username or password');
+				return {status: 'Login Succeeded'};
+			}),
+		searchImages: (term, options, signal) =>
+			ledger.answer(
+				{method: 'searchImages', key: term, options},
+				signal,
+				() => engine.searchResults.get(term) ?? [],
+			),
+		describeRemote: (reference, signal) =>
+			ledger.answer({method: 'describeRemote', key: reference}, signal, () => {
+				const remote = engine.remotes.get(reference);
+				if (remote === undefined) throw new EngineError('not-found', `no such image: ${reference}`);
+				return remote;
+			}),
+		pushImage: (reference, signal, auth, platform) =>
+			ledger.stream<TransferProgress>(
+				{method: 'pushImage', key: reference, options: {auth, platform}},
+				signal,
+				() => {},
+			),
 		pullImage: (reference, signal, options) =>
 			ledger.stream({method: 'pullImage', key: reference, ...(options && {options})}, signal, () => {}),
 		listNetworks: signal => ledger.answer({method: 'listNetworks', key: ''}, signal, () => fakeNetworks),
@@ -521,6 +554,10 @@ const everyCall: readonly Method[] = [
 	'tagImage',
 	'pruneImages',
 	'pullImage',
+	'pushImage',
+	'checkAuth',
+	'searchImages',
+	'describeRemote',
 	'exec',
 	'listNetworks',
 	'connectNetwork',

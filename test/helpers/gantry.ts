@@ -1,5 +1,5 @@
 import {testEngine} from './docker.ts';
-import {TestTerminal} from './terminal.ts';
+import {type Place, TestTerminal} from './terminal.ts';
 
 export type GantryOptions = {
 	/** @default that of the test engine; empty: none is named */
@@ -105,8 +105,8 @@ export class Gantry extends TestTerminal {
 		const place = this.#placeOf(title);
 		if (place === undefined) return [];
 		const rows: string[] = [];
-		for (let y = place.y + 1; y < this.rows && !'╰╯'.includes(this.cell(place.x, y).text || ' '); y += 1)
-			rows.push(this.#text(y, place.x + 1, place.right));
+		for (let y = place.y + 1; y < this.rows && !'╰╯'.includes(this.cells(y, place.x, place.x + 1)); y += 1)
+			rows.push(this.cells(y, place.x + 1, place.right));
 		return rows;
 	}
 
@@ -117,7 +117,7 @@ export class Gantry extends TestTerminal {
 	/** The top border of a pane with its title and badges; empty when it is not on the screen. */
 	borderOf(title: PaneTitle): string {
 		const place = this.#placeOf(title);
-		return place === undefined ? '' : this.#text(place.y, place.x, place.right + 1);
+		return place === undefined ? '' : this.cells(place.y, place.x, place.right + 1);
 	}
 
 	/** The panes that are on the screen. */
@@ -166,24 +166,12 @@ export class Gantry extends TestTerminal {
 		await this.press('enter');
 	}
 
-	#text(y: number, from: number, to: number): string {
-		let text = '';
-		for (let x = from; x < to; x += 1) {
-			const cell = this.cell(x, y);
-			text += cell.width === 0 ? '' : cell.text || ' ';
-		}
-		return text;
-	}
-
-	#placeOf(title: PaneTitle): {readonly x: number; readonly y: number; readonly right: number} | undefined {
-		const head = `╭ ${title}`;
-		if (this.text().includes(head)) {
-			const {x, y} = this.find(head);
-			// Titles of panes are ASCII: one cell each.
-			const right = this.#text(y, x, this.columns).indexOf('╮');
-			return {x, y, right: right === -1 ? this.columns - 1 : x + right};
-		}
-		return undefined;
+	#placeOf(title: PaneTitle): (Place & {readonly right: number}) | undefined {
+		const place = this.locate(`╭ ${title}`);
+		if (place === undefined) return undefined;
+		// Titles of panes are ASCII: one cell each.
+		const right = this.cells(place.y, place.x, this.columns).indexOf('╮');
+		return {...place, right: right === -1 ? this.columns - 1 : place.x + right};
 	}
 }
 

@@ -93,6 +93,7 @@ export const infoOf = (facts: Partial<EngineInfo> = {}): EngineInfo => ({
 	cpus: 4,
 	memoryBytes: 8 * 1024 ** 3,
 	storageDriver: 'overlay2',
+	insecureRegistries: [],
 	cgroupVersion: '2',
 	warnings: [],
 	...facts,

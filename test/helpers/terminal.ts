@@ -9,7 +9,11 @@ import xterm, {type Terminal as Emulator} from '@xterm/headless';
 import {type Cell, cellOf} from './terminal-cell.ts';
 import {bytesOf} from './terminal-keys.ts';
 
-const patienceMs = 10_000 * Number(process.env.GANTRY_TEST_PATIENCE ?? 1);
+/** How much longer than on a good machine everything may take. */
+export const patience = Number(process.env.GANTRY_TEST_PATIENCE ?? 1);
+
+/** Before that factor. */
+const defaultMs = 10_000;
 
 /** Longer than a program waits for the rest of an escape sequence, shorter than a person needs between keys. */
 const escapePauseMs = 60;
@@ -36,6 +40,9 @@ export type Exit = {
 	/** Name of the signal that ended it, if one did. */
 	readonly signal: string | undefined;
 };
+
+/** A cell of the screen: column and visible row, both from 0. */
+export type Place = {readonly x: number; readonly y: number};
 
 type Waiter = {
 	readonly isMet: () => boolean;
@@ -125,19 +132,19 @@ export class TestTerminal implements AsyncDisposable {
 	}
 
 	/** Waits until the screen shows it. Rows are joined by line feeds, without spaces at their ends. */
-	sees(expected: string | RegExp, {within = patienceMs} = {}): Promise<void> {
+	sees(expected: string | RegExp, {within = defaultMs} = {}): Promise<void> {
 		return this.until(`the screen shows ${describe(expected)}`, () => shows(this.text(), expected), {within});
 	}
 
 	/** Waits until the screen does not show it (any more). */
-	seesNot(unwanted: string | RegExp, {within = patienceMs} = {}): Promise<void> {
+	seesNot(unwanted: string | RegExp, {within = defaultMs} = {}): Promise<void> {
 		return this.until(`the screen does not show ${describe(unwanted)}`, () => !shows(this.text(), unwanted), {
 			within,
 		});
 	}
 
 	/** Waits for a row that shows it. @returns the first such row as it is then. */
-	async line(expected: string | RegExp, {within = patienceMs} = {}): Promise<string> {
+	async line(expected: string | RegExp, {within = defaultMs} = {}): Promise<string> {
 		let found: string | undefined;
 		const look = () => {
 			found = this.screen().find(row => shows(row, expected));
@@ -148,7 +155,7 @@ export class TestTerminal implements AsyncDisposable {
 	}
 
 	/** Waits for any condition on this terminal. @throws with the whole screen when it is not met in time. */
-	async until(what: string, isMet: () => boolean, {within = patienceMs} = {}): Promise<void> {
+	async until(what: string, isMet: () => boolean, {within = defaultMs} = {}): Promise<void> {
 		// Once seen is seen: the next piece of output may change the screen before the waiting goes on.
 		let wasMet = false;
 		const isMetNow = (): boolean => {
@@ -162,8 +169,8 @@ export class TestTerminal implements AsyncDisposable {
 			resolve,
 		};
 		const timer = setTimeout(() => {
-			reject(this.#failure(`waited ${within} ms until ${what}`));
-		}, within);
+			reject(this.#failure(`waited ${within * patience} ms until ${what}`));
+		}, within * patience);
 		this.#waiters.add(waiter);
 		try {
 			if (!waiter.isMet()) await promise;
@@ -184,6 +191,15 @@ export class TestTerminal implements AsyncDisposable {
 		return this.screen().join('\n');
 	}
 
+	/**
+	 * The text of a stretch of a visible row, spaces included. Tests look at it after each piece of output: unlike
+	 * `cell` it costs next to nothing.
+	 * @param to the first column after it.
+	 */
+	cells(y: number, from: number, to: number): string {
+		return this.#row(this.#emulator.buffer.active.viewportY + y)?.translateToString(false, from, to) ?? '';
+	}
+
 	/** @param x column from 0 @param y visible row from 0 @throws outside of the screen. */
 	cell(x: number, y: number): Cell {
 		const cell = this.#row(this.#emulator.buffer.active.viewportY + y)?.getCell(x);
@@ -192,13 +208,20 @@ export class TestTerminal implements AsyncDisposable {
 	}
 
 	/** Where the first visible occurrence of the text begins, in cells. @throws when it is not on the screen. */
-	find(text: string): {readonly x: number; readonly y: number} {
-		const y = this.screen().findIndex(row => row.includes(text));
-		if (y === -1) throw this.#failure(`${describe(text)} is not on the screen`);
-		const before = this.screen()[y]?.indexOf(text) ?? 0;
+	find(text: string): Place {
+		const place = this.locate(text);
+		if (place === undefined) throw this.#failure(`${describe(text)} is not on the screen`);
+		return place;
+	}
+
+	/** As `find`; `undefined` when it is not on the screen. */
+	locate(text: string): Place | undefined {
+		const rows = this.screen();
+		const y = rows.findIndex(row => row.includes(text));
+		const before = rows[y]?.indexOf(text) ?? 0;
 		let x = 0;
 		for (let read = 0; read < before; x += 1) read += this.#lengthAt(x, y);
-		return {x, y};
+		return y === -1 ? undefined : {x, y};
 	}
 
 	resize(columns: number, rows: number): void {
@@ -240,7 +263,7 @@ export class TestTerminal implements AsyncDisposable {
 	}
 
 	/** Waits for the program's end; all its output is on the screen then. */
-	async waitExit({within = patienceMs} = {}): Promise<Exit> {
+	async waitExit({within = defaultMs} = {}): Promise<Exit> {
 		await this.until('the program ended', () => this.#exit !== undefined, {within});
 		return this.#exited;
 	}
@@ -269,8 +292,8 @@ export class TestTerminal implements AsyncDisposable {
 
 	/** Of the text in a cell; an untouched cell reads as a space, the second half of a wide one as nothing. */
 	#lengthAt(x: number, y: number): number {
-		const {text, width} = this.cell(x, y);
-		return width === 0 ? 0 : text.length || 1;
+		const cell = this.#row(this.#emulator.buffer.active.viewportY + y)?.getCell(x);
+		return cell?.getWidth() === 0 ? 0 : cell?.getChars().length || 1;
 	}
 
 	#row(y: number) {

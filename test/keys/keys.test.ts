@@ -42,7 +42,8 @@ suite('what Ink tells, as key presses', () => {
 		['', {tab: true}, 'tab'],
 		['', {tab: true, shift: true}, 'shift-tab'],
 		['', {escape: true}, 'esc'],
-		['', {escape: true, meta: true}, 'esc'],
+		// Two that arrive together, as over a slow line.
+		['', {escape: true, meta: true}, 'esc esc'],
 		['', {backspace: true}, 'backspace'],
 		['', {backspace: true, meta: true}, 'alt-backspace'],
 		['', {delete: true}, 'delete'],

@@ -3,7 +3,8 @@ import {test} from 'node:test';
 import type {Column} from '../../source/resources/column.ts';
 import type {ImageRow, TagRow} from '../../source/resources/image-row.ts';
 import {resources} from '../../source/resources/registry.ts';
-import type {TransferRow} from '../../source/resources/transfers.ts';
+import type {TransferRow} from '../../source/resources/transfer-row.ts';
+import {transfersPane} from '../../source/resources/transfers-pane.ts';
 import {context, event, image} from './rows.ts';
 
 const cell = <Row>(columns: readonly Column<Row>[], id: string, row: Row, width = 40) => {
@@ -88,7 +89,7 @@ test('events', () => {
 });
 
 test('transfers', () => {
-	const {columns} = resources.transfers;
+	const {columns} = transfersPane;
 	const running: TransferRow = {
 		id: '1',
 		direction: 'pull',

@@ -6,7 +6,7 @@ import {buildContent} from '../../source/screens/build-content.ts';
 import type {Message} from '../../source/state/messages.ts';
 import type {State} from '../../source/state/model.ts';
 import {selectBuildRows} from '../../source/state/selectors/build-rows.ts';
-import {selectTransferRows} from '../../source/state/selectors/other-rows.ts';
+import {selectTransferRows} from '../../source/state/selectors/transfer-rows.ts';
 import {stepLinesKept} from '../../source/state/slices/build.ts';
 import type {BuildTask} from '../../source/state/views/image-jobs.ts';
 import {createTheme} from '../../source/theme/theme.ts';

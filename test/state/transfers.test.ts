@@ -4,7 +4,7 @@ import type {LayerPhase, TransferProgress} from '../../source/engine/types.ts';
 import type {Message} from '../../source/state/messages.ts';
 import type {State, Transfer, TransferStatus} from '../../source/state/model.ts';
 import {selectDemand} from '../../source/state/selectors/demand.ts';
-import {selectTransferRows} from '../../source/state/selectors/other-rows.ts';
+import {selectTransferRows} from '../../source/state/selectors/transfer-rows.ts';
 import {selectPullProgress} from '../../source/state/selectors/transfers.ts';
 import {after, now, worldOf} from './world.ts';
 
@@ -107,14 +107,15 @@ suite('the bytes of a pull', () => {
 	test('make a fraction only when there is a size, and a number always', () => {
 		assert.equal(rowOf(pull(told(1000, layer('a', 'waiting')))).fraction, undefined);
 		assert.equal(rowOf(pull(told(1000, layer('a', 'exists')))).fraction, undefined);
-		assert.equal(rowOf(pull(told(1000, layer('a', 'downloading', 25, 100)))).fraction, 0.25);
+		assert.equal(rowOf(pull(told(1000, layer('a', 'downloading', 75, 100)))).fraction, 0.5);
 		for (const state of [pull(), pull(told(0, layer('a', 'waiting'))), pull(ended('done'))])
 			for (const value of Object.values(rowOf(state))) assert.ok(!Number.isNaN(value));
 	});
 });
 
 suite('the rate', () => {
-	const rate = (...messages: readonly Message[]): number => transferOf(pull(...messages)).rate;
+	const rate = (...messages: readonly Message[]): number =>
+		transferOf(pull(...messages)).pace?.rate ?? Number.NaN;
 	const at = (ms: number, bytes: number): Message => told(ms, layer('a', 'downloading', bytes, 1e6));
 
 	test('is that of the first second at first', () => {
@@ -178,8 +179,10 @@ suite('the life of a pull', () => {
 
 	test('is asked of the engine while it is queued, cancelled while it is not over', () => {
 		const queued = after(worldOf(), requested);
-		assert.deepEqual(selectDemand(queued).queuedPulls, [{id, reference: 'busy:1'}]);
-		assert.deepEqual(selectDemand(after(queued, started)).queuedPulls, []);
+		assert.deepEqual(selectDemand(queued).queuedTransfers, [
+			{id, work: {kind: 'pull', reference: 'busy:1'}, tries: 0},
+		]);
+		assert.deepEqual(selectDemand(after(queued, started)).queuedTransfers, []);
 		assert.deepEqual(selectDemand(after(queued, cancel)).cancelledTransfers, [id]);
 		assert.deepEqual(selectDemand(after(queued, cancel, ended('cancelled'))).cancelledTransfers, []);
 	});
@@ -187,7 +190,7 @@ suite('the life of a pull', () => {
 	test('is told in words', () => {
 		const status = (...messages: readonly Message[]) =>
 			rowOf(after(worldOf(), requested, ...messages)).status;
-		assert.equal(status(), 'queued');
+		assert.equal(status(), 'waits, next');
 		assert.equal(status(started), 'asking the registry');
 		assert.equal(
 			status(started, told(1, {kind: 'status', status: 'Pulling from busy'})),
@@ -198,7 +201,7 @@ suite('the life of a pull', () => {
 		assert.equal(status(started, told(1, newest), ended('done')), 'up to date');
 		const newer: TransferProgress = {kind: 'status', status: 'Status: Downloaded newer image for busy:1'};
 		assert.equal(status(started, told(1, newer), ended('done')), 'done');
-		assert.equal(selectPullProgress(pull(told(1, layer('a', 'downloading', 1, 3)))), 'pulling busy:1 33 %');
+		assert.equal(selectPullProgress(pull(told(1, layer('a', 'downloading', 1, 2)))), 'pulling busy:1 33 %');
 		assert.equal(selectPullProgress(pull(ended('done'))), undefined);
 	});
 });
@@ -269,8 +272,12 @@ suite('a pull with choices', () => {
 
 	test('carries them to the engine, and shows them', () => {
 		const state = after(worldOf(), {...requested, pull: {platform: 'linux/arm64'}});
-		assert.deepEqual(selectDemand(state).queuedPulls, [
-			{id, reference: 'busy:1', choice: {platform: 'linux/arm64'}},
+		assert.deepEqual(selectDemand(state).queuedTransfers, [
+			{
+				id,
+				work: {kind: 'pull', reference: 'busy:1', choice: {platform: 'linux/arm64'}},
+				tries: 0,
+			},
 		]);
 		assert.equal(rowOf(state).reference, 'busy:1 (linux/arm64)');
 	});

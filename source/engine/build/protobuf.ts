@@ -40,6 +40,16 @@ export function* protoFields(bytes: Uint8Array): Generator<ProtoField, void, und
 	}
 }
 
+const lengthBytes = (length: number): readonly number[] =>
+	length < 0x80 ? [length] : [(length & 0x7f) | 0x80, ...lengthBytes(length >>> 7)];
+
+/** A field of text, as it goes over the wire; nothing for an empty one. @param number below 16 */
+export const protoText = (number: number, text: string): Uint8Array => {
+	const bytes = Buffer.from(text, 'utf8');
+	const head = Uint8Array.of((number << 3) | 2, ...lengthBytes(bytes.length));
+	return bytes.length === 0 ? bytes : Buffer.concat([head, bytes]);
+};
+
 const spanOf = (
 	bytes: Uint8Array,
 	wireType: number,

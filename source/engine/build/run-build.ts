@@ -5,6 +5,7 @@ import {parseProgressLine} from '../decode/transfer.ts';
 import type {EngineClient} from '../engine-client.ts';
 import {EngineError, isAborted} from '../errors.ts';
 import {linesOf} from '../line-splitter.ts';
+import {configHeader} from '../registry-auth.ts';
 import {type BuildSession, openBuildSession} from './build-session.ts';
 import {createBuildKitStream} from './buildkit-stream.ts';
 import {createClassicStream} from './classic-stream.ts';
@@ -24,14 +25,14 @@ type Builder = {readonly session?: BuildSession; readonly event: BuildEvent};
 /** BuildKit is offered and yet cannot be reached, as behind a proxy that passes no upgrade: then the classic one. */
 const chooseBuilder = async (
 	client: EngineClient,
-	{builder}: BuildOptions,
+	{builder, accounts}: BuildOptions,
 	signal: AbortSignal,
 ): Promise<Builder> => {
 	const classic = {type: 'builder', name: 'classic'} as const;
 	if (builder === 'classic' || (builder === 'auto' && !(await prefersBuildKit(client, signal))))
 		return {event: classic};
 	try {
-		const session = await openBuildSession(client, 'gantry', signal);
+		const session = await openBuildSession(client, 'gantry', signal, accounts);
 		return {session, event: {type: 'builder', name: 'buildkit'}};
 	} catch (error) {
 		if (builder === 'buildkit' || isAborted(error)) throw error;
@@ -55,6 +56,12 @@ const pathOf = (options: BuildOptions, session: BuildSession | undefined): strin
 	return `/build?${query}`;
 };
 
+const accountHeaders = async (
+	{accounts}: BuildOptions,
+	signal: AbortSignal,
+): Promise<Readonly<Record<string, string>>> =>
+	accounts === undefined ? {} : configHeader(await accounts.all(signal));
+
 /** An upload that broke tells why; the connection that broke with it does not. */
 const causeOf = (upload: Readable, error: unknown): unknown => upload.errored ?? error;
 
@@ -70,7 +77,8 @@ export async function* runBuild(
 	let response: IncomingMessage | undefined;
 	try {
 		const path = pathOf(options, session);
-		const request = {operation: 'build', method: 'POST', path, upload} as const;
+		const headers = session === undefined ? await accountHeaders(options, signal) : {};
+		const request = {operation: 'build', method: 'POST', path, upload, headers} as const;
 		response = await client.transport().open(client.versioned(request), signal);
 		yield* session === undefined ? classicEvents(response) : buildKitEvents(response);
 	} catch (error) {

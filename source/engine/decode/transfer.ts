@@ -1,7 +1,7 @@
 import {EngineError} from '../errors.ts';
 import {errorOfText} from '../failure.ts';
 import type {LayerPhase, TransferProgress} from '../types.ts';
-import {optionalNumber, record, text} from './read.ts';
+import {optionalNumber, record, text, truth} from './read.ts';
 
 const phases: ReadonlyMap<string, LayerPhase> = new Map([
 	['Pulling fs layer', 'waiting'],
@@ -35,8 +35,11 @@ export const decodeTransfer = (line: unknown, operation: string): TransferProgre
 	const root = record(line);
 	const failure = text(record(root.errorDetail).message) || text(root.error);
 	if (failure !== '') throw errorOfText(failure, operation);
-	const pushedDigest = text(record(root.aux).Digest);
+	const aux = record(root.aux);
+	const pushedDigest = text(aux.Digest);
 	if (pushedDigest !== '') return {kind: 'digest', digest: pushedDigest};
+	if (truth(aux.manifestPushedInsteadOfIndex))
+		return {kind: 'status', status: 'only the platform that is here was pushed, not the whole index'};
 	const status = text(root.status);
 	if (status === '') return undefined;
 	const layerId = text(root.id);

@@ -57,6 +57,12 @@ const complaint = (form: Form): string | undefined => {
 	return text === '' ? undefined : field?.check?.(text);
 };
 
+/** What the field under the cursor comes to as it stands; at the button, what the first that says so does. */
+const noteOf = ({spec, cursor, values}: Form): string | undefined => {
+	const field = spec.fields[cursor] ?? spec.fields.find(({note}) => note !== undefined);
+	return field?.note?.(values[field.id]?.text ?? '');
+};
+
 const buttonLine = (form: Form, width: number, theme: Theme): string => {
 	const isFocused = form.cursor === form.spec.fields.length;
 	const button = `[ ${form.spec.action} ]`;
@@ -82,9 +88,11 @@ const messageLines = (
 		return [theme.paint('info', fit(` ${frame} ${theme.spell(sanitise(text))}`, width)), blank];
 	}
 	const problem = complaint(form);
-	if (problem === undefined) return [blank, blank];
-	const lines = wrap(theme.spell(sanitise(problem)), width - 2, mostMessageRows);
-	const painted = lines.map(line => theme.paint('trouble', fit(` ${line}`, width)));
+	const said = problem ?? noteOf(form);
+	if (said === undefined) return [blank, blank];
+	const lines = wrap(theme.spell(sanitise(said)), width - 2, mostMessageRows);
+	const tone = problem === undefined ? 'info' : 'trouble';
+	const painted = lines.map(line => theme.paint(tone, fit(` ${line}`, width)));
 	return painted.length < messageRows ? [...painted, blank] : painted;
 };
 

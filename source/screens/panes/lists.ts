@@ -6,7 +6,9 @@ import {containers} from '../../resources/containers.ts';
 import {events} from '../../resources/events.ts';
 import type {ImageRow} from '../../resources/image-row.ts';
 import {images} from '../../resources/images.ts';
-import {type TransferRow, transfers} from '../../resources/transfers.ts';
+import type {TransferRow} from '../../resources/transfer-row.ts';
+import {transfers} from '../../resources/transfers.ts';
+import {transfersPane} from '../../resources/transfers-pane.ts';
 import type {State} from '../../state/model.ts';
 import {containerWindow} from '../../state/selectors/container-rows.ts';
 import {selectRunningIds} from '../../state/selectors/containers.ts';
@@ -14,7 +16,8 @@ import {isLeftUnmeasured} from '../../state/selectors/image-contents-demand.ts';
 import {imageWindow} from '../../state/selectors/image-rows.ts';
 import {selectTotalBytes, unaskedCount} from '../../state/selectors/image-sharing.ts';
 import type {PaneSize} from '../../state/selectors/layout.ts';
-import {selectEventRows, selectTransferRows} from '../../state/selectors/other-rows.ts';
+import {selectEventRows} from '../../state/selectors/other-rows.ts';
+import {selectTransferCounts, selectTransferRows} from '../../state/selectors/transfer-rows.ts';
 import type {Theme} from '../../theme/theme.ts';
 import {type ListPane, listContent} from './list-content.ts';
 
@@ -53,12 +56,29 @@ const imagePane: ListPane<ImageRow> = {
 	loading: state => state.images.loading,
 };
 
+const transferBadges = (state: State): readonly string[] => {
+	const {all, running, waiting, failed} = selectTransferCounts(state);
+	return [
+		String(all),
+		...(running === 0 ? [] : [`${running} running`]),
+		...(waiting === 0 ? [] : [`${waiting} waiting`]),
+		...(failed === 0 ? [] : [`${failed} failed`]),
+	];
+};
+
 const transferPane: ListPane<TransferRow> = {
 	list: 'transfers',
 	title: '4 Transfers',
-	resource: transfers,
+	resource: transfersPane,
 	rows: (state, from, height) => selectTransferRows(state).slice(from, from + height),
-	badges: state => [String(state.transfers.size)],
+	badges: transferBadges,
+};
+
+/** The same list on the whole screen. */
+export const transferScreenPane: ListPane<TransferRow> = {
+	...transferPane,
+	title: 'Transfers',
+	resource: transfers,
 };
 
 const eventPane: ListPane<EngineEvent> = {

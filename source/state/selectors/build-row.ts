@@ -26,6 +26,7 @@ export const buildStatus = (transfer: Transfer): string => {
 			return step === undefined ? reason : `${stepName(step)}: ${reason}`;
 		}
 		case 'queued':
+		case 'retrying':
 		case 'cancelling':
 		case 'cancelled':
 			return status;

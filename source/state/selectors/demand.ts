@@ -6,8 +6,12 @@ import {isMeasured, selectMeasuredIds} from './containers.ts';
 import {selectImageContentsDemand} from './image-contents-demand.ts';
 import {selectLogsDemand} from './logs-demand.ts';
 import {createSelector, withSameItems} from './memo.ts';
+import {selectMoveTargetDemand} from './move-target.ts';
+import {selectOutdatedDemand} from './outdated-demand.ts';
 import {presentContainer, selectReaderDemand} from './reader-demand.ts';
+import {selectRegistryDemand} from './registry-demand.ts';
 import {cursorContainer, selectVisibleContainers} from './rows.ts';
+import {queuedTransfers} from './transfer-queue.ts';
 
 const selectVisibleMeasured = withSameItems(
 	createSelector(
@@ -33,29 +37,7 @@ const selectUninspected = withSameItems(
 	),
 );
 
-const selectQueued = createSelector(
-	(state: State) => [state.transfers],
-	transfers =>
-		[...transfers.values()]
-			.filter(transfer => transfer.status === 'queued' && transfer.kind === 'pull')
-			.map(({id, reference, pull}) => ({id, reference, ...(pull && {choice: pull})})),
-);
-
-const selectQueuedCopies = createSelector(
-	(state: State) => [state.transfers],
-	transfers =>
-		[...transfers.values()].flatMap(({id, status, copy}) =>
-			status === 'queued' && copy !== undefined ? [{id, copy}] : [],
-		),
-);
-
-const selectQueuedJobs = createSelector(
-	(state: State) => [state.transfers],
-	transfers =>
-		[...transfers.values()].flatMap(({id, status, job}) =>
-			status === 'queued' && job !== undefined ? [{id, job}] : [],
-		),
-);
+const selectQueued = createSelector((state: State) => [state.transfers], queuedTransfers);
 
 const selectCancelled = createSelector(
 	(state: State) => [state.transfers],
@@ -70,13 +52,15 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		selectMeasuredIds(state),
 		selectUninspected(state),
 		selectQueued(state),
-		selectQueuedCopies(state),
-		selectQueuedJobs(state),
+		state.ui.transferLimit,
 		selectCancelled(state),
 		selectReaderDemand(state),
 		selectLogsDemand(state),
 		selectChangesDemand(state),
 		selectImageContentsDemand(state),
+		selectMoveTargetDemand(state),
+		selectOutdatedDemand(state),
+		selectRegistryDemand(state),
 		state.ui.look,
 		state.ui.retryCount,
 	],
@@ -84,23 +68,24 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		fastStats: Demand['fastStats'],
 		measured: Demand['measured'],
 		details: Demand['details'],
-		queuedPulls: Demand['queuedPulls'],
-		queuedCopies: NonNullable<Demand['queuedCopies']>,
-		queuedJobs: NonNullable<Demand['queuedJobs']>,
+		queuedTransfers: Demand['queuedTransfers'],
+		transferLimit: number,
 		cancelledTransfers: Demand['cancelledTransfers'],
 		reader: ReturnType<typeof selectReaderDemand>,
 		logs: Demand['logs'],
 		changes: Demand['changes'],
 		imageContents: NonNullable<Demand['imageContents']>,
+		moveTarget: Demand['moveTarget'],
+		outdated: Demand['outdated'],
+		registry: Demand['registry'],
 		look: NonNullable<Demand['look']>,
 		retryCount: number,
 	): Demand => ({
 		fastStats,
 		measured,
 		details,
-		queuedPulls,
-		queuedCopies,
-		queuedJobs,
+		queuedTransfers,
+		transferLimit,
 		cancelledTransfers,
 		look,
 		retryCount,
@@ -108,5 +93,8 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		...(logs && {logs}),
 		...(changes && {changes}),
 		...(imageContents.length > 0 && {imageContents}),
+		...(moveTarget && {moveTarget}),
+		...(outdated && {outdated}),
+		...(registry && {registry}),
 	}),
 );

@@ -57,11 +57,15 @@ export const prunable = (state: State, which: 'dangling' | 'unused'): readonly I
 	);
 };
 
-/** The image that carries this reference (`repository:tag`), when it is here. Docker Hub's prefix may be left out. */
-export const imageNamed = (state: State, reference: string): Image | undefined => {
+/** The image that carries this reference (`repository:tag`). Docker Hub's prefix may be left out. */
+export const findNamed = (images: Iterable<Image>, reference: string): Image | undefined => {
 	const short = reference.replace(/^(docker\.io|index\.docker\.io)\/(library\/)?/, '');
-	return [...state.images.byId.values()].find(
+	return [...images].find(
 		image =>
 			image.tags.includes(reference) || image.tags.includes(short) || image.digests.includes(reference),
 	);
 };
+
+/** Likewise, of those that are here. */
+export const imageNamed = (state: State, reference: string): Image | undefined =>
+	findNamed(state.images.byId.values(), reference);

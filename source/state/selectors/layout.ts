@@ -2,6 +2,7 @@ import type {ListId} from '../../resources/resource.ts';
 import type {ContainerTab, ImageTab, PaneId, Screen, State} from '../model.ts';
 import {hasReadingStatus, type InspectorLayout, inspectorLayout} from './layers-layout.ts';
 import {createSelector} from './memo.ts';
+import {transferNote} from './transfer-note.ts';
 
 /** Outer size of a pane in cells, border included. */
 export type PaneSize = {readonly pane: PaneId; readonly width: number; readonly height: number};
@@ -71,16 +72,26 @@ const paneSize = (state: State, pane: PaneId): PaneSize | undefined =>
 		.columns.flat()
 		.find(size => size.pane === pane);
 
-/** Lines above the pane: the bar of tabs, and of a comparison also how far it is. */
+/** Lines below the list of outdated containers: the story of the one under the cursor. */
+export const outdatedStoryRows = 2;
+
+/** Lines beside the pane: the bar, and where it takes a while also how far it is. */
 const barRows = ({kind}: Screen): number => {
 	switch (kind) {
 		case 'container':
 		case 'image':
 			return 1;
 		case 'compare':
+		case 'registry':
 			return 2;
+		case 'outdated':
+			return outdatedStoryRows;
+		case 'transfer':
+			return 1;
 		case 'logs':
 		case 'build':
+		case 'transfers':
+		case 'search':
 		case 'dashboard':
 			return 0;
 	}
@@ -112,11 +123,16 @@ const inspectorListHeight = (state: State, list: 'layers' | 'layerFiles' | 'wast
 export const instructionRows = (paneRows: number): number =>
 	paneRows < 14 ? 0 : Math.min(14, Math.floor(paneRows / 3));
 
+/** Of the pane, those below the list. */
+const rowsBelow = (state: State, list: ReaderListId): number => {
+	if (list === 'history') return instructionRows(readerPaneHeight(state));
+	return list === 'transferLayers' ? transferNote(state).length : 0;
+};
+
 /** Lists of the full screens; an inspect has its path below instead of column titles above. */
 const readerListHeight = (state: State, list: ReaderListId): number => {
 	if (readerList(state) !== list) return 0;
-	const below = list === 'history' ? instructionRows(readerPaneHeight(state)) : 0;
-	return Math.max(0, readerPaneHeight(state) - below - borderRows - titleRows);
+	return Math.max(0, readerPaneHeight(state) - rowsBelow(state, list) - borderRows - titleRows);
 };
 
 /** The list on the full screen that is open. */
@@ -128,7 +144,14 @@ export const readerList = ({ui: {screen}, files, layers}: State): ReaderListId |
 			return imageList(screen.tab, layers);
 		case 'compare':
 		case 'build':
+		case 'transfers':
+		case 'search':
+		case 'outdated':
 			return screen.kind;
+		case 'transfer':
+			return 'transferLayers';
+		case 'registry':
+			return screen.place.level;
 		case 'logs':
 		case 'dashboard':
 			return undefined;
@@ -164,16 +187,22 @@ const tabList = (tab: ContainerTab, files: State['files']): ReaderListId | undef
 	}
 };
 
-type ReaderListId = Exclude<ListId, PaneId>;
+type ReaderListId = Exclude<ListId, PaneId> | 'transfers';
+
+const paneListHeight = (state: State, pane: PaneId): number =>
+	Math.max(0, (paneSize(state, pane)?.height ?? 0) - borderRows - titleRows);
 
 /** Rows of a list on the screen; 0 while it is not shown. */
 export const listHeight = (state: State, list: ListId): number => {
 	switch (list) {
 		case 'containers':
 		case 'images':
-		case 'transfers':
 		case 'events':
-			return Math.max(0, (paneSize(state, list)?.height ?? 0) - borderRows - titleRows);
+			return paneListHeight(state, list);
+		case 'transfers':
+			return state.ui.screen.kind === 'dashboard'
+				? paneListHeight(state, list)
+				: readerListHeight(state, list);
 		case 'processes':
 		case 'inspect':
 		case 'changes':
@@ -181,6 +210,13 @@ export const listHeight = (state: State, list: ListId): number => {
 		case 'history':
 		case 'compare':
 		case 'build':
+		case 'registries':
+		case 'repositories':
+		case 'tags':
+		case 'manifest':
+		case 'search':
+		case 'outdated':
+		case 'transferLayers':
 			return readerListHeight(state, list);
 		case 'layers':
 		case 'layerFiles':

@@ -4,6 +4,7 @@ import type {ContainerTab, Screen, State} from '../model.ts';
 import type {CompareDemand, CompareView} from '../views/compare.ts';
 import type {FilesView} from '../views/files.ts';
 import type {LayersView} from '../views/layers.ts';
+import type {SearchDemand, SearchView} from '../views/search.ts';
 import {filesDemand} from './files-demand.ts';
 import {layersDemand} from './layers-demand.ts';
 import {createSelector} from './memo.ts';
@@ -11,7 +12,7 @@ import {createSelector} from './memo.ts';
 /** What a full screen needs from the engine. */
 type ReaderDemand = Pick<
 	Demand,
-	'detailedStats' | 'document' | 'processes' | 'files' | 'image' | 'layers' | 'compare'
+	'detailedStats' | 'document' | 'processes' | 'files' | 'image' | 'layers' | 'compare' | 'search'
 >;
 
 const nothing: ReaderDemand = {};
@@ -68,6 +69,13 @@ const compareDemand = (view: CompareView | undefined): CompareDemand | undefined
 	return keepCompared({imageIds, turn, isTimeCompared});
 };
 
+const searchDemand = ({term, turn, isOfficialOnly, minStars}: SearchView): SearchDemand => ({
+	term,
+	turn,
+	isOfficialOnly,
+	minStars,
+});
+
 const keepDemand = same<ReaderDemand>();
 
 export const selectReaderDemand: (state: State) => ReaderDemand = createSelector(
@@ -77,6 +85,7 @@ export const selectReaderDemand: (state: State) => ReaderDemand = createSelector
 		state.files,
 		state.layers,
 		compareDemand(state.compare),
+		state.search,
 	],
 	(
 		screen: Screen,
@@ -84,6 +93,7 @@ export const selectReaderDemand: (state: State) => ReaderDemand = createSelector
 		files: FilesView | undefined,
 		layers: LayersView | undefined,
 		compare: CompareDemand | undefined,
+		search: SearchView | undefined,
 	): ReaderDemand => {
 		switch (screen.kind) {
 			case 'container':
@@ -92,7 +102,14 @@ export const selectReaderDemand: (state: State) => ReaderDemand = createSelector
 				return keepDemand(ofImage(screen, layers));
 			case 'compare':
 				return keepDemand(compare === undefined ? nothing : {compare});
+			case 'search':
+				return keepDemand(search === undefined ? nothing : {search: searchDemand(search)});
+			// These need the rows: see `outdated-demand.ts` and `registry-demand.ts`.
+			case 'outdated':
+			case 'registry':
 			case 'build':
+			case 'transfers':
+			case 'transfer':
 			case 'logs':
 			case 'dashboard':
 				return nothing;

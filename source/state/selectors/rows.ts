@@ -10,8 +10,15 @@ import {repositoryKeyPrefix} from '../../resources/image-row.ts';
 import {images} from '../../resources/images.ts';
 import {inspect} from '../../resources/inspect.ts';
 import {layers as layersResource} from '../../resources/layers.ts';
+import {manifest as manifestResource} from '../../resources/manifest.ts';
+import {outdated as outdatedResource} from '../../resources/outdated.ts';
 import {processes} from '../../resources/processes.ts';
+import {registries as registriesResource} from '../../resources/registries.ts';
+import {repositories as repositoriesResource} from '../../resources/repositories.ts';
 import type {ListId} from '../../resources/resource.ts';
+import {search as searchResource} from '../../resources/search.ts';
+import {tags as tagsResource} from '../../resources/tags.ts';
+import {transferLayers as transferLayersResource} from '../../resources/transfer-layers.ts';
 import {transfers} from '../../resources/transfers.ts';
 import {waste as wasteResource} from '../../resources/waste.ts';
 import type {State} from '../model.ts';
@@ -27,10 +34,18 @@ import {selectInspectRows} from './inspect-rows.ts';
 import {isLayerFile, selectLayerFileKeys} from './layer-files-rows.ts';
 import {selectLayerRows} from './layers-rows.ts';
 import {listHeight, readerList} from './layout.ts';
+import {selectManifestRows} from './manifest-rows.ts';
 import {createSelector} from './memo.ts';
-import {selectEventRows, selectTransferRows} from './other-rows.ts';
+import {selectEventRows} from './other-rows.ts';
+import {selectOutdatedRows} from './outdated-rows.ts';
 import {selectProcessesRows} from './processes-rows.ts';
 import {membersOf} from './projects.ts';
+import {selectRegistriesRows} from './registries-rows.ts';
+import {selectRepositoriesRows} from './repositories-rows.ts';
+import {selectSearchRows} from './search-rows.ts';
+import {selectTagsRows} from './tags-rows.ts';
+import {selectTransferLayerRows} from './transfer-layers-rows.ts';
+import {selectTransferRows} from './transfer-rows.ts';
 import {selectWasteRows} from './waste-rows.ts';
 
 const selectContainerKeys = createSelector(
@@ -86,6 +101,34 @@ const selectBuildKeys = createSelector(
 	(state: State) => [selectBuildRows(state)],
 	rows => rows.map(buildResource.rowId),
 );
+const selectRegistriesKeys = createSelector(
+	(state: State) => [selectRegistriesRows(state)],
+	rows => rows.map(registriesResource.rowId),
+);
+const selectRepositoriesKeys = createSelector(
+	(state: State) => [selectRepositoriesRows(state)],
+	rows => rows.map(repositoriesResource.rowId),
+);
+const selectTagsKeys = createSelector(
+	(state: State) => [selectTagsRows(state)],
+	rows => rows.map(tagsResource.rowId),
+);
+const selectManifestKeys = createSelector(
+	(state: State) => [selectManifestRows(state)],
+	rows => rows.map(manifestResource.rowId),
+);
+const selectSearchKeys = createSelector(
+	(state: State) => [selectSearchRows(state)],
+	rows => rows.map(searchResource.rowId),
+);
+const selectOutdatedKeys = createSelector(
+	(state: State) => [selectOutdatedRows(state)],
+	rows => rows.map(outdatedResource.rowId),
+);
+const selectTransferLayersKeys = createSelector(
+	(state: State) => [selectTransferLayerRows(state)],
+	rows => rows.map(transferLayersResource.rowId),
+);
 
 /** The keys of all rows that a list shows, in order. */
 export const rowKeys = (state: State, list: ListId): readonly string[] => {
@@ -118,6 +161,20 @@ export const rowKeys = (state: State, list: ListId): readonly string[] => {
 			return selectCompareKeys(state);
 		case 'build':
 			return selectBuildKeys(state);
+		case 'registries':
+			return selectRegistriesKeys(state);
+		case 'repositories':
+			return selectRepositoriesKeys(state);
+		case 'tags':
+			return selectTagsKeys(state);
+		case 'manifest':
+			return selectManifestKeys(state);
+		case 'search':
+			return selectSearchKeys(state);
+		case 'outdated':
+			return selectOutdatedKeys(state);
+		case 'transferLayers':
+			return selectTransferLayersKeys(state);
 	}
 };
 
@@ -163,10 +220,12 @@ const projectOfKey = (key: string): string | undefined =>
 export const repositoryOfKey = (key: string): string | undefined =>
 	key.startsWith(repositoryKeyPrefix) ? key.slice(repositoryKeyPrefix.length) : undefined;
 
+/** These are read: nothing in them can be worked on. */
+const unmarkable: ReadonlySet<ListId> = new Set(['inspect', 'layers', 'waste', 'build', 'transferLayers']);
+
 /** The objects that marking a row marks: itself, or those members of its project that the filter lets through. */
 export const markableKeys = (state: State, list: ListId, key: string): readonly string[] => {
-	// These are read: nothing in them can be worked on.
-	if (list === 'inspect' || list === 'layers' || list === 'waste' || list === 'build') return [];
+	if (unmarkable.has(list)) return [];
 	const repository = list === 'images' ? repositoryOfKey(key) : undefined;
 	if (repository !== undefined) return repositoryKeys(state, repository, 'shown');
 	const project = list === 'containers' ? projectOfKey(key) : undefined;
@@ -199,7 +258,14 @@ export const isThere = (state: State, list: ListId): ((key: string) => boolean) 
 		case 'waste':
 		case 'history':
 		case 'compare':
-		case 'build': {
+		case 'build':
+		case 'registries':
+		case 'repositories':
+		case 'tags':
+		case 'manifest':
+		case 'search':
+		case 'outdated':
+		case 'transferLayers': {
 			const known = new Set(rowKeys(state, list));
 			return key => known.has(key);
 		}

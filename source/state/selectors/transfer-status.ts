@@ -16,8 +16,17 @@ const layersDone = ({layers}: Transfer): string => {
 const tagsDone = ({results, pull}: Transfer): string =>
 	pull?.isAllTags === true && results.length > 0 ? counted(results.length, 'tag') : '';
 
+/** Everything came, and not everything is in its place. */
+const unpacking = ({layers}: Transfer): string => {
+	const all = [...layers.values()];
+	const isExtracting = all.some(({phase}) => phase === 'extracting');
+	return isExtracting && !all.some(({phase}) => phase === 'waiting' || phase === 'downloading')
+		? 'extracting'
+		: '';
+};
+
 const pullStatus = (transfer: Transfer): string => {
-	const known = [tagsDone(transfer), layersDone(transfer)].filter(part => part !== '');
+	const known = [tagsDone(transfer), layersDone(transfer), unpacking(transfer)].filter(part => part !== '');
 	return known.join(', ') || transfer.message || 'asking the registry';
 };
 
@@ -30,17 +39,22 @@ const copyStatus = ({kind, bytesDone, message, leftOutCount}: Transfer): string 
 		...(leftOutCount === 0 ? [] : [`${leftOutCount} left out`]),
 	].join(', ');
 
-const jobVerbs: Readonly<Record<ArchiveJob['kind'], readonly [under: string, done: string]>> = {
+const jobVerbs: Readonly<Record<ArchiveJob['kind'] | 'move', readonly [under: string, done: string]>> = {
 	save: ['written', 'saved'],
 	load: ['sent', 'loaded'],
 	import: ['sent', 'imported'],
+	move: ['sent', 'sent'],
 };
 
 const named = (results: readonly string[]): string =>
 	results.map(name => (isImageId(name) ? shortId(name) : name)).join(', ');
 
 /** While nothing can be counted, for how long already. */
-const jobStatus = ({waiting, bytesDone}: Transfer, kind: ArchiveJob['kind'], now: number): string => {
+const jobStatus = (
+	{waiting, bytesDone}: Transfer,
+	kind: ArchiveJob['kind'] | 'move',
+	now: number,
+): string => {
 	if (waiting === undefined) return `${formatSize(bytesDone)} ${jobVerbs[kind][0]}`;
 	return `${waiting.status}, ${formatAge(Math.max(0, now - waiting.since))}`;
 };
@@ -48,6 +62,7 @@ const jobStatus = ({waiting, bytesDone}: Transfer, kind: ArchiveJob['kind'], now
 const runningStatus = (transfer: Transfer, now: number): string => {
 	switch (transfer.kind) {
 		case 'pull':
+		case 'push':
 			return pullStatus(transfer);
 		case 'copy-in':
 		case 'copy-out':
@@ -56,10 +71,22 @@ const runningStatus = (transfer: Transfer, now: number): string => {
 		case 'save':
 		case 'load':
 		case 'import':
+		case 'move':
 			return jobStatus(transfer, transfer.kind, now);
 		case 'build':
 			return buildStatus(transfer);
 	}
+};
+
+/** By which digest the registry knows it; where it had all of it already, that too. */
+const pushedStatus = ({layers, results: [name]}: Transfer): string => {
+	const isNews = layers.size === 0 || [...layers.values()].some(({phase}) => phase !== 'exists');
+	const digest = name?.slice(name.indexOf('@') + 1).slice(0, 'sha256:'.length + 12);
+	return [
+		'pushed',
+		...(isNews ? [] : ['all layers were there']),
+		...(digest === undefined ? [] : [digest]),
+	].join(', ');
 };
 
 const doneStatus = (transfer: Transfer): string => {
@@ -76,6 +103,12 @@ const doneStatus = (transfer: Transfer): string => {
 			return `${copyStatus(transfer)}, done`;
 		case 'save':
 			return `saved, ${formatSize(bytesDone)}${message === '' ? '' : `, ${message}`}`;
+		case 'push':
+			return pushedStatus(transfer);
+		case 'move':
+			return bytesDone === 0
+				? `was there already: ${named(results)}`
+				: `${formatSize(bytesDone)} sent: ${named(results)}`;
 		case 'load':
 		case 'import':
 			return results.length === 0 ? jobVerbs[kind][1] : `${jobVerbs[kind][1]} ${named(results)}`;
@@ -84,12 +117,32 @@ const doneStatus = (transfer: Transfer): string => {
 	}
 };
 
-/** What it does, what became of it, or why it failed. @param now for how long it waits already */
-export const transferStatus = (transfer: Transfer, now: number): string => {
+/** @param place how many are before it */
+const queuedStatus = (place: number): string => (place === 0 ? 'waits, next' : `waits, ${place} before it`);
+
+const causes = {
+	'rate-limited': 'the registry asks to wait',
+	unavailable: 'the registry cannot answer now',
+} as const;
+
+const retryStatus = ({retry}: Transfer, now: number): string => {
+	if (retry === undefined) return 'waits';
+	const {cause, at = now, tries, most} = retry;
+	const seconds = Math.max(0, Math.ceil((at - now) / 1000));
+	return `${causes[cause]}, again ${seconds === 0 ? 'now' : `in ${seconds} s`} (${tries} of ${most})`;
+};
+
+/**
+ * What it does, what became of it, or why it failed.
+ * @param now for how long it waits already
+ * @param place how many are before it, when it is queued
+ */
+export const transferStatus = (transfer: Transfer, now: number, place = 0): string => {
+	if (transfer.status === 'queued') return queuedStatus(place);
 	if (transfer.kind === 'build') return buildStatus(transfer);
 	switch (transfer.status) {
-		case 'queued':
-			return 'queued';
+		case 'retrying':
+			return retryStatus(transfer, now);
 		case 'cancelling':
 			return 'cancelling';
 		case 'running':
@@ -105,13 +158,15 @@ export const transferStatus = (transfer: Transfer, now: number): string => {
 
 /** 0 to 1; absent where nobody knows how much there is. */
 export const transferFraction = (transfer: Transfer): number | undefined => {
-	const {kind, status, pull, bytesDone, bytesTotal} = transfer;
+	const {kind, status, pull, fraction, layers, bytesDone, bytesTotal} = transfer;
 	if (kind === 'build') return buildFraction(transfer);
 	// Each tag brings more: the share of those so far would run back and forth.
-	if (bytesTotal === 0 || pull?.isAllTags === true) return undefined;
+	if (pull?.isAllTags === true) return undefined;
+	if (layers.size > 0) return fraction;
+	if (bytesTotal === 0) return undefined;
 	const share = bytesDone / bytesTotal;
 	// What was sent is not yet done, and the size of what will be saved is a guess.
-	return kind === 'pull' || status === 'done' ? share : Math.min(share, 0.99);
+	return status === 'done' ? share : Math.min(share, 0.99);
 };
 
 /** With its choices, where they are others than usual. */

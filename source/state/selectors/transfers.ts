@@ -1,8 +1,11 @@
 import type {State, Transfer} from '../model.ts';
 import {isEnded} from '../slices/transfers.ts';
+import {transferFraction} from './transfer-status.ts';
 
-const percent = ({bytesDone, bytesTotal}: Transfer): string =>
-	bytesTotal === 0 ? '' : ` ${Math.floor((bytesDone / bytesTotal) * 100)} %`;
+const percent = (transfer: Transfer): string => {
+	const fraction = transferFraction(transfer);
+	return fraction === undefined ? '' : ` ${Math.floor(fraction * 100)} %`;
+};
 
 /** How the newest pull stands, in words; nothing when none is under way. */
 export const selectPullProgress = (state: State): string | undefined => {

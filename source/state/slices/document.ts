@@ -14,6 +14,11 @@ const objectOf = (
 			return {objectKind: 'image', objectId: screen.imageId};
 		case 'compare':
 		case 'build':
+		case 'transfers':
+		case 'transfer':
+		case 'registry':
+		case 'search':
+		case 'outdated':
 		case 'dashboard':
 		case 'logs':
 			return undefined;

@@ -25,6 +25,11 @@ const selectionOf = (screen: Screen): LogSelection | undefined => {
 		case 'image':
 		case 'compare':
 		case 'build':
+		case 'transfers':
+		case 'transfer':
+		case 'registry':
+		case 'search':
+		case 'outdated':
 			return undefined;
 	}
 };

@@ -1,6 +1,7 @@
 import type {Message, Movement} from '../messages.ts';
 import type {CommandInput, Overlay} from '../overlays.ts';
 import {replaced} from '../replaced.ts';
+import {secretIn} from '../selectors/secret-field.ts';
 import {editText, type TextEdit, type TextValue, textValue} from '../text-edit.ts';
 
 type Form = Extract<Overlay, {kind: 'form'}>;
@@ -37,6 +38,17 @@ const typed = (overlay: Overlay, edit: TextEdit): Overlay => {
 		case 'messages':
 			return overlay;
 	}
+};
+
+/** What was refused is still to be read when what was typed has been forgotten with it. */
+const secretTyped = (overlay: Overlay, shown: TextValue): Overlay => {
+	const id = overlay.kind === 'form' ? secretIn(overlay)?.id : undefined;
+	if (overlay.kind !== 'form' || id === undefined) return overlay;
+	const {text, cursor} = overlay.values[id] ?? textValue('');
+	if (text === shown.text && cursor === shown.cursor) return overlay;
+	return shown.text === '' || text === shown.text
+		? {...overlay, values: {...overlay.values, [id]: shown}}
+		: withValue(overlay, id, shown);
 };
 
 /** Rows that a page key goes in an overlay. */
@@ -114,7 +126,7 @@ const refused = (overlay: Form, message: Extract<Message, {type: 'ui/form-refuse
 /** What was typed ahead comes after what the field begins with, as if it had been there when it was typed. */
 const filled = (before: Form, form: Form): Form => ({
 	...form,
-	cursor: before.cursor,
+	cursor: isUntouched(before) ? form.cursor : before.cursor,
 	values: Object.fromEntries(
 		Object.entries(form.values).map(([id, {text}]) => [
 			id,
@@ -122,6 +134,14 @@ const filled = (before: Form, form: Form): Form => ({
 		]),
 	),
 });
+
+/** Nobody has moved in it or typed into it yet. */
+const isUntouched = (form: Form): boolean =>
+	form.cursor ===
+		Math.max(
+			0,
+			form.spec.fields.findIndex(({id}) => id === form.spec.start),
+		) && form.spec.fields.every(({id, initial}) => (form.values[id]?.text ?? '') === initial);
 
 const initialOf = ({spec}: Form, id: string): string =>
 	spec.fields.find(field => field.id === id)?.initial ?? '';
@@ -134,6 +154,10 @@ export const reduceOverlays = (overlays: readonly Overlay[], message: Message): 
 			return overlays.length === 0 ? overlays : overlays.slice(0, -1);
 		case 'ui/overlay-typed':
 			return withTop(overlays, overlay => typed(overlay, message.edit));
+		case 'ui/secret-typed':
+			return overlays.some(overlay => secretTyped(overlay, message.shown) !== overlay)
+				? overlays.map(overlay => secretTyped(overlay, message.shown))
+				: overlays;
 		case 'ui/overlay-moved':
 			return withTop(overlays, overlay => moved(overlay, message.movement, message.limit));
 		case 'ui/overlay-toggled':

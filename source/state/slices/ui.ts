@@ -7,12 +7,15 @@ import {defaultLogLimits} from '../views/log-buffer.ts';
 import {initialList, type ListShape, reduceList} from './lists.ts';
 import {reduceOverlays} from './overlays.ts';
 import {reduceQueries} from './queries.ts';
+import {anewBelow} from './registry-lists.ts';
+import {defaultTransferLimit} from './transfers.ts';
 
 export const initialUi = (
 	facts: Pick<UiState, 'columns' | 'rows' | 'isReadOnly' | 'isTrusting'> &
-		Partial<Pick<UiState, 'logLimits'>>,
+		Partial<Pick<UiState, 'logLimits' | 'transferLimit'>>,
 ): UiState => ({
 	logLimits: defaultLogLimits,
+	transferLimit: defaultTransferLimit,
 	logLook: {hasTimestamps: false, isWrapped: false, isPretty: false},
 	...facts,
 	screen: {kind: 'dashboard'},
@@ -33,6 +36,13 @@ export const initialUi = (
 		history: initialList,
 		compare: initialList,
 		build: initialList,
+		registries: initialList,
+		repositories: initialList,
+		tags: initialList,
+		manifest: initialList,
+		search: initialList,
+		outdated: initialList,
+		transferLayers: initialList,
 	},
 	queries: {},
 	buildForm: {},
@@ -113,8 +123,16 @@ const isSameScreen = (left: Screen, right: Screen): boolean => {
 			return right.kind === 'compare' && left.sides === right.sides;
 		case 'build':
 			return right.kind === 'build' && left.transferId === right.transferId;
+		case 'transfer':
+			return right.kind === 'transfer' && left.transferId === right.transferId;
+		case 'registry':
+			return right.kind === 'registry' && left.place === right.place;
+		case 'search':
+			return right.kind === 'search' && left.term === right.term;
+		case 'transfers':
+		case 'outdated':
 		case 'dashboard':
-			return right.kind === 'dashboard';
+			return right.kind === left.kind;
 	}
 };
 
@@ -128,7 +146,13 @@ const subjectOf = (screen: Screen): string | undefined => {
 		case 'compare':
 			return screen.sides.map(({imageId}) => imageId).join(' ');
 		case 'build':
+		case 'transfer':
 			return screen.transferId;
+		case 'search':
+			return screen.term;
+		case 'registry':
+		case 'transfers':
+		case 'outdated':
 		case 'dashboard':
 		case 'logs':
 			return undefined;
@@ -142,11 +166,13 @@ const anew = ({sortBy, isReversed}: ListState): ListState => ({
 	...(sortBy === undefined ? {} : {sortBy}),
 });
 
-/** The lists of another container or image begin anew. */
+/** The lists of another container, image or repository begin anew. */
 const withScreen = (ui: UiState, screen: Screen): UiState => {
+	if (screen.kind === 'registry') return anewBelow({...ui, screen}, screen.place, anew);
 	const subject = subjectOf(screen);
 	if (subject === undefined || subject === ui.lastSubject) return {...ui, screen};
 	const {processes, inspect, changes, files, layers, layerFiles, waste, history, compare, build} = ui.lists;
+	const {search, transferLayers} = ui.lists;
 	const lists = {
 		...ui.lists,
 		processes: anew(processes),
@@ -159,6 +185,8 @@ const withScreen = (ui: UiState, screen: Screen): UiState => {
 		history: anew(history),
 		compare: anew(compare),
 		build: anew(build),
+		search: anew(search),
+		transferLayers: anew(transferLayers),
 	};
 	return {...ui, screen, lastSubject: subject, lists};
 };

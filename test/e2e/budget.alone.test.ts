@@ -56,41 +56,44 @@ describe('what it asks of the engine and of the terminal', {skip: requireEngine(
 		assert.equal(new Set(inspected).size, inspected.length, inspected.join('\n'));
 	});
 
-	for (const [source, env] of [
-		['this machine', {}],
-		['the API', {GANTRY_STATS: 'api'}],
-	] as const)
-		test(`ten idle seconds, statistics from ${source}`, async () => {
-			await using proxy = await openCountingProxy(testEngine.host);
-			await using gantry = await openGantry({host: proxy.host, columns: 160, rows: lowRows, env});
-			await settle(gantry);
-			const running = await runningCount();
-			const visible = visibleRows(gantry);
-			assert.ok(visible > 0 && visible < count, `${visible} rows of ${count} are visible`);
-			proxy.reset();
-			await delay(quietMs);
-			const requests = proxy.requests();
-			const told = requests.join('\n');
-			assert.deepEqual(matching(requests, costly), []);
-			assert.deepEqual(matching(requests, inspections), [], told);
-			assert.deepEqual(matching(requests, /^GET \/(?:images|info|version)/), [], told);
-			assert.ok(matching(requests, lists).length <= 1, told);
-			// Of what is not on the screen a tenth in each second; besides a sign of life, a list, a beat more.
-			const tenth = Math.ceil((running - visible) / 10);
-			assert.ok(requests.length <= 11 * tenth + 2, told);
-			const open = proxy.open();
-			assert.equal(matching(open, /^GET \/events/).length, 1, open.join('\n'));
-			assert.ok(matching(open, streams).length <= visible, open.join('\n'));
-		});
+	// Side by side: each has its own line to the engine, and hardly anything to do.
+	describe('ten idle seconds', {concurrency: true}, () => {
+		for (const [source, env] of [
+			['this machine', {}],
+			['the API', {GANTRY_STATS: 'api'}],
+		] as const)
+			test(`with statistics from ${source} ask for what can change`, async () => {
+				await using proxy = await openCountingProxy(testEngine.host);
+				await using gantry = await openGantry({host: proxy.host, columns: 160, rows: lowRows, env});
+				await settle(gantry);
+				const running = await runningCount();
+				const visible = visibleRows(gantry);
+				assert.ok(visible > 0 && visible < count, `${visible} rows of ${count} are visible`);
+				proxy.reset();
+				await delay(quietMs);
+				const requests = proxy.requests();
+				const told = requests.join('\n');
+				assert.deepEqual(matching(requests, costly), []);
+				assert.deepEqual(matching(requests, inspections), [], told);
+				assert.deepEqual(matching(requests, /^GET \/(?:images|info|version)/), [], told);
+				assert.ok(matching(requests, lists).length <= 1, told);
+				// Of what is not on the screen a tenth in each second; besides a sign of life, a list, a beat more.
+				const tenth = Math.ceil((running - visible) / 10);
+				assert.ok(requests.length <= 11 * tenth + 2, told);
+				const open = proxy.open();
+				assert.equal(matching(open, /^GET \/events/).length, 1, open.join('\n'));
+				assert.ok(matching(open, streams).length <= visible, open.join('\n'));
+			});
 
-	test('ten idle seconds write what has changed and no more', async () => {
-		await using gantry = await openGantry({columns: 160, rows: 45});
-		await gantry.row('1 Containers', / \d+\.\d /);
-		await delay(3000);
-		const before = gantry.bytesWritten;
-		await delay(quietMs);
-		const written = gantry.bytesWritten - before;
-		assert.ok(written <= 20_000, `${written} bytes`);
+		test('write what has changed and no more', async () => {
+			await using gantry = await openGantry({columns: 160, rows: 45});
+			await gantry.row('1 Containers', / \d+\.\d /);
+			await delay(3000);
+			const before = gantry.bytesWritten;
+			await delay(quietMs);
+			const written = gantry.bytesWritten - before;
+			assert.ok(written <= 20_000, `${written} bytes`);
+		});
 	});
 });
 

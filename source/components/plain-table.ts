@@ -1,5 +1,7 @@
+import process from 'node:process';
 import {type CutAt, cellWidth, fit} from '../format/cells.ts';
-import type {Theme} from '../theme/theme.ts';
+import {detectTheme} from '../theme/detect.ts';
+import {createTheme, type Theme} from '../theme/theme.ts';
 import type {Token} from '../theme/tokens.ts';
 
 export type PlainColumn = {
@@ -19,6 +21,18 @@ export type Paper = {
 	readonly width?: number;
 	readonly theme: Theme;
 };
+
+/** Without a terminal not even bold: a file of a report is text. */
+const plainTheme: Theme = {...createTheme({colours: 'none', isUnicode: true}), paint: (_, text) => text};
+
+/** @param stdout without `columns`, lines are as long as they have to be */
+export const paperOn = (
+	{isTTY, columns}: {readonly isTTY?: boolean; readonly columns?: number},
+	env: Readonly<Record<string, string | undefined>> = process.env,
+): Paper =>
+	isTTY === true
+		? {...(columns !== undefined && {width: columns}), theme: createTheme(detectTheme(env, true))}
+		: {theme: plainTheme};
 
 const gap = 2;
 const leastLastWidth = 20;

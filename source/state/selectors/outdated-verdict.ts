@@ -1,0 +1,111 @@
+import type {Image} from '../../engine/types.ts';
+import {formatClock} from '../../format/duration.ts';
+import {shortId} from '../../format/image-name.ts';
+import type {RemoteReference} from '../../registry/reference.ts';
+import type {OutdatedRow, Verdict} from '../../resources/outdated.ts';
+import type {CheckFailure, RemoteTag, TagCheck} from '../views/outdated.ts';
+import {allDigests, digestsIn} from './local-tags.ts';
+
+export type Judged = Pick<OutdatedRow, 'verdict' | 'word' | 'story'>;
+
+/** What is known here of a container's image and of its tag. */
+export type Evidence = {
+	readonly remote: RemoteReference;
+	/** The image that the container was made from; absent: it is not in the list any more. */
+	readonly own?: Image;
+	/** The image that its tag names here now. */
+	readonly tagged?: Image;
+	/** Absent: the registry has not answered yet. */
+	readonly check?: TagCheck;
+};
+
+const judged = (verdict: Verdict, word: string, story: string): Judged => ({verdict, word, story});
+
+/** Digests name content: one that both have is proof. */
+const isSame = (image: Image, {digest, listed, imageIds}: RemoteTag): boolean => {
+	const here = new Set([...allDigests(image), image.id]);
+	return [digest, ...listed].some(each => here.has(each)) || imageIds.includes(image.id);
+};
+
+/** Without the name before it, which the row has already. */
+const bare = (message: string, host: string): string =>
+	message.startsWith(host) ? message.replace(/^\S+: /, '') : message;
+
+const failedWord = ({reason, host, message, until}: CheckFailure): string => {
+	switch (reason) {
+		case 'login':
+			return `no permission: :login ${host}`;
+		case 'denied':
+			return 'no permission';
+		case 'limited':
+			return `rate limited${until === undefined ? '' : ` until ${formatClock(until)}`}`;
+		case 'unknown':
+			return bare(message, host);
+	}
+};
+
+const failedStory = ({reason, host, message, until}: CheckFailure): string => {
+	switch (reason) {
+		case 'login':
+			return `${message}. :login ${host} logs in, then r asks again.`;
+		case 'denied':
+			return `${message}. Whoever is logged in to ${host} may not see it; :login ${host} takes another account.`;
+		case 'limited':
+			return `${message}. ${host} is asked nothing more${until === undefined ? '' : ` before ${formatClock(until)}`}; r asks again.`;
+		case 'unknown':
+			return `${message}. r asks again.`;
+	}
+};
+
+const hereStory = (own: Image | undefined, tagged: Image): string =>
+	`The tag names ${shortId(tagged.id)} here, the container runs ${own === undefined ? 'another image, which is gone' : shortId(own.id)}. N recreates it from the image that is here.`;
+
+const against = ({remote, own, tagged}: Evidence, tag: RemoteTag): Judged => {
+	const isMoved = tagged !== undefined && tagged.id !== own?.id;
+	if (own !== undefined && isSame(own, tag))
+		return judged('up-to-date', 'up to date', `${remote.host} has the image that it runs under this tag.`);
+	if (isMoved && isSame(tagged, tag))
+		return judged('newer-here', 'newer here: recreate', hereStory(own, tagged));
+	const compared = [own, isMoved ? tagged : undefined].filter(image => image !== undefined);
+	if (!compared.some(image => digestsIn(image, remote).length > 0)) {
+		const story = `${remote.host} has another image under this tag; the one that it runs was never pulled from there nor pushed there.`;
+		return judged('unknown', 'another one there, this is from elsewhere', story);
+	}
+	const note = tag.note === undefined ? '' : ` ${tag.note}`;
+	return judged(
+		'newer-there',
+		'newer there',
+		`${remote.host} has another image under this tag. N pulls it and recreates the container, P only pulls.${note}`,
+	);
+};
+
+/** Says of a container's image only what is certain: what nobody could find out is unknown, never up to date. */
+export const judge = (evidence: Evidence): Judged => {
+	const {own, tagged, check, remote} = evidence;
+	const isMoved = tagged !== undefined && tagged.id !== own?.id;
+	const isAskable = [own, tagged].some(image => image !== undefined && image.digests.length > 0);
+	if (!isAskable) {
+		if (isMoved) return judged('newer-here', 'newer here: recreate', hereStory(own, tagged));
+		return own === undefined
+			? judged(
+					'unknown',
+					'its image is gone',
+					'Its image is not in the list any more: there is nothing to compare.',
+				)
+			: judged(
+					'fixed',
+					'built here',
+					'No registry knows the image: it was built or loaded here. There is nothing to compare.',
+				);
+	}
+	if (check === undefined)
+		return judged('asking', `asking ${remote.host}`, `${remote.host} has not answered yet.`);
+	if (check.status === 'found') return against(evidence, check.tag);
+	const why =
+		check.status === 'no-tag'
+			? judged('gone', 'the tag is gone', `${check.host} has no such tag or repository any more.`)
+			: judged('unknown', failedWord(check), failedStory(check));
+	if (!isMoved) return why;
+	const story = `${hereStory(own, tagged)} ${why.story}`;
+	return judged('newer-here', `newer here: recreate (${why.word})`, story);
+};

@@ -1,0 +1,37 @@
+import type {Clock} from '../../source/clock.ts';
+import type {Accounts} from '../../source/registry/accounts-port.ts';
+import type {RegistryClient} from '../../source/registry/client-port.ts';
+import {createAccess} from '../../source/registry/clients.ts';
+import {noRegistries} from '../../source/registry/no-registries.ts';
+import type {Credentials} from '../../source/registry/types.ts';
+
+type Options = {
+	readonly credentials?: Credentials;
+	/** What a loopback is to every engine; it is when absent. */
+	readonly isInsecure?: boolean;
+	/** In place of `/etc/docker/certs.d`. */
+	readonly certificates?: string;
+	readonly clock?: Clock;
+	readonly accounts?: Accounts;
+};
+
+export const password = (username: string, secret: string): Credentials => ({
+	kind: 'password',
+	username,
+	password: secret,
+});
+
+/** A client of this registry, with these credentials and nothing else of this machine. */
+export const registryClient = (
+	address: string,
+	{credentials, isInsecure = true, certificates, clock, accounts}: Options = {},
+): RegistryClient => {
+	const surroundings = {
+		env: {},
+		home: '/nonexistent',
+		certificates: certificates === undefined ? [] : [certificates],
+		...(clock && {clock}),
+	};
+	const own: Accounts = {...noRegistries.accounts, credentialsFor: async () => credentials};
+	return createAccess(surroundings, accounts ?? own).client(address, {isInsecure});
+};
