@@ -194,7 +194,8 @@ describe('registries', () => {
 
 	for (const [name, message] of [
 		['shop/web', 'denied: requested access to the resource is denied'],
-		['nope', 'tag does not exist: nope:latest'],
+		['nope', 'An image does not exist locally with the tag: nope'],
+		['busybox', 'tag does not exist: busybox:latest'],
 		['private.example.com/team/new', 'no basic auth credentials'],
 		[
 			'registry.nowhere.example/team/new',

@@ -65,7 +65,7 @@ describe('disk use', () => {
 		const {get, images} = world();
 		const use = await get('/system/df');
 		assert.equal(use.LayersSize, images.diskUse(51).layerBytes);
-		assert.equal(use.Images.length, 12);
+		assert.equal(use.Images.length, 14);
 		const [container] = use.Containers;
 		assert.equal(container.SizeRw, 4096);
 		assert.equal(container.SizeRootFs, 4096 + (images.find('shop/api:1.14.0')?.sizeBytes ?? 0));

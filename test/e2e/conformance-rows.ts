@@ -20,7 +20,7 @@ const ofContainers = [
 /**
  * What the docker client is asked of both engines, in this order. Words in capitals stand for what each side has:
  * IMAGE a shell that nobody else uses, NAME and OTHER containers, TAG an image's second name, REMOTE what a registry
- * has and MISSING what it has not, SINCE and UNTIL the time of the whole run so far. Of kernel memory engines tell
+ * has and MISSING what it has not, PUSHED a repository there, SECRET one in PRIVATE, which wants an account, SINCE and UNTIL the time of the whole run so far. Of kernel memory engines tell
  * no more from API 1.42 on, and the runtimes are those that are installed; of address pools an engine tells that was
  * given some.
  */
@@ -147,6 +147,22 @@ export const rows: readonly Row[] = [
 	{run: 'pull MISSING'},
 	{run: 'rmi REMOTE', alike: 'steps'},
 	{run: 'rmi REMOTE'},
+
+	{run: 'tag IMAGE PUSHED:1'},
+	// Which layers are there already depends on what others have pushed.
+	{run: 'push PUSHED:1', alike: 'exit'},
+	{run: 'push PUSHED:1', alike: 'heading'},
+	{run: 'push --quiet PUSHED:1'},
+	{run: 'push PUSHED:missing'},
+	{run: 'push nothing-of-that-name'},
+	{run: 'rmi PUSHED:1', alike: 'heading'},
+	{run: 'pull --quiet PUSHED:1'},
+	{run: 'rmi PUSHED:1', alike: 'heading'},
+
+	{run: 'tag IMAGE SECRET:1'},
+	{run: 'push SECRET:1', alike: 'heading'},
+	{run: 'login --username somebody --password wrong PRIVATE', alike: 'exit'},
+	{run: 'rmi SECRET:1', alike: 'heading'},
 
 	{run: 'build --build-arg BASE=IMAGE --tag TAG CONTEXT'},
 	{run: 'build --build-arg BASE=IMAGE --tag TAG CONTEXT'},

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {type IncomingMessage, request} from 'node:http';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
+import {registryAccount} from '../../scripts/engine/registry.ts';
 import {type DemoEngine, startDemoEngine} from '../../source/demo/demo-engine.ts';
 import {compare, type Side} from '../helpers/conformance.ts';
 import {
@@ -15,6 +17,7 @@ import {
 	testEngine,
 	testName,
 } from '../helpers/docker.ts';
+import {shapeFaults} from '../helpers/shape.ts';
 import {rows} from './conformance-rows.ts';
 
 /** An image of its own, that rows may try to remove: others use those of the engine. */
@@ -54,6 +57,23 @@ CMD ["cat", "text"]
 	return folder;
 }
 
+/** By HTTP: what the docker client asks for only on its way to something else. */
+async function askEngine(
+	host: string,
+	line: string,
+	body?: object,
+): Promise<{readonly status: number; readonly text: string}> {
+	const [method = '', path = ''] = line.split(' ');
+	const {promise, resolve, reject} = Promise.withResolvers<IncomingMessage>();
+	const socketPath = host.replace('unix://', '');
+	const headers = body === undefined ? {} : {'Content-Type': 'application/json'};
+	const sent = request({socketPath, method, path: `/v1.41${path}`, headers, agent: false}, resolve);
+	sent.once('error', reject).end(body === undefined ? undefined : JSON.stringify(body));
+	const response = await promise;
+	const text = Buffer.concat(await response.toArray()).toString();
+	return {status: response.statusCode ?? 0, text};
+}
+
 describe('the docker client on the embedded engine and on a real one', {
 	skip: requireEngine(),
 	timeout: 300_000,
@@ -85,6 +105,9 @@ describe('the docker client on the embedded engine and on a real one', {
 				SAVED: () => join(folder, 'real.tar'),
 				REMOTE: () => `${remote}/layers:1`,
 				MISSING: () => `${remote}/layers:missing`,
+				PUSHED: () => `${remote}/conformance`,
+				SECRET: () => `${testEngine.authRegistry}/gantry-test/conformance`,
+				PRIVATE: () => testEngine.authRegistry,
 			},
 		};
 		const platform = 'registry.example.com/platform/gateway';
@@ -96,6 +119,9 @@ describe('the docker client on the embedded engine and on a real one', {
 				SAVED: () => join(folder, 'demo.tar'),
 				REMOTE: () => `${platform}:1`,
 				MISSING: () => `${platform}:missing`,
+				PUSHED: () => `${platform}-conformance`,
+				SECRET: () => 'private.example.com/gantry-test/conformance',
+				PRIVATE: () => 'private.example.com',
 			},
 		};
 	});
@@ -110,6 +136,27 @@ describe('the docker client on the embedded engine and on a real one', {
 			assert.ok(sides.real && sides.demo);
 			await compare(row, sides.real, sides.demo);
 		});
+
+	test('what registries are asked through the engine', async () => {
+		const {real, demo} = sides;
+		assert.ok(real && demo);
+		const {user: username} = registryAccount;
+		const call = async ({host, words}: Side, word: 'REMOTE' | 'MISSING') =>
+			askEngine(host, `GET /distribution/${words[word]?.()}/json`);
+		const login = async ({host, words}: Side, password: string) =>
+			askEngine(host, 'POST /auth', {username, password, serveraddress: words.PRIVATE?.()});
+		const questions: readonly ((side: Side) => ReturnType<typeof askEngine>)[] = [
+			side => call(side, 'REMOTE'),
+			side => call(side, 'MISSING'),
+			side => login(side, side === real ? registryAccount.password : 'demo'),
+			side => login(side, 'wrong'),
+		];
+		for (const asked of questions) {
+			const [expected, actual] = [await asked(real), await asked(demo)];
+			assert.equal(actual.status, expected.status, expected.text);
+			assert.deepEqual(shapeFaults(JSON.parse(expected.text), JSON.parse(actual.text), []), []);
+		}
+	});
 
 	test('logs --follow ends when the container ends, with all it said', async () => {
 		const name = testName('followed');

@@ -37,7 +37,7 @@ async function* push(
 	yield encodeLines([{status: `The push refers to repository [${canonicalName(repository)}]`}]);
 	const stored = parts.store.nameOf(name) === undefined ? undefined : parts.store.find(name);
 	if (stored === undefined) {
-		yield encodeLines([failureLine(`tag does not exist: ${name}`)]);
+		yield encodeLines([failureLine(absence(parts.store, repository, name))]);
 		return;
 	}
 	const refusal = refusalOf(repository, callerOfEngine(request));
@@ -53,6 +53,11 @@ async function* push(
 	}
 	yield encodeLines(pushed(parts, stored, repository, tag));
 }
+
+const absence = (store: ImageStore, repository: string, name: string): string =>
+	store.all().some(({tags}) => tags.some(tag => repositoryOf(tag) === repository))
+		? `tag does not exist: ${name}`
+		: `An image does not exist locally with the tag: ${repository}`;
 
 /** In which words a registry does not take it; `undefined` when it does. */
 const refusalOf = (repository: string, caller: Caller): string | undefined => {

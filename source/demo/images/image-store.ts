@@ -34,7 +34,7 @@ export class ImageStore {
 		return this.#layerUsers.get(chainId) ?? 0;
 	}
 
-	all(): Iterable<StoredImage> {
+	all(): IteratorObject<StoredImage> {
 		return this.#images.values();
 	}
 
