@@ -407,10 +407,12 @@ describe('refusals', () => {
 		const error = await refused(call, 'rate-limited', /TOOMANYREQUESTS: You have reached/);
 		assert.equal(error.facts.retryAfterMs, 21_000);
 		assert.equal(error.facts.code, 'TOOMANYREQUESTS');
-		assert.match(error.facts.hint ?? '', /:login 127/);
+		assert.match(error.facts.hint ?? '', /^again in 21s; who is logged in may ask for more: :login 127/);
 	});
 
 	test('what is no registry at all', async () => {
+		await using page = await openFakeRegistry(() => ({body: '<html>Welcome to nginx</html>'}));
+		await refused(registryClient(page.address).ping(signal), 'protocol', /is no registry/);
 		await using registry = await openFakeRegistry(() => undefined);
 		await refused(registryClient(registry.address).ping(signal), 'protocol', /is no registry/);
 		for (const host of ['', '..', 'a/b', 'user:secret@host', 'a b', 'host:port', 'http://x'])
