@@ -228,10 +228,10 @@ describe('TLS', () => {
 	after(folder.remove);
 
 	let count = 0;
-	const open = async (issued: Issued = {}, wantsClient = false) => {
+	const open = async (issued: Issued = {}, wantsClient = false, answers: FakeAnswers = stock) => {
 		count++;
 		const {certificate, key} = await authority.issue(`server-${count}`, issued);
-		return openFakeRegistry(stock, {
+		return openFakeRegistry(answers, {
 			cert: readFileSync(certificate),
 			key: readFileSync(key),
 			...(wantsClient ? {requestCert: true, ca: readFileSync(authority.certificate)} : {}),
@@ -296,6 +296,39 @@ describe('TLS', () => {
 		assert.match(error.facts.hint ?? '', /insecure-registries/);
 		assert.deepEqual(registry.asked(), []);
 		assert.deepEqual(await registryClient(registry.address).ping(signal), {isEncrypted: false});
+	});
+
+	const guardedBy =
+		(realm: () => string): FakeAnswers =>
+		request =>
+			request.headers.authorization === 'Bearer good'
+				? stock(request)
+				: refusing(401, 'UNAUTHORIZED', 'no', {'www-authenticate': `Bearer realm="${realm()}",service="x"`});
+
+	test('who signs for a registry signs for its token server too', async () => {
+		await using tokens = await open({}, false, () => ({body: {token: 'good'}}));
+		await using registry = await open(
+			{},
+			false,
+			guardedBy(() => `https://${tokens.address}/token`),
+		);
+		const certificates = trusting(registry.address);
+		const client = registryClient(registry.address, {isInsecure: false, certificates});
+		assert.deepEqual((await client.tags('web', signal)).items, ['1']);
+	});
+
+	test('a secure registry does not send credentials out in plain HTTP, not even to its own host', async () => {
+		await using tokens = await openFakeRegistry(() => ({body: {token: 'good'}}));
+		await using registry = await open(
+			{},
+			false,
+			guardedBy(() => `http://${tokens.address}/token`),
+		);
+		const certificates = trusting(registry.address);
+		const credentials = password('gantry', 'lighthouse');
+		const client = registryClient(registry.address, {isInsecure: false, certificates, credentials});
+		await refused(client.tags('web', signal), 'tls', /which is not encrypted/);
+		assert.deepEqual(tokens.asked(), []);
 	});
 
 	test('the client shows its own certificate where one is asked for', async () => {
