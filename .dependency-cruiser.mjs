@@ -10,7 +10,7 @@ const enginePort =
 const layerTypes = 'layers/(types|tree/[a-z-]+|reports/[a-z-]+)[.]ts';
 /** What is said of registries and accounts, without what asks them. */
 const registryTypes =
-	'registry/(types|host|reference|client-port|accounts-port|access-port|no-registries|security|pages)[.]ts';
+	'registry/(types|host|login|reference|client-port|accounts-port|access-port|no-registries|security|pages)[.]ts';
 const clock = 'clock[.]ts';
 /** What a colour or a glyph is called; how it looks stays in theme/. */
 const vocabulary = 'theme/(tokens|glyphs)[.]ts';
@@ -24,7 +24,7 @@ const mayImport = {
 	layers: ['format'],
 	// Foreign JSON is read in one way.
 	registry: ['engine/decode/read[.]ts', 'format', clock],
-	'command-lines': ['format', 'layers/reports', 'state/views/image-jobs[.]ts'],
+	'command-lines': ['format', 'layers/reports', 'registry/(types|host)[.]ts', 'state/views/image-jobs[.]ts'],
 	'layers-command': [
 		'command-lines',
 		'components/plain-table[.]ts',

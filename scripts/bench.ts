@@ -11,6 +11,7 @@ import {runLayers} from './bench/layers/run-layers.ts';
 import {describeMachine} from './bench/machine.ts';
 import {type Options, parseOptions} from './bench/options.ts';
 import {ownPrograms} from './bench/programs.ts';
+import {runPulls} from './bench/pulls/run-pulls.ts';
 import {type Results, reportOf} from './bench/report.ts';
 import {runEmbedded} from './bench/run-embedded.ts';
 import {type Job, runReal} from './bench/run-real.ts';
@@ -47,10 +48,11 @@ async function measure(options: Options): Promise<Results> {
 		const wants: Job['wants'] = measure => own.some(figure => figure.measure === measure);
 		return {...options, programs, samples, wanted: own, wants, signal: interrupted.signal};
 	};
-	const [real, embedded, layers] = [jobOn('real'), jobOn('embedded'), jobOn('layers')];
+	const [real, embedded, layers, pulls] = [jobOn('real'), jobOn('embedded'), jobOn('layers'), jobOn('pulls')];
 	const ofReal = real.wanted.length === 0 ? undefined : await runReal(real);
 	await runEmbedded(embedded);
-	const engine = (await runLayers(layers)) ?? ofReal;
+	const ofLayers = await runLayers(layers);
+	const engine = (await runPulls(pulls)) ?? ofLayers ?? ofReal;
 	return {machine, engine, options, rows: wanted.flatMap(figure => rowsOf(figure, samples))};
 }
 

@@ -10,8 +10,8 @@ import {type TestFiles, testFiles} from './tests/files.ts';
 import {runInLanes} from './tests/lanes.ts';
 import {Report} from './tests/report.ts';
 
-/** Lanes with an engine of their own. Their tests wait more than they reckon: more lanes than processors. */
-const engineLanes = 3;
+/** Lanes with an engine of their own. Half of what their tests do is waiting: one more than there are processors. */
+const engineLanes = Math.min(availableParallelism() + 1, 4);
 
 const checks: readonly Step[] = [
 	{title: 'Lint and format', command: ['biome', 'check', '--error-on-warnings']},
@@ -74,7 +74,7 @@ async function runUnitTests(files: readonly string[], report: Report): Promise<v
 async function runOnEngines({onEngine, alone}: TestFiles, report: Report): Promise<void> {
 	const count = Math.max(1, Math.min(engineLanes, onEngine.length));
 	report.heading(
-		process.env.GANTRY_TEST_HOST ? 'Tests on the engine' : `Starting ${count} throwaway engines`,
+		process.env.GANTRY_TEST_HOST ? 'Tests on the engine' : `Starting throwaway engines: ${count}`,
 	);
 	await withLanes(count, async lanes => {
 		report.heading('End-to-end tests on a real engine');

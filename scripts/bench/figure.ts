@@ -1,6 +1,6 @@
 import type {ProgramId} from './programs.ts';
 
-export type StageKind = 'real' | 'embedded' | 'layers';
+export type StageKind = 'real' | 'embedded' | 'layers' | 'pulls';
 
 /** Which function yields it, and what `--only` calls it. */
 export type Measure =
@@ -13,7 +13,8 @@ export type Measure =
 	| 'scale'
 	| 'storm'
 	| 'layers'
-	| 'tree';
+	| 'tree'
+	| 'pull';
 
 /** One line of the table. */
 export type Figure = {

@@ -33,7 +33,7 @@ export type Counts = {
 	readonly eventRounds: number;
 	readonly churnMs: number;
 	readonly stormSeconds: number;
-	/** Of an image, and analyses beside them. */
+	/** Of an image, and analyses beside them; pulls of one, and ours beside them. */
 	readonly saves: number;
 };
 
@@ -66,7 +66,7 @@ const quick: Counts = {
 const usage = `npm run bench -- [options]
   --against 'COMMAND'  measure another program beside ours, run by run, and print ratios
   --quick              fewer and shorter runs, and no image of 1,000 MB
-  --only WORD          real, embedded, layers, a measure or the id of a figure; repeat it or separate by commas
+  --only WORD          real, embedded, layers, pulls, a measure or the id of a figure; repeat it or separate by commas
   --n COUNT            running containers on the real engine (10, 50 and 100 by default); as --only
   --json               print the figures as JSON
   --write              write docs/benchmarks.md

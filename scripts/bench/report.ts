@@ -29,6 +29,7 @@ ${facts.map(fact => `- ${fact}`).join('\n')}
 ${sectionOf('Real engine, four containers busy', rows, 'real', options.against)}
 ${sectionOf('Embedded engine', rows, 'embedded', options.against)}
 ${sectionOf('Layers of images, on a real engine', rows, 'layers', options.against)}
+${sectionOf('Pulls, beside docker’s', rows, 'pulls', options.against)}
 ## How each figure is got
 
 A value is the median of the runs, of a longest wait the longest of all runs. The programs take turns, run by run.

@@ -1,3 +1,6 @@
+import {loginCommand} from './login.ts';
+import {logoutCommand} from './logout.ts';
 import type {Command} from './types.ts';
 
-export const accountCommands: readonly Command[] = [];
+/** From the screen of registries they are called with a host as argument. */
+export const accountCommands: readonly Command[] = [loginCommand, logoutCommand];

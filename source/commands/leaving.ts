@@ -6,7 +6,7 @@ import {isEnded} from '../state/slices/transfers.ts';
 
 const isRecreating = (state: State): boolean =>
 	[...state.busy.values()].some(
-		({verb, settledUntil}) => verb === 'recreating' && settledUntil === undefined,
+		({verb, settledUntil}) => /^(recreating|rolling back)$/.test(verb) && settledUntil === undefined,
 	);
 
 const waits = {queued: ', waits', retrying: ', waits for its registry'} as const;
@@ -27,7 +27,9 @@ export const confirmLeaving = (state: State, title: string): ConfirmSpec | undef
 					`${counted(open.length, 'transfer')} ${open.length === 1 ? 'is' : 'are'} under way and would be cancelled.`,
 				]),
 		...(isRecreating(state)
-			? ['A container is being recreated: it would be left half done, the old one stopped or renamed.']
+			? [
+					'A container is being recreated or rolled back: it would be left half done, one of the two stopped or renamed.',
+				]
 			: []),
 	];
 	if (lines.length === 0) return undefined;

@@ -14,7 +14,9 @@ export const nextQuestion = (command: Command, state: State, input: CommandInput
 	if (form !== undefined) {
 		const values = Object.fromEntries(form.fields.map(field => [field.id, textValue(field.initial)]));
 		const isFilling = command.prefill !== undefined && input.prefill === undefined;
-		return {kind: 'form', ...asked, spec: form, values, cursor: 0, isBusy: isFilling, isFilling};
+		const start = form.fields.findIndex(({id}) => id === form.start);
+		const cursor = Math.max(0, start);
+		return {kind: 'form', ...asked, spec: form, values, cursor, isBusy: isFilling, isFilling};
 	}
 	const choice = isUnanswered ? command.choice?.(state, input) : undefined;
 	if (choice !== undefined) {

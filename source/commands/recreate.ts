@@ -9,6 +9,7 @@ import {copyRunLineCommand, runLineCommand} from './copy-run-line.ts';
 import {referenceOf, requestPull, transferEnd} from './pull.ts';
 import {asideName, type RecreateOptions, recreateOne} from './recreate-one.ts';
 import {recreateRefusal} from './recreate-refusal.ts';
+import {rollBackCommand} from './roll-back.ts';
 import {showError, showInfo, showSuccess, wordsOf} from './toasts.ts';
 import type {Command, CommandContext} from './types.ts';
 
@@ -167,4 +168,9 @@ const recreateCommand: Command = {
 	},
 };
 
-export const recreateCommands: readonly Command[] = [recreateCommand, copyRunLineCommand, runLineCommand];
+export const recreateCommands: readonly Command[] = [
+	recreateCommand,
+	rollBackCommand,
+	copyRunLineCommand,
+	runLineCommand,
+];

@@ -66,7 +66,7 @@ export const nextStep = (error: unknown, commandId: string): string | undefined 
 		case 'permission':
 			return 'join the group that owns the socket (usually docker), or use sudo';
 		case 'auth':
-			return 'log in to that registry first: docker login';
+			return ':login logs in to that registry';
 		case 'unsupported':
 			return 'this engine cannot do that';
 		case 'invalid':

@@ -8,6 +8,7 @@ import {requestExtract} from './layer-extract.ts';
 import {startPulls} from './pull.ts';
 import {requestBuild} from './request-build.ts';
 import {requestJob} from './request-job.ts';
+import {moveAgain} from './request-move.ts';
 import {requestPushes} from './request-push.ts';
 import {showError, showInfo, showSuccess} from './toasts.ts';
 import {dockerLine} from './transfer-line.ts';
@@ -38,6 +39,7 @@ const requestAgain = (context: CommandContext, transfer: Transfer): void => {
 	else if (job.kind === 'build') requestBuild(context, job);
 	else if (job.kind === 'extract') requestExtract(context, reference, job);
 	else if (job.kind === 'push') requestPushes(context, [job]);
+	else if (job.kind === 'move') moveAgain(context, reference, job);
 	else requestJob(context, reference, job);
 };
 

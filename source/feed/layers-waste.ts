@@ -1,21 +1,31 @@
+import {setImmediate as nextTurn} from 'node:timers/promises';
+import {inTurns} from '../layers/steps.ts';
 import type {LayersDemand} from '../state/views/layers.ts';
 import type {Session} from './context.ts';
 
-/** Counts what an image wastes, and what in it looks like a secret, of what was read so far. */
+/** Counts what an image wastes, and what in it looks like a secret, of what was read so far: in steps, while keys are heard. */
 export const createLayersWaste = ({getState, post, scope}: Session) => {
 	let current = '';
 
-	const count = async ({treeCount, isBaseLeftOut}: NonNullable<LayersDemand['waste']>): Promise<void> => {
+	const count = async (
+		{treeCount, isBaseLeftOut}: NonNullable<LayersDemand['waste']>,
+		key: string,
+	): Promise<void> => {
 		// Loaded when they are asked for.
-		const [{wasteOf}, {secretsOf}] = await Promise.all([
+		const [{wasteSteps}, {secretSteps}] = await Promise.all([
 			import('../layers/reports/waste.ts'),
 			import('../layers/reports/secrets.ts'),
 		]);
 		const {layers} = getState();
 		if (layers?.tree === undefined || layers.treeCount !== treeCount) return;
-		const waste = wasteOf(layers.tree, {isBaseExcluded: isBaseLeftOut});
-		const secrets = secretsOf(layers.tree);
-		const {imageId} = layers;
+		const {imageId, tree} = layers;
+		const turn = async (): Promise<boolean> => {
+			await nextTurn();
+			return key === current && getState().layers?.tree === tree;
+		};
+		const waste = await inTurns(wasteSteps(tree, {isBaseExcluded: isBaseLeftOut}), turn);
+		const secrets = await inTurns(secretSteps(tree), turn);
+		if (waste === undefined || secrets === undefined) return;
 		post({type: 'layers/waste-counted', imageId, report: {treeCount, isBaseLeftOut, waste, secrets}});
 	};
 
@@ -25,7 +35,7 @@ export const createLayersWaste = ({getState, post, scope}: Session) => {
 			const key = wanted === undefined ? '' : JSON.stringify([layers?.imageId, wanted]);
 			if (key === current) return;
 			current = key;
-			if (wanted !== undefined) scope.start(() => count(wanted));
+			if (wanted !== undefined) scope.start(() => count(wanted, key));
 		},
 	};
 };

@@ -4,6 +4,7 @@ import type {TransferWork} from '../state/demand.ts';
 import type {CopyTask} from '../state/views/files.ts';
 import type {ImageJob, PullChoice} from '../state/views/image-jobs.ts';
 import type {FeedContext} from './context.ts';
+import {asAccount} from './registry-auth.ts';
 
 type Tell = (progress: TransferProgress) => void;
 
@@ -14,7 +15,11 @@ const pull = async (
 	choice: PullChoice | undefined,
 	{context, tell, signal}: Errand,
 ): Promise<void> => {
-	for await (const item of context.engine.pullImage(reference, signal, choice)) {
+	const {engine, registries} = context;
+	const items = asAccount(registries, reference, signal, who =>
+		engine.pullImage(reference, signal, {...choice, ...who}),
+	);
+	for await (const item of items) {
 		if (signal.aborted) return;
 		tell(item);
 	}

@@ -4,6 +4,7 @@ import {paneLines} from '../components/pane-lines.ts';
 import {spinnerFrame} from '../components/spinner.ts';
 import {fit} from '../format/cells.ts';
 import {formatAge} from '../format/duration.ts';
+import {shortId} from '../format/image-name.ts';
 import {sanitise} from '../format/sanitise.ts';
 import {wrap} from '../format/wrap.ts';
 import {useServices} from '../hooks/services.ts';
@@ -51,12 +52,23 @@ const paneOf = (state: State): ListPane<OutdatedRow> => ({
 	emptyText,
 });
 
+/** What a narrow list has no columns for. */
+const factsOf = (
+	{verdict, localDigest, remoteDigest, localCreatedAt = 0, remoteCreatedAt = 0}: OutdatedRow,
+	now: number,
+): string => {
+	if (verdict !== 'newer-there' || remoteDigest === undefined) return '';
+	const made = (at: number): string => (at > 0 ? ` (made ${formatAge(now - at)} ago)` : '');
+	const here = localDigest === undefined ? '' : `here ${shortId(localDigest)}${made(localCreatedAt)}, `;
+	return `${here}there ${shortId(remoteDigest)}${made(remoteCreatedAt)}. `;
+};
+
 /** The whole story of the row under the cursor. */
 const storyLines = (state: State, width: number, theme: Theme): readonly string[] => {
 	const row = cursorOutdated(state);
 	if (row === undefined) return [];
 	const frame = row.verdict === 'asking' ? `${spinnerFrame(theme.glyphs, state.now)} ` : '';
-	const text = `${frame}${row.name}: ${row.story}`;
+	const text = `${frame}${row.name}: ${factsOf(row, state.now)}${row.story}`;
 	const lines = wrap(theme.spell(sanitise(text)), Math.max(1, width - 2), outdatedStoryRows);
 	return lines.map(line => theme.paint('dim', fit(` ${line}`, width)));
 };

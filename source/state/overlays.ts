@@ -31,6 +31,8 @@ export type FormSpec = {
 	/** What will be done, e.g. `Run`. */
 	readonly action: string;
 	readonly fields: readonly FieldSpec[];
+	/** Id of the field that the cursor begins on; absent: the first. */
+	readonly start?: string;
 };
 
 export type ConfirmSpec = {

@@ -5,7 +5,8 @@ import {createSecretVault} from '../../source/commands/secret-vault.ts';
 import type {Command, RawTerminal} from '../../source/commands/types.ts';
 import {keyPresses} from '../../source/keys/canonical.ts';
 import {buildKeymap} from '../../source/keys/keymap.ts';
-import {resolve} from '../../source/keys/resolve.ts';
+import {resolve, resolveEdit} from '../../source/keys/resolve.ts';
+import type {OpenRegistries} from '../../source/registry/access-port.ts';
 import {noRegistries} from '../../source/registry/no-registries.ts';
 import type {Message} from '../../source/state/messages.ts';
 import type {State} from '../../source/state/model.ts';
@@ -28,6 +29,9 @@ export type Desk = {
 	/** Presses keys by the names of the keymap; a text in several characters is typed. */
 	readonly press: (...keys: readonly string[]) => Promise<void>;
 	readonly type: (text: string) => Promise<void>;
+	readonly paste: (text: string) => void;
+	/** Every message so far. */
+	readonly messages: readonly Message[];
 	/** The dialog on top. @throws when it is of another kind. */
 	readonly top: <Kind extends Overlay['kind']>(kind: Kind) => Extract<Overlay, {kind: Kind}>;
 	readonly toasts: () => readonly string[];
@@ -70,12 +74,20 @@ export const mutating = [
 export const changes = (engine: FakeEngine): readonly string[] =>
 	mutating.flatMap(method => engine.calls(method).map(call => `${method} ${call.key}`));
 
-export const openDesk = (world: World = {}, all: readonly Command[] = commands): Desk => {
+export const openDesk = (
+	world: World = {},
+	all: readonly Command[] = commands,
+	registries: OpenRegistries = async () => noRegistries,
+): Desk => {
 	const clock = createFakeClock();
 	const engine = createFakeEngine(clock);
 	for (const container of world.containers ?? []) engine.containers.set(container.id, container);
 	for (const image of world.images ?? []) engine.images.set(image.id, image);
-	const store = createStore(worldOf(world), reduce);
+	const messages: Message[] = [];
+	const store = createStore(worldOf(world), (state: State, message: Message) => {
+		messages.push(message);
+		return reduce(state, message);
+	});
 	const copied: string[] = [];
 	const leaving = new AbortController();
 	let hasQuit = false;
@@ -103,7 +115,7 @@ export const openDesk = (world: World = {}, all: readonly Command[] = commands):
 			runProgram: async () => {},
 			sayAfterwards: () => {},
 		},
-		registries: async () => noRegistries,
+		registries,
 		secrets: createSecretVault(),
 		browser: {absence: () => 'there is no display here', open: async () => {}},
 		quit: () => {
@@ -144,6 +156,12 @@ export const openDesk = (world: World = {}, all: readonly Command[] = commands):
 			const overlay = store.getState().ui.overlays.at(-1);
 			assert.equal(overlay?.kind, kind);
 			return overlay as Extract<Overlay, {kind: typeof kind}>;
+		},
+		messages,
+		paste(text) {
+			const meaning = resolveEdit(store.getState(), {kind: 'insert', text});
+			if (meaning.kind === 'secret') runner.typeSecret(meaning.edit);
+			else if (meaning.kind === 'message') store.dispatch(meaning.message);
 		},
 		toasts: () => store.getState().ui.toasts.map(toast => `${toast.kind}: ${toast.text}`),
 		copied,

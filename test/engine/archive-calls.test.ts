@@ -76,6 +76,32 @@ suite('images that are saved', () => {
 		]);
 	});
 
+	test('come the same in memory that is lent, and fail in the same words', async () => {
+		const calls = archiveCalls(await clientFor('1.41'));
+		const lent = async (reference: string) => {
+			const parts: Buffer[] = [];
+			for await (const chunk of calls.saveImages([reference], signal, {isLent: true}))
+				parts.push(Buffer.from(chunk));
+			return Buffer.concat(parts);
+		};
+		const content = Buffer.concat([Buffer.from('tar'.repeat(300_000)), end]);
+		answer = (_, response) => response.end(content);
+		assert.ok((await lent('host:5000/a/b:1')).equals(content));
+		assert.deepEqual(asked, ['GET /v1.41/images/host%3A5000/a/b%3A1/get']);
+		answer = (_, response) =>
+			response.end(`${'x'.repeat(300_000)}${lines({errorDetail: {message: 'disk full'}})}`);
+		await assert.rejects(lent('a:1'), {kind: 'api', message: 'disk full'});
+		answer = (_, response) => response.end('x'.repeat(20_000));
+		await assert.rejects(lent('a:1'), /broke off before the end/);
+		answer = (_, response) => response.writeHead(404).end('{"message":"No such image: a:1"}');
+		await assert.rejects(lent('a:1'), {kind: 'not-found', message: 'No such image: a:1'});
+		answer = (_, response) => {
+			response.write('x'.repeat(200_000));
+			setImmediate(() => response.destroy());
+		};
+		await assert.rejects(lent('a:1'), {kind: 'unreachable'});
+	});
+
 	test('are no archive when the engine breaks off in the middle, which it says behind the bytes', async () => {
 		const calls = archiveCalls(await clientFor('1.41'));
 		answer = (_, response) =>

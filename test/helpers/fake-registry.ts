@@ -9,6 +9,8 @@ export type FakeRequest = {
 	readonly url: URL;
 	readonly headers: IncomingHttpHeaders;
 	readonly body: string;
+	/** Of the other side: one is one connection. */
+	readonly port: number;
 };
 
 export type FakeAnswer = {
@@ -19,6 +21,8 @@ export type FakeAnswer = {
 	readonly body?: unknown;
 	/** The connection breaks after so many bytes of the body, of which all were announced. */
 	readonly cutAfter?: number;
+	/** The connection breaks before anything is answered. */
+	readonly isDropped?: boolean;
 	/** Nothing comes until this is kept. */
 	readonly after?: Promise<unknown>;
 };
@@ -52,10 +56,21 @@ export const openFakeRegistry = async (
 	const listener: RequestListener = async (incoming, response) => {
 		const body = Buffer.concat(await incoming.toArray()).toString();
 		const {method = '', headers} = incoming;
-		const request = {method, url: new URL(incoming.url ?? '/', `http://${headers.host}`), headers, body};
+		const port = incoming.socket.remotePort ?? 0;
+		const request = {
+			method,
+			url: new URL(incoming.url ?? '/', `http://${headers.host}`),
+			headers,
+			body,
+			port,
+		};
 		requests.push(request);
 		const answer = (await answers(request)) ?? {status: 404, body: '404 page not found\n'};
 		await answer.after;
+		if (answer.isDropped) {
+			incoming.socket.destroy();
+			return;
+		}
 		const bytes = bytesOf(answer.body);
 		response.writeHead(answer.status ?? 200, {
 			'content-length': String(bytes.length),

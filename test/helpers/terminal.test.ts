@@ -75,7 +75,7 @@ test('a wait that is not met fails with the screen, and at once when the program
 	await app.sees('size');
 	await assert.rejects(
 		app.sees('never', {within: 50}),
-		/waited 50 ms until the screen shows "never"[\s\S]*size 60x12/,
+		/waited \d+ ms until the screen shows "never"[\s\S]*size 60x12/,
 	);
 	const waiting = assert.rejects(app.sees('never'), /the program ended \(exit code 7\) before/);
 	await app.press('q');

@@ -126,6 +126,41 @@ describe('an image is analysed', () => {
 		assert.deepEqual(seen.at(-1), [true, true, true]);
 	});
 
+	test('while it is still asked what to expect: the source is open before, and not where it may be remembered', async () => {
+		const open = () => {
+			opened += 1;
+			return pieces(image.archive);
+		};
+		let opened = 0;
+		const asked = Promise.withResolvers<ReturnType<typeof knownOf> | undefined>();
+		const reading = all({source: {kind: 'stream', open}, expected: asked.promise});
+		await new Promise(resolve => setImmediate(resolve));
+		assert.equal(opened, 1);
+		asked.resolve(knownOf(image));
+		const updates = await reading;
+		assert.deepEqual(drawn(viewOf(doneOf(updates).tree)), whole);
+		assert.ok(updates.some(update => update.kind === 'tree'));
+		assert.equal(opened, 1);
+
+		const cacheFolder = join(folder, 'asked');
+		const {promise, resolve} = Promise.withResolvers<readonly string[] | undefined>();
+		const later = Promise.withResolvers<ReturnType<typeof knownOf> | undefined>();
+		const other = all({
+			source: {kind: 'stream', open},
+			cacheFolder,
+			diffIds: promise,
+			expected: later.promise,
+		});
+		await new Promise(turn => setImmediate(turn));
+		assert.equal(opened, 1);
+		resolve(image.diffIds);
+		await new Promise(turn => setImmediate(turn));
+		assert.equal(opened, 2);
+		later.resolve(undefined);
+		assert.deepEqual(drawn(viewOf(doneOf(await other).tree)), whole);
+		assert.equal(opened, 2);
+	});
+
 	test('what is damaged is told as an error of its own', async () => {
 		await assert.rejects(all({source: streamOf(image.archive.subarray(0, 3000))}), {
 			name: 'ArchiveError',

@@ -18,6 +18,7 @@ export type World = {
 	readonly columns?: number;
 	readonly rows?: number;
 	readonly isReadOnly?: boolean;
+	readonly isDemo?: boolean;
 	readonly choices?: readonly EngineChoice[];
 };
 
@@ -28,10 +29,11 @@ export const worldOf = ({
 	columns = 120,
 	rows = 40,
 	isReadOnly = false,
+	isDemo = false,
 	choices = [],
 }: World = {}): State =>
 	after(
-		initialState({place, columns, rows, isReadOnly, choices, now}),
+		initialState({place, columns, rows, isReadOnly, isDemo, choices, now}),
 		{type: 'engine/connected', info: infoOf(), place, at: now},
 		{type: 'engine/containers-listed', containers},
 		{type: 'engine/images-listed', images},

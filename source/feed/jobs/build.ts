@@ -2,9 +2,10 @@ import {openContext} from '../../engine/build/context.ts';
 import type {ContextMeter} from '../../engine/build/context-archive.ts';
 import {findBuildPlace} from '../../engine/build/dockerfile.ts';
 import type {BuildEvent} from '../../engine/build-types.ts';
-import type {Engine} from '../../engine/engine.ts';
 import type {TransferProgress} from '../../engine/types.ts';
 import type {BuildTask} from '../../state/views/image-jobs.ts';
+import type {FeedContext} from '../context.ts';
+import {createBuildAccounts} from '../registry-auth.ts';
 
 /** Is anything told of the context oftener than this, the screen does not show it anyway. */
 const tellEveryBytes = 256 * 1024;
@@ -42,11 +43,12 @@ async function* watched(
 }
 
 /**
- * Builds an image from a directory of this machine. Ends quietly when its signal aborts.
+ * Builds an image from a directory of this machine; base images come from their registries as the accounts of this
+ * machine. Ends quietly when its signal aborts.
  * @throws EngineError with the engine's words, LocalFileError with this machine's
  */
 export const build = async (
-	engine: Engine,
+	{engine, registries}: Pick<FeedContext, 'engine' | 'registries'>,
 	task: BuildTask,
 	tell: Tell,
 	signal: AbortSignal,
@@ -62,10 +64,15 @@ export const build = async (
 	});
 	const {tags, args, labels, target, platform, isCacheless, isPulling, builder} = task;
 	const options = {tags, args, labels, target, isCacheless, isPulling, builder};
+	const {accounts, explain} = createBuildAccounts(registries);
 	const events = engine.buildImage(
 		archive,
-		{dockerfile: context.dockerfile, ...options, ...(platform === undefined ? {} : {platform})},
+		{dockerfile: context.dockerfile, ...options, accounts, ...(platform === undefined ? {} : {platform})},
 		signal,
 	);
-	for await (const event of events) tellEvent(event);
+	try {
+		for await (const event of events) tellEvent(event);
+	} catch (error) {
+		throw explain(error);
+	}
 };

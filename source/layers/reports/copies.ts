@@ -1,3 +1,4 @@
+import type {Steps} from '../steps.ts';
 import {kindNumber} from '../tree/entries.ts';
 import type {ImageTree, LayerEntries, PathTable} from '../types.ts';
 
@@ -82,6 +83,8 @@ const addLayer = (cover: Cover, paths: PathTable, entries: LayerEntries, layer: 
 	}
 };
 
+const entriesPerStep = 32_768;
+
 /** Finds the lowest directory-wide hider of what is in a directory; neighbours in a layer share theirs. */
 const createAncestry = (cover: Cover, parents: Int32Array) => {
 	const found = {parent: -2, layer: -1, node: -1};
@@ -111,7 +114,7 @@ const createAncestry = (cover: Cover, parents: Int32Array) => {
  * Tells of every entry of every layer that was read whether the final image shows it and what hides it first, from
  * the highest layer to the lowest. A whiteout and an opaque mark hide what lower layers have, nothing of their own.
  */
-export const walkCopies = (tree: ImageTree, visit: CopyVisitor): void => {
+export function* copySteps(tree: ImageTree, visit: CopyVisitor): Steps<void> {
 	const {paths} = tree;
 	const cover = coverOf(paths.count);
 	const ancestry = createAncestry(cover, paths.parents);
@@ -122,6 +125,7 @@ export const walkCopies = (tree: ImageTree, visit: CopyVisitor): void => {
 			tree.layers[cover.layers[node] ?? -1]?.entries?.kinds[cover.entries[node] ?? -1] ?? -1;
 		ancestry.reset();
 		for (let entry = 0; entry < entries.count; entry++) {
+			if (entry % entriesPerStep === 0) yield;
 			const kind = entries.kinds[entry];
 			const node = entries.nodes[entry] ?? 0;
 			if (kind === whiteout || (node === 0 && kind !== directory)) continue;
@@ -139,4 +143,4 @@ export const walkCopies = (tree: ImageTree, visit: CopyVisitor): void => {
 		}
 		addLayer(cover, paths, entries, layer);
 	}
-};
+}

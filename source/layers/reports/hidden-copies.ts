@@ -1,3 +1,4 @@
+import type {Steps} from '../steps.ts';
 import {
 	entryOfInode,
 	type Inode,
@@ -8,7 +9,7 @@ import {
 	noInode,
 } from '../tree/entries.ts';
 import type {ImageTree} from '../types.ts';
-import {walkCopies} from './copies.ts';
+import {copySteps} from './copies.ts';
 
 /** A file's content that a layer stores and the final image does not show under any name. */
 export type HiddenCopy = {
@@ -26,7 +27,7 @@ export type HiddenCopy = {
 };
 
 /** Content that is stored and not shown; empty files store nothing. A hard link is a name of content that is stored once. */
-export const hiddenCopiesOf = (tree: ImageTree): readonly HiddenCopy[] => {
+export function* hiddenCopySteps(tree: ImageTree): Steps<readonly HiddenCopy[]> {
 	const linked = new Set<Inode>();
 	const found: HiddenCopy[] = [];
 	const sameContentAbove = (layer: number, entry: number, above: number, aboveEntry: number) => {
@@ -41,7 +42,7 @@ export const hiddenCopiesOf = (tree: ImageTree): readonly HiddenCopy[] => {
 			ours?.sums[entry] === theirs.sums[entryOfInode(place)];
 		return isSame ? place : undefined;
 	};
-	walkCopies(tree, (layer, entry, hiddenBy, at, way, coverEntry) => {
+	yield* copySteps(tree, (layer, entry, hiddenBy, at, way, coverEntry) => {
 		const entries = tree.layers[layer]?.entries;
 		const kind = entries?.kinds[entry];
 		if (kind === kindNumber.hardlink && hiddenBy === -1) linked.add(inodeOf(tree, layer, entry));
@@ -52,4 +53,4 @@ export const hiddenCopiesOf = (tree: ImageTree): readonly HiddenCopy[] => {
 		found.push(sameAbove === undefined ? copy : {...copy, sameAbove});
 	});
 	return found.filter(({layer, entry}) => !linked.has(inode(layer, entry)));
-};
+}

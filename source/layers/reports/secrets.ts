@@ -1,8 +1,9 @@
 import {isSecretName} from '../../format/secrets.ts';
+import {inOneGo, type Steps} from '../steps.ts';
 import {entryOfInode, inodeOf, kindNumber, layerOfInode} from '../tree/entries.ts';
 import {pathOf} from '../tree/paths.ts';
 import type {ImageConfig, ImageTree} from '../types.ts';
-import {type HidingWay, hidingWays, walkCopies} from './copies.ts';
+import {copySteps, type HidingWay, hidingWays} from './copies.ts';
 import {nameReader} from './path-texts.ts';
 import {isTellingFolder, isTellingName, type SecretRule, secretRuleOf} from './secret-rules.ts';
 
@@ -40,11 +41,14 @@ export type SecretReport = {
 	readonly settings: readonly SecretSetting[];
 };
 
-const rulesByNode = ({paths}: ImageTree): ReadonlyMap<number, SecretRule> => {
+const nodesPerStep = 16_384;
+
+function* rulesByNode({paths}: ImageTree): Steps<ReadonlyMap<number, SecretRule>> {
 	const rules = new Map<number, SecretRule>();
 	const folders = new Set<number>();
 	const nameOf = nameReader(paths);
 	for (let node = 1; node < paths.count; node++) {
+		if (node % nodesPerStep === 0) yield;
 		const name = nameOf(node);
 		if (isTellingFolder(name)) folders.add(node);
 		if (!isTellingName(name) && !folders.has(paths.parents[node] ?? 0)) continue;
@@ -52,14 +56,14 @@ const rulesByNode = ({paths}: ImageTree): ReadonlyMap<number, SecretRule> => {
 		if (rule !== undefined) rules.set(node, rule);
 	}
 	return rules;
-};
+}
 
 const byPath = (a: SecretFile, b: SecretFile): number =>
 	a.path === b.path ? a.layer - b.layer : a.path < b.path ? -1 : 1;
 
 /** Files that are empty hold nothing; a copy whose content the layer that covers it has too is that layer's. */
-const secretFilesOf = (tree: ImageTree): readonly SecretFile[] => {
-	const rules = rulesByNode(tree);
+function* secretFileSteps(tree: ImageTree): Steps<readonly SecretFile[]> {
+	const rules = yield* rulesByNode(tree);
 	if (rules.size === 0) return [];
 	const factsOf = (layer: number, entry: number) => {
 		const place = inodeOf(tree, layer, entry);
@@ -69,7 +73,7 @@ const secretFilesOf = (tree: ImageTree): readonly SecretFile[] => {
 		return isFile ? {bytes: entries.sizes[at] ?? 0, sum: entries.sums[at] ?? 0} : undefined;
 	};
 	const found: SecretFile[] = [];
-	walkCopies(tree, (layer, entry, hiddenBy, _at, way, coverEntry) => {
+	yield* copySteps(tree, (layer, entry, hiddenBy, _at, way, coverEntry) => {
 		const entries = tree.layers[layer]?.entries;
 		const node = entries?.nodes[entry] ?? 0;
 		const rule = rules.get(node);
@@ -88,7 +92,7 @@ const secretFilesOf = (tree: ImageTree): readonly SecretFile[] => {
 		});
 	});
 	return found.toSorted(byPath);
-};
+}
 
 /** Words after which nothing is meant to be secret: switches, small numbers, places, other variables. */
 const harmlessValue = /^(?:|true|false|yes|no|on|off|none|null|\d{1,5}|\/[\w./-]*|\$.*)$/i;
@@ -135,11 +139,14 @@ export const secretSettingsOf = ({env, history}: ImageConfig): readonly SecretSe
 };
 
 /** What in an image looks like a secret, by name alone: no content is read. */
-export const secretsOf = (tree: ImageTree): SecretReport => {
-	const files = secretFilesOf(tree);
+export const secretsOf = (tree: ImageTree): SecretReport => inOneGo(secretSteps(tree));
+
+/** The same in steps. */
+export function* secretSteps(tree: ImageTree): Steps<SecretReport> {
+	const files = yield* secretFileSteps(tree);
 	return {
 		hidden: files.filter(({hiddenBy}) => hiddenBy !== undefined),
 		shown: files.filter(({hiddenBy}) => hiddenBy === undefined),
 		settings: tree.config === undefined ? [] : secretSettingsOf(tree.config),
 	};
-};
+}

@@ -1,7 +1,8 @@
+import {inOneGo, type Steps} from '../steps.ts';
 import {type Inode, inode, layerOfInode} from '../tree/entries.ts';
 import type {ImageTree} from '../types.ts';
 import {type HidingWay, hidingWays} from './copies.ts';
-import {type HiddenCopy, hiddenCopiesOf} from './hidden-copies.ts';
+import {type HiddenCopy, hiddenCopySteps} from './hidden-copies.ts';
 import {pathReader} from './path-texts.ts';
 
 /** `metadata`: the copy above has the same content; only mode, owner, time or attributes were changed. */
@@ -157,16 +158,23 @@ const share = (part: number, whole: number): number => (whole === 0 ? 0 : part /
  * directories that were deleted or replaced (as one item), copies of which only the metadata was changed. The copy
  * that the image needs is never counted, content with several hard links once.
  */
-export const wasteOf = (
+export const wasteOf = (tree: ImageTree, options: WasteOptions = {}): Waste =>
+	inOneGo(wasteSteps(tree, options));
+
+/** The same in steps. */
+export function* wasteSteps(
 	tree: ImageTree,
 	{isBaseExcluded = false, baseLayers = 1}: WasteOptions = {},
-): Waste => {
-	const copies = hiddenCopiesOf(tree);
+): Steps<Waste> {
+	const copies = yield* hiddenCopySteps(tree);
+	yield;
 	const ours = wastedAbove(copies, baseLayers);
 	const wasted = isBaseExcluded ? ours : copies.map(wastedOf);
+	yield;
 	const userBytes = storedFrom(tree, baseLayers);
 	const storedBytes = isBaseExcluded ? userBytes : storedFrom(tree, 0);
 	const [wastedBytes, userWastedBytes] = [sum(wasted), sum(ours)];
+	yield;
 	return {
 		efficiency: storedBytes === 0 ? 1 : (storedBytes - wastedBytes) / storedBytes,
 		wastedBytes,
@@ -177,4 +185,4 @@ export const wasteOf = (
 		baseLayers: Math.min(baseLayers, tree.layers.length),
 		items: itemsOf(tree, wasted),
 	};
-};
+}

@@ -12,16 +12,10 @@ export const createTreeView = (tree: ImageTree, choice: ViewChoice): TreeView =>
 /** The same in steps that take a few milliseconds each. */
 export function* treeViewSteps(tree: ImageTree, choice: ViewChoice): Steps<TreeView> {
 	const base = choice.isCumulative ? 0 : choice.layer - 1;
-	const below = emptyStack(tree.paths.count);
-	for (let layer = 0; layer <= base; layer++) {
-		addLayer(tree, below, layer);
-		yield;
-	}
-	const above = copiedStack(below);
-	for (let layer = base + 1; layer <= choice.layer; layer++) {
-		addLayer(tree, above, layer);
-		yield;
-	}
+	const below = yield* stackUpTo(tree, base, {layer: -1, copy: () => emptyStack(tree.paths.count)});
+	const above = yield* stackUpTo(tree, choice.layer, {layer: base, copy: () => copiedStack(below)});
+	const kept = copiedStack(above);
+	lastStacks.set(tree, {layer: choice.layer, copy: () => copiedStack(kept)});
 	const own = ownChanges(tree, below, above);
 	yield;
 	const changes = mergedChanges(tree, above, own);
@@ -30,6 +24,23 @@ export function* treeViewSteps(tree: ImageTree, choice: ViewChoice): Steps<TreeV
 	yield;
 	const sizes = viewSizes(tree, {own, layers, entries});
 	return {tree, choice, own, changes, layers, entries, sizes};
+}
+
+type StackUpTo = {readonly layer: number; readonly copy: () => Stack};
+
+/** Of the last view of each tree: the next is mostly the layer above it, or the same layer against another. */
+const lastStacks = new WeakMap<ImageTree, StackUpTo>();
+
+/** @param start one to begin with, where the last view's is not nearer */
+function* stackUpTo(tree: ImageTree, layer: number, start: StackUpTo): Steps<Stack> {
+	const last = lastStacks.get(tree);
+	const nearest = last !== undefined && last.layer > start.layer && last.layer <= layer ? last : start;
+	const stack = nearest.copy();
+	for (let next = nearest.layer + 1; next <= layer; next++) {
+		addLayer(tree, stack, next);
+		yield;
+	}
+	return stack;
 }
 
 const ownChanges = (tree: ImageTree, below: Stack, above: Stack): Uint8Array => {

@@ -6,9 +6,25 @@ export type Challenge = {
 	readonly parameters: ReadonlyMap<string, string>;
 };
 
-const part = /\s*((?:"(?:[^"\\]|\\.)*"|[^",])+)\s*(?:,|$)/gy;
 const parameter = /^([\w!#$%&'*+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s"]*))$/;
 const schemeAndRest = /^([\w!#$%&'*+.^`|~-]+)(?:\s+(.*))?$/s;
+
+/** At the commas outside of quotes. */
+const elements = (header: string): readonly string[] => {
+	const found: string[] = [];
+	let start = 0;
+	let isQuoted = false;
+	for (let at = 0; at <= header.length; at++) {
+		const sign = header[at];
+		if (isQuoted && sign === '\\') at++;
+		else if (sign === '"') isQuoted = !isQuoted;
+		else if (sign === undefined || (sign === ',' && !isQuoted)) {
+			found.push(header.slice(start, at).trim());
+			start = at + 1;
+		}
+	}
+	return found.filter(Boolean);
+};
 
 const addParameter = (text: string, to: Map<string, string>): boolean => {
 	const [, name, quoted, bare = ''] = parameter.exec(text) ?? [];
@@ -20,9 +36,7 @@ const addParameter = (text: string, to: Map<string, string>): boolean => {
 /** What a `WWW-Authenticate` offers, in its order; what cannot be understood is left out. */
 export const parseChallenges = (header: string): readonly Challenge[] => {
 	const challenges: {readonly scheme: string; readonly parameters: Map<string, string>}[] = [];
-	// An empty element of the list is none.
-	for (const [, element = ''] of header.replaceAll(/^(?:\s*,)+/g, '').matchAll(part)) {
-		const text = element.trim();
+	for (const text of elements(header)) {
 		const current = challenges.at(-1);
 		if (current !== undefined && addParameter(text, current.parameters)) continue;
 		const [, scheme, rest] = schemeAndRest.exec(text) ?? [];

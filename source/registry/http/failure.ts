@@ -1,6 +1,7 @@
 import {record, text} from '../../engine/decode/read.ts';
 import {sanitise} from '../../format/sanitise.ts';
 import {RegistryError, type RegistryErrorKind, type RegistryHost} from '../types.ts';
+import {BadCertificate} from './certificates.ts';
 import {GivenUp, TimeOut, TooLong} from './exchange.ts';
 
 /** What was asked of whom, for whoever reads of its failure. */
@@ -54,6 +55,9 @@ const namesIn = (error: unknown): string => {
 	return names === '' ? 'another host' : sanitise(names.replaceAll(/DNS:|IP Address:/g, '')).slice(0, 120);
 };
 
+/** Nobody whose word counts says that the certificate is right. */
+export const isUntrusted = (error: unknown): boolean => wrongTrust[codeOf(error)] !== undefined;
+
 const tlsFailure = (code: string, error: unknown, {host, certificates}: Subject): Failure | undefined => {
 	const untrusted = wrongTrust[code];
 	if (untrusted !== undefined)
@@ -87,6 +91,12 @@ const failureOf = (error: unknown, subject: Subject): Failure => {
 	if (error instanceof GivenUp) return {kind: 'aborted', words: 'given up'};
 	if (error instanceof TimeOut) return {kind: 'unreachable', words: error.message};
 	if (error instanceof TooLong) return {kind: 'protocol', words: error.message};
+	if (error instanceof BadCertificate)
+		return {
+			kind: 'tls',
+			words: `a certificate here cannot be used: ${error.message}`,
+			hint: `the files in ${subject.certificates} are to be PEM`,
+		};
 	const code = codeOf(error);
 	const tls = tlsFailure(code, error, subject);
 	if (tls !== undefined) return tls;

@@ -1,10 +1,8 @@
-import {Agent} from 'node:http';
-import {Agent as SecureAgent} from 'node:https';
 import {join} from 'node:path';
 import type {Clock} from '../../clock.ts';
-import {RegistryError, type RegistryHost, type RegistrySecurity} from '../types.ts';
+import {RegistryError} from '../types.ts';
 import {authorityOf, isLoopback} from './address.ts';
-import {type HostCertificates, readCertificates, secureContextOf} from './certificates.ts';
+import {type AgentOptions, openAgents} from './agents.ts';
 import {type Answer, type Ask, exchange} from './exchange.ts';
 import {type Subject, wireError} from './failure.ts';
 
@@ -29,53 +27,12 @@ export type Transport = {
 	readonly isEncrypted: () => boolean | undefined;
 };
 
-export type TransportOptions = {
-	readonly host: RegistryHost;
-	readonly security: RegistrySecurity;
-	readonly folders: readonly string[];
-	readonly env: Readonly<Record<string, string | undefined>>;
-	readonly clock: Clock;
-};
+export type TransportOptions = AgentOptions & {readonly clock: Clock};
 
 type Scheme = 'https:' | 'http:';
 
-const connections = 8;
 const mostRedirects = 5;
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
-
-/** What goes out to other hosts may go by a proxy; what stays here never does. */
-const agentOptions = (url: URL, {env}: TransportOptions) => ({
-	keepAlive: true,
-	maxSockets: connections,
-	maxFreeSockets: 4,
-	timeout: 30_000,
-	...(isLoopback(url) ? {} : {proxyEnv: {...env}}),
-});
-
-/** Connections to every host that has to do with one registry, each with the trust that is due to it. */
-const openAgents = (options: TransportOptions, registry: URL) => {
-	const known = new Map<string, Promise<Agent>>();
-	const certificatesOf = (host: string): Promise<HostCertificates> => readCertificates(options.folders, host);
-	const secure = async (url: URL): Promise<Agent> => {
-		const isOurs = url.host === registry.host;
-		const isChecked = !(options.security.isInsecure && url.hostname === registry.hostname);
-		const ours = await certificatesOf(options.host);
-		const own = isOurs ? ours : await certificatesOf(url.host);
-		// Who signs for a registry signs for its token server and its storage too.
-		const trusted = isOurs ? own : {...own, authorities: [...own.authorities, ...ours.authorities]};
-		const secureContext = secureContextOf(trusted, {isChecked});
-		return new SecureAgent({...agentOptions(url, options), rejectUnauthorized: isChecked, secureContext});
-	};
-	return (url: URL): Promise<Agent> => {
-		const made =
-			known.get(url.origin) ??
-			(url.protocol === 'https:' ? secure(url) : Promise.resolve(new Agent(agentOptions(url, options))));
-		known.set(url.origin, made);
-		// A certificate that could not be read may be put right.
-		made.catch(() => known.delete(url.origin));
-		return made;
-	};
-};
 
 const withoutAuthorization = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
 	Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'authorization'));
@@ -94,7 +51,7 @@ export const createTransport = (options: TransportOptions): Transport => {
 	const {host, security, clock} = options;
 	const authority = authorityOf(host);
 	const registry = new URL(`https://${authority ?? 'invalid'}/`);
-	const agentFor = openAgents(options, registry);
+	const withAgent = openAgents(options, registry);
 	const subject = (label: string): Subject => ({
 		host,
 		label,
@@ -119,7 +76,7 @@ export const createTransport = (options: TransportOptions): Transport => {
 	const sendTo: Transport['sendTo'] = async (ask, label, signal) => {
 		try {
 			refusePlain(ask.url, label);
-			return await exchange(ask, await agentFor(ask.url), clock, signal);
+			return await withAgent(ask.url, agent => exchange(ask, agent, clock, signal));
 		} catch (error) {
 			throw wireError(error, subject(label));
 		}
@@ -176,7 +133,8 @@ export const createTransport = (options: TransportOptions): Transport => {
 				return await follow(sent, request, signal);
 			} catch (error) {
 				// It may be back with, or without, TLS.
-				if (security.isInsecure && by === 'http:') scheme = undefined;
+				if (by === 'http:' && error instanceof RegistryError && error.kind === 'unreachable')
+					scheme = undefined;
 				throw error;
 			}
 		},

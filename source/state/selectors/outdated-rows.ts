@@ -39,7 +39,7 @@ const look = (
 	return {...base, image, remote, ...(tagged && {tagged})};
 };
 
-/** Those that run, or all. */
+/** Those that run or are worked on, or all. */
 export const selectLooked: (state: State) => readonly Looked[] = createSelector(
 	(state: State) => [
 		state.containers.byId,
@@ -48,6 +48,7 @@ export const selectLooked: (state: State) => readonly Looked[] = createSelector(
 		state.outdated?.names,
 		selectByTag(state),
 		state.ui.screen.kind === 'outdated',
+		state.busy,
 	],
 	(
 		containers: State['containers']['byId'],
@@ -56,11 +57,12 @@ export const selectLooked: (state: State) => readonly Looked[] = createSelector(
 		names: OutdatedView['names'] | undefined,
 		byTag: ReadonlyMap<string, Image>,
 		isOpen: boolean,
+		busy: State['busy'],
 	): readonly Looked[] =>
 		names === undefined || !isOpen
 			? []
 			: [...containers.values()]
-					.filter(container => isAll || isUp(container))
+					.filter(container => isAll || isUp(container) || busy.has(container.id))
 					.map(container => look(container, names, images, byTag)),
 );
 

@@ -39,17 +39,22 @@ const copyStatus = ({kind, bytesDone, message, leftOutCount}: Transfer): string 
 		...(leftOutCount === 0 ? [] : [`${leftOutCount} left out`]),
 	].join(', ');
 
-const jobVerbs: Readonly<Record<ArchiveJob['kind'], readonly [under: string, done: string]>> = {
+const jobVerbs: Readonly<Record<ArchiveJob['kind'] | 'move', readonly [under: string, done: string]>> = {
 	save: ['written', 'saved'],
 	load: ['sent', 'loaded'],
 	import: ['sent', 'imported'],
+	move: ['sent', 'sent'],
 };
 
 const named = (results: readonly string[]): string =>
 	results.map(name => (isImageId(name) ? shortId(name) : name)).join(', ');
 
 /** While nothing can be counted, for how long already. */
-const jobStatus = ({waiting, bytesDone}: Transfer, kind: ArchiveJob['kind'], now: number): string => {
+const jobStatus = (
+	{waiting, bytesDone}: Transfer,
+	kind: ArchiveJob['kind'] | 'move',
+	now: number,
+): string => {
 	if (waiting === undefined) return `${formatSize(bytesDone)} ${jobVerbs[kind][0]}`;
 	return `${waiting.status}, ${formatAge(Math.max(0, now - waiting.since))}`;
 };
@@ -66,6 +71,7 @@ const runningStatus = (transfer: Transfer, now: number): string => {
 		case 'save':
 		case 'load':
 		case 'import':
+		case 'move':
 			return jobStatus(transfer, transfer.kind, now);
 		case 'build':
 			return buildStatus(transfer);
@@ -99,6 +105,10 @@ const doneStatus = (transfer: Transfer): string => {
 			return `saved, ${formatSize(bytesDone)}${message === '' ? '' : `, ${message}`}`;
 		case 'push':
 			return pushedStatus(transfer);
+		case 'move':
+			return bytesDone === 0
+				? `was there already: ${named(results)}`
+				: `${formatSize(bytesDone)} sent: ${named(results)}`;
 		case 'load':
 		case 'import':
 			return results.length === 0 ? jobVerbs[kind][1] : `${jobVerbs[kind][1]} ${named(results)}`;

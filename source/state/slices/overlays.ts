@@ -126,7 +126,7 @@ const refused = (overlay: Form, message: Extract<Message, {type: 'ui/form-refuse
 /** What was typed ahead comes after what the field begins with, as if it had been there when it was typed. */
 const filled = (before: Form, form: Form): Form => ({
 	...form,
-	cursor: before.cursor,
+	cursor: isUntouched(before) ? form.cursor : before.cursor,
 	values: Object.fromEntries(
 		Object.entries(form.values).map(([id, {text}]) => [
 			id,
@@ -134,6 +134,14 @@ const filled = (before: Form, form: Form): Form => ({
 		]),
 	),
 });
+
+/** Nobody has moved in it or typed into it yet. */
+const isUntouched = (form: Form): boolean =>
+	form.cursor ===
+		Math.max(
+			0,
+			form.spec.fields.findIndex(({id}) => id === form.spec.start),
+		) && form.spec.fields.every(({id, initial}) => (form.values[id]?.text ?? '') === initial);
 
 const initialOf = ({spec}: Form, id: string): string =>
 	spec.fields.find(field => field.id === id)?.initial ?? '';
