@@ -61,7 +61,7 @@ describe('lists', () => {
 	test('a registry that does not take our page size is asked without one', async () => {
 		await using registry = await openFakeRegistry(({url}) =>
 			url.searchParams.has('n')
-				? refusing(400, 'PAGINATION_NUMBER_INVALID', 'invalid number of results requested')
+				? refusing(400, 'INVALID_QUERY_PARAMETER_VALUE', 'the value of a query parameter is invalid')
 				: {body: {repositories: ['a']}},
 		);
 		assert.deepEqual((await registryClient(registry.address).repositories(signal)).items, ['a']);
