@@ -122,7 +122,7 @@ export const loginCommand: Command = {
 	},
 	form: loginForm,
 	run: async (context, {values = {}}) => {
-		const {registries, secrets, engine, store: state, signal} = context;
+		const {registries, secrets, engine, signal} = context;
 		const password = secrets.read();
 		const host = hostOf(values.host ?? '');
 		const {username = ''} = values;
@@ -131,7 +131,7 @@ export const loginCommand: Command = {
 		try {
 			const check = engine.checkAuth;
 			const store = await logIn({accounts, check}, host, {username, password}, signal);
-			state.dispatch({type: 'registry/accounts-changed'});
+			context.store.dispatch({type: 'registry/accounts-changed'});
 			const place = store.kind === 'helper' ? 'kept by' : 'kept in';
 			showSuccess(context, `logged in to ${host} as ${username}, ${place} ${storeName(store)}`);
 		} catch (error) {

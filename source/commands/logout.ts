@@ -76,9 +76,9 @@ export const logoutCommand: Command = {
 			return;
 		}
 		const {accounts} = await context.registries();
-		const wasLoggedIn = await accounts.erase(host, context.signal);
+		const wasThere = await accounts.erase(host, context.signal);
 		context.store.dispatch({type: 'registry/accounts-changed'});
-		if (wasLoggedIn) showSuccess(context, `logged out of ${host}`);
+		if (wasThere) showSuccess(context, `logged out of ${host}`);
 		else showInfo(context, `nobody was logged in to ${host}`);
 	},
 };

@@ -1,6 +1,7 @@
 import {parseReference} from '../format/image-name.ts';
 import {accept, type Parsed, refuse} from '../format/parsed.ts';
 import {hubHost} from '../registry/accounts-port.ts';
+import {parseRegistryHost} from '../registry/host.ts';
 import {remoteReference} from '../registry/reference.ts';
 import type {RegistryHost} from '../registry/types.ts';
 import type {Screen, State} from '../state/model.ts';
@@ -86,15 +87,9 @@ const bare = (text: string): string =>
 
 const hostRule = 'a registry is host or host:port, such as registry.example.com:5000 or localhost:5000';
 
-/** A registry's host, as images name it; what a browser puts before it may be there too. */
-export const parseHost = (text: string): Parsed<RegistryHost> => {
-	const host = bare(text);
-	if (host.includes('/')) return refuse(text, hostRule);
-	const remote = remoteReference(`${host}/x`);
-	// What an engine would not take for a registry would be looked for on Docker Hub.
-	const isHost = remote !== undefined && (remote.repository === 'x' || remote.repository === 'library/x');
-	return isHost ? accept(remote.host) : refuse(text, hostRule);
-};
+/** As `parseRegistryHost`, where one has to be named. */
+export const parseHost = (text: string): Parsed<RegistryHost> =>
+	text.trim() === '' ? refuse(text, hostRule) : parseRegistryHost(text);
 
 /** `HOST`, `[HOST/]REPOSITORY` or either with `:TAG` or `@DIGEST`; of what has no host, Docker Hub's. */
 export const parsePlace = (text: string, state?: State): Parsed<RegistryPlace> => {

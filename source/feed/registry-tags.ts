@@ -1,7 +1,13 @@
 import process from 'node:process';
 import type {RegistryClient} from '../registry/client-port.ts';
 import type {Descriptor, Manifest, RegistryHost} from '../registry/types.ts';
-import {type RegistryDemand, repositoryKey, type TagDetails, type TagHead} from '../state/views/registry.ts';
+import {
+	type RegistryDemand,
+	type RegistryFault,
+	repositoryKey,
+	type TagDetails,
+	type TagHead,
+} from '../state/views/registry.ts';
 import type {Session} from './context.ts';
 import {isGeneral, registryFaultOf} from './registry-fault.ts';
 import {createWantedWork} from './wanted-work.ts';
@@ -70,6 +76,13 @@ export const createTagReading = (session: Session, clientOf: ClientOf) => {
 		session.wake();
 	};
 
+	/** The next question would get the same answer: none is asked before somebody wants something else. */
+	const giveUp = (key: string, fault: RegistryFault): void => {
+		heads.want([]);
+		details.want([]);
+		post({type: 'registry/look-failed', key, fault});
+	};
+
 	const heads = createWantedWork<Place & {readonly tag: string; readonly scan: number}>(scope, {
 		atOnce: headsAtOnce,
 		keyOf: ({host, repository, tag, scan}) => `${repositoryKey(host, repository)} ${tag} ${scan}`,
@@ -84,7 +97,7 @@ export const createTagReading = (session: Session, clientOf: ClientOf) => {
 			} catch (error) {
 				if (signal.aborted) return;
 				const fault = registryFaultOf(error, clock.now());
-				if (isGeneral(fault)) post({type: 'registry/look-failed', key, fault});
+				if (isGeneral(fault)) giveUp(key, fault);
 				else tell(key, tag, {status: 'failed', fault, scan});
 			}
 		},
@@ -101,7 +114,7 @@ export const createTagReading = (session: Session, clientOf: ClientOf) => {
 			} catch (error) {
 				if (signal.aborted) return;
 				const fault = registryFaultOf(error, clock.now());
-				if (isGeneral(fault)) post({type: 'registry/look-failed', key, fault});
+				if (isGeneral(fault)) giveUp(key, fault);
 				else post({type: 'registry/details-read', key, digest, details: {status: 'failed', fault}});
 			}
 		},

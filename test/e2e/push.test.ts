@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import {once} from 'node:events';
 import {mkdtempSync, rmSync} from 'node:fs';
-import {connect, createServer, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, describe, test} from 'node:test';
 import {docker, removeTestObjects, requireEngine, testEngine, testName} from '../helpers/docker.ts';
 import {type Gantry, openGantry} from '../helpers/gantry.ts';
+import {openStuckWay} from '../helpers/stuck-way.ts';
 
 const account = {user: 'gantry', password: 'lighthouse'};
 
@@ -40,49 +39,6 @@ async function openPush(gantry: Gantry, name: string): Promise<void> {
 	await gantry.selectImage(name);
 	await gantry.press('U');
 	await gantry.sees('╭ Push ');
-}
-
-/** A way to a registry that lets only so many bytes up, and then no more. */
-async function openStuckWay(target: string, bytes: number) {
-	const [host = '', port = ''] = target.split(':');
-	const open = new Set<Socket>();
-	let left = bytes;
-	const stuck = Promise.withResolvers<void>();
-	const keep = (socket: Socket) => {
-		open.add(socket);
-		return socket.on('error', () => {}).once('close', () => open.delete(socket));
-	};
-	const server = createServer(client => {
-		const upstream = keep(connect(Number(port), host));
-		upstream.pipe(keep(client));
-		client.on('data', (chunk: Buffer) => {
-			left -= chunk.length;
-			if (left > 0) upstream.write(chunk);
-			// Swallowed, not left standing: who is not read cannot be seen to leave.
-			else stuck.resolve();
-		});
-		client.once('close', () => upstream.destroy());
-	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const at = server.address();
-	if (at === null || typeof at === 'string') throw new Error('no port');
-	return {
-		address: `127.0.0.1:${at.port}`,
-		stuck: stuck.promise,
-		release: () => {
-			left = Number.POSITIVE_INFINITY;
-		},
-		/** Resolves when the engine has no connection any more. */
-		idle: async () => {
-			while (open.size > 0) await Promise.all([...open].map(socket => once(socket, 'close')));
-		},
-		[Symbol.asyncDispose]: async () => {
-			for (const socket of open) socket.destroy();
-			server.close();
-			await once(server, 'close');
-		},
-	};
 }
 
 describe('push', {skip: requireEngine(), timeout: 240_000}, () => {

@@ -229,18 +229,15 @@ describe('a client of registries', {skip: requireEngine(), timeout: 120_000}, ()
 		assert.match(down.message, /\/web: connection refused/);
 	});
 
-	test('tags of a large repository, in no time', async () => {
+	test('all the tags of a repository', async () => {
 		const repository = testName('many');
 		await push(testEngine.registry, `${repository}:base`);
 		const client = registryClient(testEngine.registry);
 		const {bytes, mediaType} = await rawManifest(repository);
-		const tags = Array.from({length: 300}, (_, index) => `v${index}`);
-		for (const tag of tags)
-			await fetch(`http://${testEngine.registry}/v2/${repository}/manifests/${tag}`, {
-				method: 'PUT',
-				headers: {'content-type': mediaType},
-				body: bytes,
-			});
+		const tags = Array.from({length: 60}, (_, index) => `v${index}`);
+		const base = `http://${testEngine.registry}/v2/${repository}/manifests`;
+		const headers = {'content-type': mediaType};
+		await Promise.all(tags.map(tag => fetch(`${base}/${tag}`, {method: 'PUT', headers, body: bytes})));
 		const found = await allOf(next => client.tags(repository, signal, next));
 		assert.deepEqual(new Set(found), new Set([...tags, 'base']));
 	});

@@ -13,6 +13,7 @@ type Options = {
 	readonly certificates?: string;
 	readonly clock?: Clock;
 	readonly accounts?: Accounts;
+	readonly env?: Readonly<Record<string, string>>;
 };
 
 export const password = (username: string, secret: string): Credentials => ({
@@ -24,10 +25,10 @@ export const password = (username: string, secret: string): Credentials => ({
 /** A client of this registry, with these credentials and nothing else of this machine. */
 export const registryClient = (
 	address: string,
-	{credentials, isInsecure = true, certificates, clock, accounts}: Options = {},
+	{credentials, isInsecure = true, certificates, clock, accounts, env = {}}: Options = {},
 ): RegistryClient => {
 	const surroundings = {
-		env: {},
+		env,
 		home: '/nonexistent',
 		certificates: certificates === undefined ? [] : [certificates],
 		...(clock && {clock}),

@@ -138,6 +138,18 @@ describe('Basic', () => {
 	});
 });
 
+test('who has logged in elsewhere is let in at the next try', async () => {
+	let credentials: Credentials | undefined;
+	await using office = await openOffice(({headers}, token) => ({
+		body: {token: headers.authorization ? token : 'of-no-use'},
+	}));
+	const {accounts} = countingAccounts(() => credentials);
+	const client = registryClient(office.registry.address, {accounts});
+	assert.equal((await errorOf(client.tags('web', signal))).kind, 'unauthorised');
+	credentials = gantry;
+	assert.deepEqual((await client.tags('web', signal)).items, ['1']);
+});
+
 describe('Bearer', () => {
 	test('a token for what is wanted, by name and password, kept for its time', async () => {
 		await using office = await openOffice();

@@ -34,7 +34,8 @@ const platformRow = (
 	details: Details,
 ): ManifestRow => {
 	const {digest, platform} = descriptor;
-	const key = `${index} ${digest}`;
+	// An index may name a manifest for several platforms.
+	const key = all.findIndex(other => other.digest === digest) === index ? digest : `${index} ${digest}`;
 	if (isAttestation(descriptor)) {
 		const subject = all.find(other => other.digest === attested(descriptor));
 		const type = descriptor.artifactType ?? descriptor.mediaType;
@@ -70,7 +71,7 @@ const pairs = (kind: 'label' | 'annotation', map: Readonly<Record<string, string
 		.map(([name, value]) => ({key: `${kind}:${name}`, kind, label: kind, value: `${name}=${value}`}));
 
 const referrerRow = ({digest, mediaType, artifactType, sizeBytes}: Descriptor): ManifestRow => ({
-	key: `referrer:${digest}`,
+	key: digest,
 	kind: 'referrer',
 	label: 'referrer',
 	value: artifactType ?? mediaType,

@@ -96,7 +96,8 @@ const reread = (view: RegistryView, place: RegistryPlace): RegistryView => {
 };
 
 /** What a place shows is read when it was not yet, or in vain. */
-const begun = (view: RegistryView, place: RegistryPlace): RegistryView => {
+const begun = (view: RegistryView, place: RegistryPlace, isUp = false): RegistryView => {
+	const again = (status: string): RegistryView => (status === 'failed' && !isUp ? reread(view, place) : view);
 	const turn = view.turns + 1;
 	switch (place.level) {
 		case 'registries':
@@ -108,20 +109,20 @@ const begun = (view: RegistryView, place: RegistryPlace): RegistryView => {
 				return {...view, turns: turn, catalogs: kept(view.catalogs, host, list)};
 			}
 			const known = view.catalogs.get(host);
-			if (known !== undefined) return known.status === 'failed' ? reread(view, place) : view;
+			if (known !== undefined) return again(known.status);
 			return {...view, turns: turn, catalogs: kept(view.catalogs, host, unread(turn))};
 		}
 		case 'tags': {
 			const key = repositoryKey(place.host, place.repository);
 			const known = view.repositories.get(key);
-			if (known !== undefined) return known.tags.status === 'failed' ? reread(view, place) : view;
+			if (known !== undefined) return again(known.tags.status);
 			const repositories = keptRepositories(view.repositories, key, freshRepository(turn));
 			return {...view, turns: turn, repositories};
 		}
 		case 'manifest': {
 			const key = manifestKey(place.host, place.repository, place.reference);
 			const known = view.manifests.get(key);
-			if (known !== undefined) return known.status === 'failed' ? reread(view, place) : view;
+			if (known !== undefined) return again(known.status);
 			const manifests = keptManifests(view.manifests, key, {status: 'reading', turn});
 			return {...withRepository({...view, turns: turn}, place), manifests};
 		}
@@ -149,10 +150,13 @@ const withNamed = (view: RegistryView, place: RegistryPlace): RegistryView => {
 	return {...view, named: kept(view.named, host, [...known, repository])};
 };
 
+const levels: readonly RegistryPlace['level'][] = ['registries', 'repositories', 'tags', 'manifest'];
+
 const opened = (known: RegistryView | undefined, place: RegistryPlace): RegistryView => {
 	const view = known ?? initial;
 	const at = {...withNamed(view, place), place};
-	if (view.isOpen) return begun(at, place);
+	// What could not be read is tried again on the way down, not on the way up.
+	if (view.isOpen) return begun(at, place, levels.indexOf(place.level) < levels.indexOf(view.place.level));
 	// Others may have pushed, deleted, logged in meanwhile.
 	return reread(accountsAnew({...at, isOpen: true}), place);
 };
