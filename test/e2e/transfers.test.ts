@@ -17,11 +17,19 @@ const line = async (gantry: Gantry, expected: RegExp): Promise<string> => {
 	return find() ?? '';
 };
 
+const pullAll = async (gantry: Gantry, ...references: readonly string[]): Promise<void> => {
+	await gantry.press('P');
+	await gantry.sees('╭ Pull an image');
+	await gantry.type(references.join(' '));
+	await gantry.press('enter');
+	await gantry.seesNot('╭ Pull an image');
+};
+
 describe('transfers', {skip: requireEngine(), timeout: 240_000}, () => {
 	const pulled: string[] = [];
 	after(async () => {
-		for (const reference of pulled) if (await hasImage(reference)) await docker('rmi', reference);
 		await removeTestObjects();
+		for (const reference of pulled) if (await hasImage(reference)) await docker('rmi', reference);
 	});
 
 	/** In a registry at this address. */
@@ -42,7 +50,7 @@ describe('transfers', {skip: requireEngine(), timeout: 240_000}, () => {
 			await image(registry.address, 'queue-c:1', 1),
 		];
 		await using gantry = await openGantry({args: ['--transfers', '1']});
-		await gantry.command(`pull ${first} ${second} ${third}`);
+		await pullAll(gantry, first, second, third);
 		await gantry.press('T');
 		await line(gantry, /queue-a:1 +running .* [1-9]\d?%.*kB\/s/);
 		await line(gantry, /queue-b:1 +waiting .*waits, next/);
@@ -85,7 +93,7 @@ describe('transfers', {skip: requireEngine(), timeout: 240_000}, () => {
 		await gantry.press('y');
 		await gantry.tells(/copied .*layers:1@sha256:/);
 		await gantry.press('enter');
-		await gantry.sees('1 layers');
+		await gantry.sees('Files of layer');
 		await gantry.press('q', 'T', 'enter');
 		await line(gantry, /[0-9a-f]{12} +complete/);
 		await gantry.press('esc', 'esc');
@@ -198,7 +206,7 @@ describe('transfers', {skip: requireEngine(), timeout: 240_000}, () => {
 				'true',
 			);
 		await using gantry = await openGantry();
-		await gantry.press('A', '/');
+		await gantry.press('1', '/');
 		await gantry.type(project);
 		await gantry.press('enter', 'ctrl-a');
 		await gantry.command('pull-images');
@@ -214,7 +222,7 @@ describe('transfers', {skip: requireEngine(), timeout: 240_000}, () => {
 			await image(registry.address, 'leave-b:1', 1),
 		];
 		await using gantry = await openGantry({args: ['--transfers', '1']});
-		await gantry.command(`pull ${first} ${second}`);
+		await pullAll(gantry, first, second);
 		await gantry.row('4 Transfers', /leave-a:1.* [1-9]\d?%/);
 		await gantry.press('q');
 		await gantry.sees('2 transfers are under way and would be cancelled.');
