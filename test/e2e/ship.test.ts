@@ -37,16 +37,6 @@ describe('from one engine to another', {skip: requireEngine(), timeout: 300_000}
 		second = await startEngine({hasRegistries: false});
 		await context('second', second.host);
 		await context('dead', 'unix:///nowhere/docker.sock');
-		await docker(
-			'--config',
-			configuration,
-			'login',
-			'--username',
-			account.user,
-			'--password',
-			account.password,
-			authRegistry,
-		);
 	});
 	after(async () => {
 		for (const reference of made) if (await hasImage(reference)) await docker('rmi', '--force', reference);
@@ -55,13 +45,24 @@ describe('from one engine to another', {skip: requireEngine(), timeout: 300_000}
 		rmSync(configuration, {recursive: true, force: true});
 	});
 
-	test('pull, run, commit, tag, push, and pull there: without leaving Gantry', async () => {
+	test('login, pull, run, commit, tag, push, and pull there: without leaving Gantry', async () => {
 		const source = await pushImage(testName('base:1'), {isRunnable: true});
 		const name = testName('ship');
 		const image = testName('shipped:1');
 		const pushed = `${authRegistry}/${testName('shipped:2')}`;
 		made.push(source, pushed);
 		await using gantry = await openGantry({env});
+
+		await gantry.command(`login ${authRegistry}`);
+		await gantry.sees('╭ Log in to a registry');
+		await gantry.seesNot('asking the engine');
+		await gantry.type(account.user);
+		await gantry.press('tab');
+		await gantry.type(account.password);
+		await gantry.press('enter');
+		await dialogSays(gantry, 'Log in', 'would be kept readable');
+		await gantry.press('space', 'enter');
+		await gantry.tells(`logged in to ${authRegistry} as ${account.user}`);
 
 		await gantry.command(`pull ${source}`);
 		await gantry.tells(`${source} pulled`);
@@ -183,7 +184,7 @@ describe('from one engine to another', {skip: requireEngine(), timeout: 300_000}
 		await using gantry = await openGantry({env});
 		await ask(gantry, 'stay:1', 'move dead');
 		await dialogSays(gantry, 'Move', 'dead: no socket there');
-		await dialogSays(gantry, 'Move', 'dead does not answer: nothing can be sent there');
+		await dialogSays(gantry, 'Move', 'nothing can be sent to dead');
 		await gantry.press('enter', 'esc');
 		await gantry.seesNot('╭ Move ');
 		await gantry.selectImage('stay:1');
