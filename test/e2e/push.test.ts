@@ -179,7 +179,7 @@ describe('push', {skip: requireEngine(), timeout: 240_000}, () => {
 		await gantry.tells('3 of 3 names pushed');
 		for (const tag of moved) assert.equal(await digestThere(tag), await digestThere(tags[0] ?? ''));
 		// Its layers were in another repository of that registry.
-		await gantry.row('4 Transfers', /moved:edge .*100% +was there/);
+		await gantry.row('4 Transfers', /d:edge .*100% +was there/);
 	});
 
 	test('without an account it is refused in words that say what to do; with one r pushes it', async () => {
