@@ -103,6 +103,7 @@ describe('search', {skip: requireEngine(), timeout: 120_000}, () => {
 			await gantry.type('50');
 			await gantry.press('enter');
 			await gantry.sees('50 stars and more');
+			await gantry.until('it was asked', () => hub.asked.length === 1);
 			const last = () => hub.asked.at(-1);
 			assert.equal(last()?.query.get('term'), 'web server');
 			assert.deepEqual(JSON.parse(last()?.query.get('filters') ?? ''), {stars: ['50']});
