@@ -92,19 +92,42 @@ describe('connections', () => {
 	});
 
 	test('of many wait for their turn without being late', async () => {
-		const gate = Promise.withResolvers<void>();
+		const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+		let count = 0;
 		await using registry = await openFakeRegistry(({url}) =>
-			url.pathname === '/v2/' ? {body: {}} : {body: {tags: []}, after: gate.promise},
+			url.pathname === '/v2/'
+				? {body: {}}
+				: {body: {tags: []}, after: gates[count++ < 8 ? 0 : 1]?.promise ?? assert.fail()},
 		);
 		const clock = createFakeClock();
 		const client = registryClient(registry.address, {clock});
 		await client.ping(signal);
-		const calls = Promise.all(Array.from({length: 40}, () => client.tags('web', signal)));
-		while (registry.requests.length < 9) await new Promise(resolve => setImmediate(resolve));
-		await clock.advance(20_000);
-		gate.resolve();
-		assert.equal((await calls).length, 40);
+		const calls = Promise.all(Array.from({length: 16}, () => client.tags('web', signal)));
+		const asked = async (requests: number): Promise<void> => {
+			while (registry.requests.length < requests) await new Promise(resolve => setImmediate(resolve));
+			await clock.advance(20_000);
+		};
+		await asked(9);
+		gates[0]?.resolve();
+		await asked(17);
+		gates[1]?.resolve();
+		assert.equal((await calls).length, 16);
 		assert.equal(clock.timerCount(), 0);
+	});
+
+	test('that were closed while nobody used them are opened anew; one that always breaks is not tried for ever', async () => {
+		const seen = new Set<number>();
+		let isDown = false;
+		await using registry = await openFakeRegistry(request => {
+			const isDropped = isDown || seen.has(request.port);
+			seen.add(request.port);
+			return {...stock(request), isDropped};
+		});
+		const client = registryClient(registry.address);
+		for (let round = 0; round < 3; round++) assert.deepEqual((await client.tags('web', signal)).items, ['1']);
+		isDown = true;
+		await refused(client.tags('web', signal), 'unreachable', /the connection broke/);
+		assert.ok(registry.requests.length < 12, String(registry.requests.length));
 	});
 
 	test('to other hosts go by the proxy of this machine, those on it never do', async () => {

@@ -10,7 +10,7 @@ import {repositoryPath} from './paths.ts';
 
 /** Registries of their own accord give as many as they like: with 100 each, 10,000 names took 100 requests. */
 const pageQuery = '?n=1000';
-const mostBytes = 16 * 1024 * 1024;
+const mostBytes = 8 * 1024 * 1024;
 
 const namesIn = (answer: WireAnswer, key: 'repositories' | 'tags', {label}: Question, host: string) => {
 	const found = record(parseJson(answer.body))[key];
