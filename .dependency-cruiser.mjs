@@ -24,7 +24,7 @@ const mayImport = {
 	layers: ['format'],
 	// Foreign JSON is read in one way.
 	registry: ['engine/decode/read[.]ts', 'format', clock],
-	'command-lines': ['format', 'layers/reports', 'state/views/image-jobs[.]ts'],
+	'command-lines': ['format', 'layers/reports', 'registry/(types|host)[.]ts', 'state/views/image-jobs[.]ts'],
 	'layers-command': [
 		'command-lines',
 		'components/plain-table[.]ts',

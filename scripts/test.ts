@@ -74,7 +74,7 @@ async function runUnitTests(files: readonly string[], report: Report): Promise<v
 async function runOnEngines({onEngine, alone}: TestFiles, report: Report): Promise<void> {
 	const count = Math.max(1, Math.min(engineLanes, onEngine.length));
 	report.heading(
-		process.env.GANTRY_TEST_HOST ? 'Tests on the engine' : `Starting ${count} throwaway engines`,
+		process.env.GANTRY_TEST_HOST ? 'Tests on the engine' : `Starting throwaway engines: ${count}`,
 	);
 	await withLanes(count, async lanes => {
 		report.heading('End-to-end tests on a real engine');

@@ -1,5 +1,4 @@
 import {systemClock} from './clock.ts';
-import {demoChoice} from './commands/engines.ts';
 import type {Engine} from './engine/engine.ts';
 import type {KnownEngine} from './engine/known-engines.ts';
 import {startFeed} from './feed/feed.ts';
@@ -8,6 +7,7 @@ import type {Seat} from './seat.ts';
 import type {EngineChoice} from './state/model.ts';
 import {initialState, reduce} from './state/reduce.ts';
 import {selectDemand} from './state/selectors/demand.ts';
+import {demoChoice} from './state/selectors/move-target.ts';
 import {defaultTransferLimit} from './state/slices/transfers.ts';
 import {createStore, type Store} from './state/store.ts';
 import {defaultLogLimits} from './state/views/log-buffer.ts';

@@ -4,6 +4,8 @@ import type {CommandLine, Option, Said} from './command-lines/command-line.ts';
 import {dashboardLine} from './command-lines/dashboard.ts';
 import {importLine} from './command-lines/import.ts';
 import {layersLine} from './command-lines/layers.ts';
+import {loginLine} from './command-lines/login.ts';
+import {logoutLine} from './command-lines/logout.ts';
 import {pullLine} from './command-lines/pull.ts';
 import {pushLine} from './command-lines/push.ts';
 import {searchLine} from './command-lines/search.ts';
@@ -16,6 +18,8 @@ const commands: ReadonlyMap<string, CommandLine> = new Map([
 	['push', pushLine],
 	['search', searchLine],
 	['tags', tagsLine],
+	['login', loginLine],
+	['logout', logoutLine],
 ]);
 
 const usage = (problem: string, {hint, isLikeDocker}: CommandLine, of: 'option' | 'word'): Call => ({

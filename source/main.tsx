@@ -52,7 +52,7 @@ const callOf = async (argv: readonly string[]): Promise<Call> => {
 };
 
 const complain = (text: string): void => {
-	process.stderr.write(`gantry: ${text.replaceAll(/\s*\n\s*/g, ' ')}\n`);
+	process.stderr.write(`gantry: ${text.replaceAll(/\s*\p{Cc}+\s*/gu, ' ')}\n`);
 };
 
 const exitCodeOf = (error: unknown): number =>
@@ -138,7 +138,7 @@ const runDashboard = async (options: Options): Promise<number> => {
 };
 
 /** What registries are asked with; the invented world knows nobody's accounts. */
-const registriesOf = ({isDemo}: Seat): OpenRegistries => {
+const registriesOf = ({isDemo}: Pick<Seat, 'isDemo'>): OpenRegistries => {
 	let access: Promise<RegistryAccess> | undefined;
 	const open = async (): Promise<RegistryAccess> => {
 		if (isDemo) return (await import('./registry/no-registries.ts')).noRegistries;
@@ -230,6 +230,14 @@ const runTransferCommand = async (call: TransferCall): Promise<number> => {
 		case 'tags': {
 			const {runTags} = await import('./transfer-commands/tags.ts');
 			return withSeat(call.options, surroundings => runTags(call.options, surroundings));
+		}
+		case 'login': {
+			const {runLogin} = await import('./transfer-commands/login.ts');
+			return withSeat(call.options, surroundings => runLogin(call.options, surroundings));
+		}
+		case 'logout': {
+			const {runLogout} = await import('./transfer-commands/logout.ts');
+			return runLogout(call.options, registriesOf({isDemo: false}));
 		}
 	}
 };

@@ -1,5 +1,6 @@
 import type {PullLine} from '../format/pull-line.ts';
 import type {CiRules} from '../layers/reports/ci.ts';
+import type {RegistryHost} from '../registry/types.ts';
 import type {ImportTask} from '../state/views/image-jobs.ts';
 
 /** Which engine is meant. */
@@ -93,12 +94,26 @@ export type TagsOptions = EngineOptions & {
 	readonly hasDigests: boolean;
 };
 
+/** How `gantry login` was called. */
+export type LoginOptions = EngineOptions & {
+	readonly registry: RegistryHost;
+	readonly username?: string;
+	/** The password comes through a pipe. */
+	readonly isFromStdin: boolean;
+	readonly isJson: boolean;
+};
+
+/** How `gantry logout` was called. */
+export type LogoutOptions = {readonly registry: RegistryHost; readonly isJson: boolean};
+
 /** A command about registries. */
 export type TransferCall =
 	| {readonly kind: 'pull'; readonly options: PullOptions}
 	| {readonly kind: 'push'; readonly options: PushOptions}
 	| {readonly kind: 'search'; readonly options: SearchOptions}
-	| {readonly kind: 'tags'; readonly options: TagsOptions};
+	| {readonly kind: 'tags'; readonly options: TagsOptions}
+	| {readonly kind: 'login'; readonly options: LoginOptions}
+	| {readonly kind: 'logout'; readonly options: LogoutOptions};
 
 /** What a command line asks for. */
 export type Call =

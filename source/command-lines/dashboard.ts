@@ -8,6 +8,7 @@ const help = `
     $ gantry import FILE|- [IMAGE] [options]
     $ gantry pull|push IMAGE… [options]
     $ gantry search TERM | tags REPOSITORY [options]
+    $ gantry login|logout [REGISTRY] [options]
 
   Options
     -H, --host HOST      Engine to connect to: unix:///path, tcp://host:port

@@ -1,13 +1,7 @@
-import type {EngineChoice, State} from '../state/model.ts';
+import {demoChoice, isEngineHere} from '../state/selectors/move-target.ts';
 import {isUnconnected} from '../state/selectors/unconnected.ts';
 import {confirmLeaving} from './leaving.ts';
 import type {Command} from './types.ts';
-
-/** Id of the `EngineChoice` that stands for the embedded engine. */
-export const demoChoice = 'demo';
-
-const isHere = ({engine: {place, isDemo}}: State, {id, label}: EngineChoice): boolean =>
-	isDemo ? id === demoChoice : label === place.address || place.source === `context "${label}"`;
 
 export const engineCommands: readonly Command[] = [
 	{
@@ -22,7 +16,7 @@ export const engineCommands: readonly Command[] = [
 		choice: state => ({
 			title: 'Go to another engine',
 			items: state.engine.choices.map(choice =>
-				isHere(state, choice) ? {...choice, note: `${choice.note}, here`} : choice,
+				isEngineHere(state, choice) ? {...choice, note: `${choice.note}, here`} : choice,
 			),
 			field: 'engine',
 		}),

@@ -101,7 +101,7 @@ const checkPlace = (host: RegistryHost, store: CredentialStore, isPlainFine: boo
 		throw new FormProblem(`the account for ${host} is in ${store.variable}: change it there`, 'host');
 	if (store.kind === 'file' && !isPlainFine)
 		throw new FormProblem(
-			`no credential helper is set for ${host}: what is typed would be kept readable in ${store.path} (for you alone). Switch this on to do so.`,
+			`no credential helper is set for ${host}: what is typed would be kept readable in ${store.path} (for you alone). If that is fine: space, enter.`,
 			'plain',
 		);
 };

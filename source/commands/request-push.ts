@@ -24,7 +24,7 @@ const nextStep = ({fault, reference}: Transfer): string => {
 		case 'conflict':
 			return 'U pushes what has the name now';
 		default:
-			return 'r in Transfers tries again';
+			return fault?.hint ?? 'r in Transfers tries again';
 	}
 };
 

@@ -71,12 +71,14 @@ const jobLine = (job: ImageJob): string | undefined => {
 			return buildLine(job);
 		case 'push':
 			return shellLine('docker', 'push', job.reference);
+		// Two engines take part: docker has one line for each.
+		case 'move':
 		case 'extract':
 			return undefined;
 	}
 };
 
-/** The docker command line that does the same; docker has none for files of an image. */
+/** The docker command line that does the same; docker has none for files of an image, nor for two engines. */
 export const dockerLine = (transfer: Transfer): string | undefined => {
 	const {copy, job} = transfer;
 	if (copy !== undefined) return copyLines(copy);

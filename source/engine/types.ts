@@ -257,6 +257,8 @@ export type EngineInfo = {
 	readonly cpus: number;
 	readonly memoryBytes: number;
 	readonly storageDriver: string;
+	/** As its kernel calls it: `x86_64`, `aarch64`; absent where it is not told. */
+	readonly architecture?: string;
 	readonly cgroupVersion: string;
 	/** Hosts (`host:port`) and networks (CIDR) of registries that it reaches without a trusted certificate. */
 	readonly insecureRegistries: readonly string[];

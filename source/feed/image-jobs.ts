@@ -6,6 +6,7 @@ import {build} from './jobs/build.ts';
 import {extract} from './jobs/extract.ts';
 import {importTar} from './jobs/import.ts';
 import {load} from './jobs/load.ts';
+import {move} from './jobs/move.ts';
 import {push} from './jobs/push.ts';
 import {save} from './jobs/save.ts';
 
@@ -37,6 +38,8 @@ export const carryOutJob = async (
 			return extract(engine, job, tell, signal);
 		case 'push':
 			return push(context, job, tell, signal);
+		case 'move':
+			return move(context, job, tell, signal);
 		default:
 			throw new EngineError('unsupported', job satisfies never);
 	}

@@ -25,6 +25,9 @@ export async function* analyseWhenLoaded(request: AnalysisRequest, signal: Abort
 
 type Wanted = {readonly imageId: ImageId; readonly turn: number};
 
+/** The view of as many is made in a few milliseconds: nothing is gained by steps. */
+const quickPaths = 20_000;
+
 /** Reads the image that is looked into, tells of each layer as it comes, and stops when nobody wants it any more. */
 export const createLayers = (session: Session, analyse: Analyse = analyseWhenLoaded): Layers => {
 	const {engine, clock, scope, getState} = session;
@@ -68,7 +71,7 @@ export const createLayers = (session: Session, analyse: Analyse = analyseWhenLoa
 			return !signal.aborted;
 		};
 		const state = getState();
-		if (state.layers !== undefined) {
+		if (state.layers !== undefined && tree.paths.count > quickPaths) {
 			const {prepareView} = await import('../layers/tree/prepare-view.ts');
 			const layer = chosenLayer({...state, layers: {...state.layers, tree}});
 			await prepareView(tree, {layer, isCumulative: state.layers.isCumulative}, turn);

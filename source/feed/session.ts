@@ -4,7 +4,7 @@ import type {Demand} from '../state/demand.ts';
 import type {EngineMessage} from '../state/messages.ts';
 import {createChanges} from './changes.ts';
 import {createCompare} from './compare.ts';
-import type {FeedContext, Session} from './context.ts';
+import type {FeedContext, OpenEngine, Session} from './context.ts';
 import {createDetails} from './details.ts';
 import {createDocument} from './document.ts';
 import {followEvents} from './events.ts';
@@ -18,6 +18,7 @@ import {watchLiveness} from './liveness.ts';
 import type {LogMemory} from './log-follow.ts';
 import {createLogs} from './logs.ts';
 import {createLook} from './look.ts';
+import {createMoveTarget} from './move-target.ts';
 import {createOutdated} from './outdated.ts';
 import {createProcesses} from './processes.ts';
 import {isNoise, reactionTo} from './reconcile.ts';
@@ -71,7 +72,8 @@ export const openSession = async (
 	const listing = scope.call(inspections.list);
 	feed.asked();
 	const [facts, listed] = await Promise.all([describing, listing]);
-	parts = createParts(session, {facts, inspections, images, logMemory: memory.logs});
+	const {openEngine} = feed;
+	parts = createParts(session, {facts, inspections, images, logMemory: memory.logs, openEngine});
 	session.post(
 		{type: 'engine/connected', info: facts.info, place: feed.engine.place(), at: feed.clock.now()},
 		listed,
@@ -119,11 +121,13 @@ const createParts = (
 		inspections,
 		images,
 		logMemory,
+		openEngine,
 	}: {
 		readonly facts: ConnectFacts;
 		readonly inspections: Inspections;
 		readonly images: Images;
 		readonly logMemory: LogMemory;
+		readonly openEngine: OpenEngine;
 	},
 ): Parts => {
 	const details = createDetails(inspections);
@@ -145,6 +149,7 @@ const createParts = (
 		createRegistry(session),
 		createSearch(session),
 		createOutdated(session),
+		createMoveTarget(session, openEngine),
 	];
 	let untold: EngineEvent[] = [];
 

@@ -1,9 +1,11 @@
 import type {Clock} from '../clock.ts';
+import {formatEta} from '../format/duration.ts';
 import type {Authority} from './auth/authority.ts';
 import {parseChallenges} from './auth/challenge.ts';
 import {loginHint} from './auth/token.ts';
 import {rateLimitOf} from './decode/rate-limit.ts';
 import {refusalError, refusalOf} from './decode/refusal.ts';
+import {retryAfter} from './decode/retry-after.ts';
 import type {Transport, WireAnswer} from './http/transport.ts';
 import {type RateLimit, RegistryError, type RegistryErrorKind, type RegistryHost} from './types.ts';
 
@@ -17,6 +19,8 @@ export type Question = {
 	readonly scope?: string;
 	/** For whoever reads of a failure: `host/repository:tag`. */
 	readonly label: string;
+	/** What can be done by an account that may not do this. */
+	readonly deniedHint?: string;
 };
 
 /** Asks one registry, and logs in where it wants that. */
@@ -57,7 +61,7 @@ export const createAsking = (
 	};
 
 	/** Without an account a registry hides what is not public: it may be that, or that there is no such thing. */
-	const unauthorised = (answer: WireAnswer, {label}: Question): RegistryError => {
+	const unauthorised = (answer: WireAnswer, {label, deniedHint}: Question): RegistryError => {
 		const credentials = authority.credentials();
 		const isDenied = credentials !== undefined && lacksScope(answer);
 		return refusalError(answer, {
@@ -65,8 +69,21 @@ export const createAsking = (
 			label,
 			now: clock.now(),
 			kind: isDenied ? 'denied' : 'unauthorised',
-			hint: isDenied ? `the account at ${host} may not do that` : loginHint(host, credentials),
+			hint: isDenied
+				? (deniedHint ?? `the account at ${host} may not do that`)
+				: loginHint(host, credentials),
 		});
+	};
+
+	const laterHint = ({status, headers}: WireAnswer): {readonly hint?: string} => {
+		const waitMs = retryAfter(headers['retry-after'], clock.now());
+		const steps = [
+			...(waitMs === undefined ? [] : [`again in ${formatEta(waitMs)}`]),
+			...(status === 429 && authority.credentials() === undefined
+				? [`who is logged in may ask for more: :login ${host}`]
+				: []),
+		];
+		return steps.length === 0 ? {} : {hint: steps.join('; ')};
 	};
 
 	return {
@@ -76,10 +93,12 @@ export const createAsking = (
 			const answer = await send(question, authorization, signal);
 			if (answer.status !== 401 || answer.isElsewhere) return answer;
 			const renewed = await authority.renew(challengeOf(answer), question.scope, authorization, signal);
-			return renewed === undefined ? answer : send(question, renewed, signal);
+			const last = renewed === undefined ? answer : await send(question, renewed, signal);
+			if (last.status === 401) authority.doubt();
+			return last;
 		},
 		refusal(answer, question, meaning) {
-			const {label} = question;
+			const {label, deniedHint} = question;
 			const context = {host, label, now: clock.now()};
 			if (answer.isElsewhere)
 				return refusalError(answer, {
@@ -97,10 +116,10 @@ export const createAsking = (
 					},
 				);
 			if (answer.status === 401) return unauthorised(answer, question);
-			const isAnonymous = authority.credentials() === undefined;
-			if (answer.status === 429 && isAnonymous)
-				return refusalError(answer, {...context, hint: `who is logged in may ask for more: :login ${host}`});
-			return refusalError(answer, {...context, ...meaning});
+			if (answer.status === 429 || answer.status === 503)
+				return refusalError(answer, {...context, ...laterHint(answer)});
+			const hint = answer.status === 403 && deniedHint !== undefined ? {hint: deniedHint} : {};
+			return refusalError(answer, {...context, ...hint, ...meaning});
 		},
 		rateLimit: () => rateLimit,
 	};

@@ -6,6 +6,7 @@ import type {CopyTask, FilesDemand} from './views/files.ts';
 import type {ImageJob, PullChoice} from './views/image-jobs.ts';
 import type {LayersDemand} from './views/layers.ts';
 import type {LogsDemand} from './views/logs.ts';
+import type {MoveTargetDemand} from './views/move-target.ts';
 import type {OutdatedDemand} from './views/outdated.ts';
 import type {ProcessesDemand} from './views/processes.ts';
 import type {RegistryDemand} from './views/registry.ts';
@@ -50,6 +51,8 @@ export type Demand = {
 	readonly registry?: RegistryDemand;
 	readonly search?: SearchDemand;
 	readonly outdated?: OutdatedDemand;
+	/** Another engine, which is asked what it has. */
+	readonly moveTarget?: MoveTargetDemand;
 	/** Those that wait for their turn, in the order in which they were asked for. */
 	readonly queuedTransfers: readonly QueuedTransfer[];
 	/** So many run at the same time. */

@@ -26,6 +26,7 @@ import type {ImageMessage} from './views/image.ts';
 import type {ImageJob, PullChoice} from './views/image-jobs.ts';
 import type {LayersMessage} from './views/layers.ts';
 import type {LogsFact, LogsIntent} from './views/logs.ts';
+import type {MoveTargetMessage} from './views/move-target.ts';
 import type {OutdatedMessage} from './views/outdated.ts';
 import type {ProcessesMessage} from './views/processes.ts';
 import type {RegistryMessage} from './views/registry.ts';
@@ -213,6 +214,7 @@ export type ViewMessage =
 	| BuildMessage
 	| RegistryMessage
 	| SearchMessage
-	| OutdatedMessage;
+	| OutdatedMessage
+	| MoveTargetMessage;
 
 export type Message = EngineMessage | UiMessage | ViewMessage;

@@ -23,6 +23,7 @@ import type {ImageJob, PullChoice} from './views/image-jobs.ts';
 import type {LayersView} from './views/layers.ts';
 import type {LogLimits} from './views/log-buffer.ts';
 import type {LogLook, LogSelection, LogsState} from './views/logs.ts';
+import type {MoveTarget} from './views/move-target.ts';
 import type {OutdatedView} from './views/outdated.ts';
 import type {ProcessesView} from './views/processes.ts';
 import type {LastPlace, RegistryPlace, RegistryView} from './views/registry.ts';
@@ -210,7 +211,12 @@ export type ListState = {
 
 export type Screen =
 	| {readonly kind: 'dashboard'}
-	| {readonly kind: 'container'; readonly containerId: ContainerId; readonly tab: ContainerTab}
+	| {
+			readonly kind: 'container';
+			readonly containerId: ContainerId;
+			readonly tab: ContainerTab;
+			readonly origin?: ScreenOrigin;
+	  }
 	/** The logs of several containers as one. */
 	| {readonly kind: 'logs'; readonly of: LogSelection}
 	| {readonly kind: 'image'; readonly imageId: ImageId; readonly tab: ImageTab}
@@ -340,6 +346,7 @@ export type State = {
 	readonly registry?: RegistryView;
 	readonly search?: SearchView;
 	readonly outdated?: OutdatedView;
+	readonly moveTarget?: MoveTarget;
 	/** By object id. */
 	readonly busy: ReadonlyMap<string, Busy>;
 	readonly ui: UiState;

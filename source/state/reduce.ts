@@ -6,7 +6,7 @@ import {replaced} from './replaced.ts';
 import {buildFollowUp} from './selectors/build-cursor.ts';
 import {findFollowUp} from './selectors/inspect-cursor.ts';
 import {listHeight, readerHeight} from './selectors/layout.ts';
-import {isThere, listKeys} from './selectors/rows.ts';
+import {focusedList, isThere, listKeys} from './selectors/rows.ts';
 import {reduceBusy} from './slices/busy.ts';
 import {reduceChanges} from './slices/changes.ts';
 import {reduceCompare} from './slices/compare.ts';
@@ -23,6 +23,7 @@ import {type ListShape, settled} from './slices/lists.ts';
 import {soughtAnew} from './slices/log-find.ts';
 import {settleMembers} from './slices/log-members.ts';
 import {reduceLogs} from './slices/logs.ts';
+import {reduceMoveTarget} from './slices/move-target.ts';
 import {reduceOpened} from './slices/opened.ts';
 import {reduceOutdated} from './slices/outdated.ts';
 import {reduceProcesses} from './slices/processes.ts';
@@ -83,7 +84,8 @@ type View =
 	| 'compare'
 	| 'registry'
 	| 'search'
-	| 'outdated';
+	| 'outdated'
+	| 'moveTarget';
 type Views = {readonly [Key in View]: State[Key] | undefined};
 
 const withViews = (state: State, views: Views): State => {
@@ -100,6 +102,7 @@ const withViews = (state: State, views: Views): State => {
 		registry,
 		search,
 		outdated,
+		moveTarget,
 	} = views;
 	const isSame =
 		logs === state.logs &&
@@ -113,10 +116,20 @@ const withViews = (state: State, views: Views): State => {
 		compare === state.compare &&
 		registry === state.registry &&
 		search === state.search &&
-		outdated === state.outdated;
+		outdated === state.outdated &&
+		moveTarget === state.moveTarget;
 	if (isSame) return state;
 	const {logs: _, document: _d, opened: _o, processes: _p, changes: _c, files: _f, ...others} = state;
-	const {image: _i, layers: _l, compare: _x, registry: _r, search: _s, outdated: _u, ...rest} = others;
+	const {
+		image: _i,
+		layers: _l,
+		compare: _x,
+		registry: _r,
+		search: _s,
+		outdated: _u,
+		moveTarget: _m,
+		...rest
+	} = others;
 	return {
 		...rest,
 		...(logs && {logs}),
@@ -131,6 +144,7 @@ const withViews = (state: State, views: Views): State => {
 		...(registry && {registry}),
 		...(search && {search}),
 		...(outdated && {outdated}),
+		...(moveTarget && {moveTarget}),
 	};
 };
 
@@ -172,14 +186,16 @@ const reduceReaders = (state: State, message: Message): State => {
 		registry: reduceRegistry(state.registry, message),
 		search: reduceSearch(state.search, message),
 		outdated: reduceOutdated(state.outdated, message, state.now),
+		moveTarget: reduceMoveTarget(state.moveTarget, message),
 	});
 };
 
 const shapeOf = (state: State, list: ListId): ListShape => ({
 	keys: listKeys(state, list),
 	height: listHeight(state, list),
-	// Answers put what is outdated on top.
-	isNewestFirst: list === 'transfers' || list === 'events' || list === 'outdated',
+	// Answers put what is outdated on top. Who looks at transfers keeps theirs: one that ends makes room for another.
+	isNewestFirst:
+		list === 'events' || list === 'outdated' || (list === 'transfers' && focusedList(state) !== list),
 });
 
 const withoutStaleMarks = (state: State, list: ListId): ListState => {

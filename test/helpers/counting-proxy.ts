@@ -14,8 +14,14 @@ export type CountingProxy = AsyncDisposable & {
 	readonly reset: () => void;
 };
 
-/** Stands between a client and an engine on a unix socket, and keeps account. Upgrades are not let through. */
-export async function openCountingProxy(engineHost: string): Promise<CountingProxy> {
+/**
+ * Stands between a client and an engine on a unix socket, and keeps account. Upgrades are not let through.
+ * @param answers takes a request upon itself, in the engine's place: then it is true
+ */
+export async function openCountingProxy(
+	engineHost: string,
+	answers: (from: IncomingMessage, to: ServerResponse) => boolean = () => false,
+): Promise<CountingProxy> {
 	const socketPath = engineHost.replace('unix://', '');
 	const folder = mkdtempSync(join(tmpdir(), 'gantry-test-proxy-'));
 	const open = new Set<{readonly name: string}>();
@@ -25,6 +31,10 @@ export async function openCountingProxy(engineHost: string): Promise<CountingPro
 		const call = {name: `${from.method} ${(from.url ?? '').replace(/^\/v[\d.]+(?=\/)/, '')}`};
 		requests.push(call.name);
 		open.add(call);
+		if (answers(from, to)) {
+			to.once('close', () => open.delete(call));
+			return;
+		}
 		const {method, url: path, headers} = from;
 		const upstream = ask({socketPath, method, path, headers}, answer => {
 			to.writeHead(answer.statusCode ?? 500, answer.headers);

@@ -17,6 +17,7 @@ const insecureRegistries = (value: unknown): readonly string[] => {
 export const decodeInfo = (info: unknown, version: unknown, apiVersion: string): EngineInfo => {
 	const about = record(info);
 	const release = record(version);
+	const architecture = text(about.Architecture);
 	const isPodman = list(release.Components).some(part => text(record(part).Name) === 'Podman Engine');
 	return {
 		product: isPodman ? 'Podman' : 'Docker',
@@ -27,6 +28,7 @@ export const decodeInfo = (info: unknown, version: unknown, apiVersion: string):
 		cpus: number(about.NCPU),
 		memoryBytes: number(about.MemTotal),
 		storageDriver: text(about.Driver),
+		...(architecture !== '' && {architecture}),
 		// Engines before 20.10 do not say; they knew only the first.
 		cgroupVersion: text(about.CgroupVersion) || '1',
 		insecureRegistries: insecureRegistries(about.RegistryConfig),

@@ -23,6 +23,8 @@ export type Authority = {
 	) => Promise<string | undefined>;
 	/** The account that was used last; `undefined`: nobody. */
 	readonly credentials: () => Credentials | undefined;
+	/** It was refused for good: who tries again may have logged in elsewhere. */
+	readonly doubt: () => void;
 	/** Somebody else asks from now on. */
 	readonly forget: () => void;
 };
@@ -68,6 +70,7 @@ export const createAuthority = (context: Context): Authority => {
 	const shareCredentials = sharedWork<Credentials | undefined>(host);
 	const shareToken = sharedWork<Token>(host);
 	let way: Way | undefined;
+	let used: Credentials | undefined;
 	let known: {readonly credentials: Credentials | undefined; readonly until: number} | undefined;
 	/** Who is logged in may have changed while something was under way. */
 	let age = 0;
@@ -79,6 +82,7 @@ export const createAuthority = (context: Context): Authority => {
 			accounts.credentialsFor(host, own),
 		);
 		if (asked === age) known = {credentials, until: clock.now() + credentialsKeptMs};
+		used = credentials;
 		return credentials;
 	};
 
@@ -145,10 +149,14 @@ export const createAuthority = (context: Context): Authority => {
 			const scopes = found.scopes.length > 0 || scope === undefined ? found.scopes : [scope];
 			return bearer({...way, scopes}, refused, signal);
 		},
-		credentials: () => known?.credentials,
+		credentials: () => used,
+		doubt: () => {
+			known = undefined;
+		},
 		forget: () => {
 			age++;
 			known = undefined;
+			used = undefined;
 			tokens.clear();
 		},
 	};

@@ -6,6 +6,7 @@ import {
 	request as plain,
 } from 'node:http';
 import {request as encrypted} from 'node:https';
+import type {Socket} from 'node:net';
 import type {Clock} from '../../clock.ts';
 
 export type Ask = {
@@ -33,6 +34,7 @@ export class TooLong extends Error {}
 /** Nobody waits for the answer any more. */
 export class GivenUp extends Error {}
 
+const queueMs = 300_000;
 const connectMs = 10_000;
 const silenceMs = 30_000;
 const wholeMs = 120_000;
@@ -44,14 +46,23 @@ const isRefusal = (status: number): boolean => status >= 400;
 const openWatch = (clock: Clock, late: (error: TimeOut) => void) => {
 	const since = (ms: number, what: string): (() => void) =>
 		clock.after(ms, () => late(new TimeOut(`${what} after ${ms / 1000} s`)));
-	const stopWhole = since(wholeMs, 'the answer is not complete');
-	let stopSilence = since(connectMs, 'no connection');
+	let isOver = false;
+	let stopWhole = since(queueMs, 'no connection');
+	let stopSilence = (): void => {};
+	const rearm = (ms: number, what: string): void => {
+		stopSilence();
+		if (!isOver) stopSilence = since(ms, what);
+	};
 	return {
-		alive: (): void => {
-			stopSilence();
-			stopSilence = since(silenceMs, 'no answer');
+		/** It has waited for its turn until now. */
+		begin: (): void => {
+			stopWhole();
+			if (!isOver) stopWhole = since(wholeMs, 'the answer is not complete');
+			rearm(connectMs, 'no connection');
 		},
+		alive: (): void => rearm(silenceMs, 'no answer'),
 		stop: (): void => {
+			isOver = true;
 			stopWhole();
 			stopSilence();
 		},
@@ -79,12 +90,19 @@ const collect = (
 	});
 	response.once('end', finish);
 	response.once('error', fail);
-	response.once('aborted', () => fail(new Error('the connection broke in the middle of the answer')));
+	response.once('close', () => {
+		if (!response.complete) fail(new Error('the connection broke'));
+	});
 };
+
+/** Whoever waited for a connection may get one that is there already, though not from those that were free. */
+const connected = new WeakSet<Socket>();
 
 const once = (ask: Ask, agent: Agent, clock: Clock, signal: AbortSignal): Promise<Answer> => {
 	const {promise, resolve, reject} = Promise.withResolvers<Answer>();
 	let request: ClientRequest | undefined;
+	let wasConnected = false;
+	let isAnswered = false;
 	const end = (settle: () => void): void => {
 		watch.stop();
 		signal.removeEventListener('abort', giveUp);
@@ -108,11 +126,18 @@ const once = (ask: Ask, agent: Agent, clock: Clock, signal: AbortSignal): Promis
 	}
 	const sent = request;
 	sent.once('socket', socket => {
-		if (sent.reusedSocket) watch.alive();
-		else socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', watch.alive);
+		watch.begin();
+		wasConnected = connected.has(socket);
+		if (wasConnected) watch.alive();
+		else
+			socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
+				connected.add(socket);
+				watch.alive();
+			});
 	});
 	sent.once('response', response => {
 		watch.alive();
+		isAnswered = true;
 		const done = (answer: Answer): void => {
 			end(() => resolve(answer));
 			if (!response.complete) sent.destroy();
@@ -120,7 +145,8 @@ const once = (ask: Ask, agent: Agent, clock: Clock, signal: AbortSignal): Promis
 		collect(response, ask.maxBytes, watch.alive, done, fail);
 	});
 	sent.on('error', error => {
-		const isStale = sent.reusedSocket && 'code' in error && error.code === 'ECONNRESET';
+		const isReset = 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+		const isStale = wasConnected && !isAnswered && isReset;
 		fail(isStale ? new StaleConnection('stale', {cause: error}) : error);
 	});
 	sent.end(body);

@@ -6,6 +6,7 @@ import {isMeasured, selectMeasuredIds} from './containers.ts';
 import {selectImageContentsDemand} from './image-contents-demand.ts';
 import {selectLogsDemand} from './logs-demand.ts';
 import {createSelector, withSameItems} from './memo.ts';
+import {selectMoveTargetDemand} from './move-target.ts';
 import {selectOutdatedDemand} from './outdated-demand.ts';
 import {presentContainer, selectReaderDemand} from './reader-demand.ts';
 import {selectRegistryDemand} from './registry-demand.ts';
@@ -57,6 +58,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		selectLogsDemand(state),
 		selectChangesDemand(state),
 		selectImageContentsDemand(state),
+		selectMoveTargetDemand(state),
 		selectOutdatedDemand(state),
 		selectRegistryDemand(state),
 		state.ui.look,
@@ -73,6 +75,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		logs: Demand['logs'],
 		changes: Demand['changes'],
 		imageContents: NonNullable<Demand['imageContents']>,
+		moveTarget: Demand['moveTarget'],
 		outdated: Demand['outdated'],
 		registry: Demand['registry'],
 		look: NonNullable<Demand['look']>,
@@ -90,6 +93,7 @@ export const selectDemand: (state: State) => Demand = createSelector(
 		...(logs && {logs}),
 		...(changes && {changes}),
 		...(imageContents.length > 0 && {imageContents}),
+		...(moveTarget && {moveTarget}),
 		...(outdated && {outdated}),
 		...(registry && {registry}),
 	}),

@@ -30,6 +30,10 @@ export const digestsIn = (image: Image, {host, repository}: RemoteReference): re
 		return remote?.host === host && remote.repository === repository ? [remote.reference] : [];
 	});
 
+/** Whether its registry ever had it: Podman calls `localhost` what was built here. */
+export const isFromRegistry = (image: Image, remote: RemoteReference): boolean =>
+	remote.host !== 'localhost' && digestsIn(image, remote).length > 0;
+
 /** Without the repositories that know them. */
 export const allDigests = (image: Image): readonly string[] =>
 	image.digests.map(text => text.slice(text.lastIndexOf('@') + 1));

@@ -2,7 +2,7 @@ import type {OutdatedRow} from '../../resources/outdated.ts';
 import type {State} from '../model.ts';
 import {cursorOf} from '../slices/lists.ts';
 import type {OutdatedDemand, WantedTag} from '../views/outdated.ts';
-import {allDigests, isDigest, wholeName} from './local-tags.ts';
+import {allDigests, isDigest, isFromRegistry, wholeName} from './local-tags.ts';
 import {createSelector} from './memo.ts';
 import {type Looked, selectLooked, selectOutdatedRows, unnamedIds} from './outdated-rows.ts';
 
@@ -11,13 +11,12 @@ const wantedTags = (looked: readonly Looked[]): readonly WantedTag[] => {
 	const byTag = new Map<string, {imageIds: Set<string>; digests: Set<string>}>();
 	for (const {remote, own, tagged} of looked) {
 		if (remote === undefined || isDigest(remote)) continue;
-		const images = [own, tagged].filter(image => image !== undefined && image.digests.length > 0);
-		if (images.length === 0) continue;
+		const images = [own, tagged].filter(image => image !== undefined);
+		if (!images.some(image => isFromRegistry(image, remote))) continue;
 		const reference = wholeName(remote);
 		const wanted = byTag.get(reference) ?? {imageIds: new Set(), digests: new Set()};
 		byTag.set(reference, wanted);
 		for (const image of images) {
-			if (image === undefined) continue;
 			wanted.imageIds.add(image.id);
 			for (const digest of allDigests(image)) wanted.digests.add(digest);
 		}

@@ -1,10 +1,11 @@
 import type {Image} from '../../engine/types.ts';
 import {formatClock} from '../../format/duration.ts';
 import {shortId} from '../../format/image-name.ts';
+import {hubHost} from '../../registry/accounts-port.ts';
 import type {RemoteReference} from '../../registry/reference.ts';
 import type {OutdatedRow, Verdict} from '../../resources/outdated.ts';
 import type {CheckFailure, RemoteTag, TagCheck} from '../views/outdated.ts';
-import {allDigests, digestsIn} from './local-tags.ts';
+import {allDigests, isFromRegistry} from './local-tags.ts';
 
 export type Judged = Pick<OutdatedRow, 'verdict' | 'word' | 'story'>;
 
@@ -34,7 +35,8 @@ const bare = (message: string, host: string): string =>
 const failedWord = ({reason, host, message, until}: CheckFailure): string => {
 	switch (reason) {
 		case 'login':
-			return `no permission: :login ${host}`;
+			// It says the same of what it does not have.
+			return `${host === hubHost ? 'not there, or no permission' : 'no permission'}: :login ${host}`;
 		case 'denied':
 			return 'no permission';
 		case 'limited':
@@ -60,18 +62,18 @@ const failedStory = ({reason, host, message, until}: CheckFailure): string => {
 const hereStory = (own: Image | undefined, tagged: Image): string =>
 	`The tag names ${shortId(tagged.id)} here, the container runs ${own === undefined ? 'another image, which is gone' : shortId(own.id)}. N recreates it from the image that is here.`;
 
+/** The engine tells the digest alone. */
+const engineNote =
+	'The engine was asked, as this machine does not get there: an index made anew around the same image looks newer too.';
+
 const against = ({remote, own, tagged}: Evidence, tag: RemoteTag): Judged => {
 	const isMoved = tagged !== undefined && tagged.id !== own?.id;
 	if (own !== undefined && isSame(own, tag))
 		return judged('up-to-date', 'up to date', `${remote.host} has the image that it runs under this tag.`);
 	if (isMoved && isSame(tagged, tag))
 		return judged('newer-here', 'newer here: recreate', hereStory(own, tagged));
-	const compared = [own, isMoved ? tagged : undefined].filter(image => image !== undefined);
-	if (!compared.some(image => digestsIn(image, remote).length > 0)) {
-		const story = `${remote.host} has another image under this tag; the one that it runs was never pulled from there nor pushed there.`;
-		return judged('unknown', 'another one there, this is from elsewhere', story);
-	}
-	const note = tag.note === undefined ? '' : ` ${tag.note}`;
+	const byEngine = tag.isByEngine ? engineNote : undefined;
+	const note = [tag.note, byEngine].map(text => (text === undefined ? '' : ` ${text}`)).join('');
 	return judged(
 		'newer-there',
 		'newer there',
@@ -79,24 +81,34 @@ const against = ({remote, own, tagged}: Evidence, tag: RemoteTag): Judged => {
 	);
 };
 
+const gone = judged(
+	'unknown',
+	'its image is gone',
+	'Its image is not in the list any more: there is nothing to compare.',
+);
+
+/** A name that was only given here is nothing to bother a registry with. */
+const unaskable = (own: Image, {host, repository}: RemoteReference): Judged =>
+	own.digests.length === 0 || host === 'localhost'
+		? judged(
+				'fixed',
+				'built here',
+				'No registry knows the image: it was built or loaded here. There is nothing to compare.',
+			)
+		: judged(
+				'fixed',
+				`not from ${host}`,
+				`It was never pulled from ${host}/${repository} nor pushed there, only tagged so: there is nothing to compare.`,
+			);
+
 /** Says of a container's image only what is certain: what nobody could find out is unknown, never up to date. */
 export const judge = (evidence: Evidence): Judged => {
 	const {own, tagged, check, remote} = evidence;
 	const isMoved = tagged !== undefined && tagged.id !== own?.id;
-	const isAskable = [own, tagged].some(image => image !== undefined && image.digests.length > 0);
+	const isAskable = [own, tagged].some(image => image !== undefined && isFromRegistry(image, remote));
 	if (!isAskable) {
 		if (isMoved) return judged('newer-here', 'newer here: recreate', hereStory(own, tagged));
-		return own === undefined
-			? judged(
-					'unknown',
-					'its image is gone',
-					'Its image is not in the list any more: there is nothing to compare.',
-				)
-			: judged(
-					'fixed',
-					'built here',
-					'No registry knows the image: it was built or loaded here. There is nothing to compare.',
-				);
+		return own === undefined ? gone : unaskable(own, remote);
 	}
 	if (check === undefined)
 		return judged('asking', `asking ${remote.host}`, `${remote.host} has not answered yet.`);

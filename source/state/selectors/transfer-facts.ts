@@ -39,6 +39,13 @@ const ofJob = (job: ImageJob): readonly Fact[] => {
 				['image', shortId(job.imageId)],
 				['to', job.target],
 			];
+		case 'move':
+			return [
+				...some('container', job.commit?.name ?? ''),
+				...job.images.map(({imageId, reference = shortId(imageId)}): Fact => ['image', reference]),
+				['from', job.from],
+				['to', job.to],
+			];
 		case 'push':
 			return [['image', shortId(job.imageId)]];
 	}

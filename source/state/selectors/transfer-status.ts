@@ -39,17 +39,22 @@ const copyStatus = ({kind, bytesDone, message, leftOutCount}: Transfer): string 
 		...(leftOutCount === 0 ? [] : [`${leftOutCount} left out`]),
 	].join(', ');
 
-const jobVerbs: Readonly<Record<ArchiveJob['kind'], readonly [under: string, done: string]>> = {
+const jobVerbs: Readonly<Record<ArchiveJob['kind'] | 'move', readonly [under: string, done: string]>> = {
 	save: ['written', 'saved'],
 	load: ['sent', 'loaded'],
 	import: ['sent', 'imported'],
+	move: ['sent', 'sent'],
 };
 
 const named = (results: readonly string[]): string =>
 	results.map(name => (isImageId(name) ? shortId(name) : name)).join(', ');
 
 /** While nothing can be counted, for how long already. */
-const jobStatus = ({waiting, bytesDone}: Transfer, kind: ArchiveJob['kind'], now: number): string => {
+const jobStatus = (
+	{waiting, bytesDone}: Transfer,
+	kind: ArchiveJob['kind'] | 'move',
+	now: number,
+): string => {
 	if (waiting === undefined) return `${formatSize(bytesDone)} ${jobVerbs[kind][0]}`;
 	return `${waiting.status}, ${formatAge(Math.max(0, now - waiting.since))}`;
 };
@@ -66,21 +71,18 @@ const runningStatus = (transfer: Transfer, now: number): string => {
 		case 'save':
 		case 'load':
 		case 'import':
+		case 'move':
 			return jobStatus(transfer, transfer.kind, now);
 		case 'build':
 			return buildStatus(transfer);
 	}
 };
 
-/** By which digest the registry knows it; where it had all of it already, that too. */
+/** By which digest the registry knows it, in twelve digits, and whether it had all of it before. */
 const pushedStatus = ({layers, results: [name]}: Transfer): string => {
 	const isNews = layers.size === 0 || [...layers.values()].some(({phase}) => phase !== 'exists');
-	const digest = name?.slice(name.indexOf('@') + 1).slice(0, 'sha256:'.length + 12);
-	return [
-		'pushed',
-		...(isNews ? [] : ['all layers were there']),
-		...(digest === undefined ? [] : [digest]),
-	].join(', ');
+	const digest = name === undefined ? '' : ` ${shortId(name.slice(name.indexOf('@') + 1))}`;
+	return `${isNews ? 'pushed' : 'was there:'}${digest}`;
 };
 
 const doneStatus = (transfer: Transfer): string => {
@@ -99,6 +101,10 @@ const doneStatus = (transfer: Transfer): string => {
 			return `saved, ${formatSize(bytesDone)}${message === '' ? '' : `, ${message}`}`;
 		case 'push':
 			return pushedStatus(transfer);
+		case 'move':
+			return bytesDone === 0
+				? `was there already: ${named(results)}`
+				: `${formatSize(bytesDone)} sent: ${named(results)}`;
 		case 'load':
 		case 'import':
 			return results.length === 0 ? jobVerbs[kind][1] : `${jobVerbs[kind][1]} ${named(results)}`;

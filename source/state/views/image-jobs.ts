@@ -1,5 +1,5 @@
 import type {FileFacts} from '../../engine/file-types.ts';
-import type {ImageId} from '../../engine/types.ts';
+import type {ContainerId, ImageId} from '../../engine/types.ts';
 
 /** What may be said of a pull beside its reference. */
 export type PullChoice = {
@@ -99,8 +99,33 @@ export type PushTask = {
 	readonly platform?: string;
 };
 
+/** An image that is sent, by a name of it where it has one. */
+export type MovedImage = {readonly imageId: ImageId; readonly reference?: string};
+
+/** Sends images from this engine to another. */
+export type MoveTask = {
+	readonly kind: 'move';
+	/** None where a container is committed first. */
+	readonly images: readonly MovedImage[];
+	/** The container whose image is made, and sent then. */
+	readonly commit?: {
+		readonly containerId: ContainerId;
+		readonly name: string;
+		/** What the image is called. */
+		readonly reference: string;
+		readonly isPausing: boolean;
+	};
+	/** Of the other engine's `EngineChoice`. */
+	readonly engineId: string;
+	/** What the two engines are called. */
+	readonly from: string;
+	readonly to: string;
+	/** What the images take, for the bar; a guess. */
+	readonly totalBytes?: number;
+};
+
 /** An archive that is written or read. */
 export type ArchiveJob = SaveTask | LoadTask | ImportTask;
 
 /** What is done with images on the engine and on this machine, as a transfer. */
-export type ImageJob = ArchiveJob | BuildTask | ExtractTask | PushTask;
+export type ImageJob = ArchiveJob | BuildTask | ExtractTask | PushTask | MoveTask;
