@@ -53,7 +53,9 @@ const end = async (desk: Desk, outcome: 'done' | 'failed', kind: 'auth' | 'api' 
 				id,
 				outcome,
 				at: now,
-				...(outcome === 'failed' && {fault: {kind, message: 'denied', at: now}}),
+				...(outcome === 'failed' && {
+					fault: {kind, message: 'denied', at: now, ...(kind === 'auth' && {hint: 'as the feed says'})},
+				}),
 			},
 		);
 	}
@@ -250,7 +252,7 @@ suite('pushing', () => {
 
 	test('what is refused says what to do, and r asks for the same', async () => {
 		for (const [kind, hint] of [
-			['auth', ':login reg:5000 with an account that may push there, then r in Transfers'],
+			['auth', 'as the feed says'],
 			['api', 'r in Transfers tries again'],
 			['conflict', 'U pushes what has the name now'],
 		] as const) {

@@ -156,7 +156,11 @@ describe('from one engine to another', {skip: requireEngine(), timeout: 300_000}
 		await ask(gantry, 'move:1', 'move second');
 		await dialogSays(gantry, 'Move', /On second .*names [0-9a-f]{12}, which keeps its other names/);
 		await gantry.press('enter');
-		await gantry.tells(`${one} is on second now`);
+		// What was told of the first is still to be read.
+		await gantry.until(
+			'both were sent',
+			() => gantry.pane('4 Transfers').filter(row => /→ second .*100% +[\d.]+MB sent/.test(row)).length === 2,
+		);
 		assert.equal(await idThere(one), await idHere(one));
 		assert.notEqual(await idThere(two), await idThere(one));
 	});
