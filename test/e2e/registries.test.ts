@@ -86,7 +86,7 @@ describe('the registry screen', {skip: requireEngine(), timeout: 240_000}, () =>
 		await gantry.until('it is here', () => gantry.text().includes('1.10 pulled'));
 		await gantry.press('esc', 'esc');
 		await gantry.line(/│ +1\.10 +here /);
-		await gantry.press('esc');
+		await gantry.command(`registries ${testEngine.registry}`);
 		await gantry.line(new RegExp(`│ +${name} +1 ?│`));
 	});
 
