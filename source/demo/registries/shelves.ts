@@ -1,4 +1,5 @@
 import {generateImage} from '../images/generated-images.ts';
+import {makeLayer} from '../images/layer.ts';
 import {repositoryOf} from '../images/references.ts';
 import type {WorldImage} from '../images/world-image.ts';
 import {worldImages} from '../images/world-images.ts';
@@ -81,6 +82,11 @@ const entriesOf = (name: string): readonly Entry[] => {
 
 export const isShelved = (name: string): boolean => known.has(name) || isInvented(name);
 
+/** Whatever tag is asked for, it is there: a demo is to be played with. */
+export const hasEveryTag = (name: string): boolean =>
+	(known.has(name) && /^([^/]+|grafana\/.+|registry\.example\.com\/platform\/.+)$/.test(name)) ||
+	name === 'private.example.com/team/app';
+
 /** The tags that a repository has from the start. */
 export const shelvedTags = (name: string): readonly string[] => entriesOf(name).map(({tag}) => tag);
 
@@ -96,5 +102,27 @@ export const shelvedRecipe = (name: string, tag: string, seed: number): WorldIma
 	if (own !== undefined || entry === undefined) return own;
 	const versions = [...new Set(entries.map(({target}) => target))];
 	const ageDays = newestDays + daysBetween * versions.indexOf(entry.target);
-	return {...generateImage(reference, seed), ageDays};
+	const sibling = isOfficial(name)
+		? undefined
+		: worldImages.find(({tags}) => tags.some(each => repositoryOf(each) === name));
+	return {
+		...(sibling === undefined ? generateImage(reference, seed) : versionOf(sibling, reference)),
+		ageDays,
+	};
 };
+
+/** Its versions have other programs in them. */
+const isOfficial = (name: string): boolean => !name.includes('/');
+
+/** Much like the version that is here: on the same layers. */
+const versionOf = (image: WorldImage, reference: string): WorldImage => ({
+	...image,
+	tags: [reference],
+	steps: [
+		...image.steps,
+		{
+			createdBy: 'COPY release.json /etc/ # buildkit',
+			layer: makeLayer({'etc/release.json': `{"image":"${reference}"}\n`, 'etc/changes.txt': 1}, 48_000),
+		},
+	],
+});

@@ -3,7 +3,7 @@ import {generatePulledImage} from '../images/generated-images.ts';
 import type {DemoImage} from '../images/image-types.ts';
 import {sha256} from '../images/layer.ts';
 import {emptyConfig, type RegistryDocument, referrerDocument} from './documents.ts';
-import {isShelved, shelvedNames, shelvedRecipe, shelvedTags} from './shelves.ts';
+import {hasEveryTag, isShelved, shelvedNames, shelvedRecipe, shelvedTags} from './shelves.ts';
 import {midnightBefore, type Stocked, type StockedImage, stockOne, stockRecipe} from './stocked.ts';
 
 /** What all registries of the invented world have; repositories by the names that the engine gives them. */
@@ -11,7 +11,7 @@ export type RegistryStock = {
 	readonly names: () => readonly string[];
 	readonly hasRepository: (name: string) => boolean;
 	readonly tags: (name: string) => readonly string[];
-	/** What is on no list is there too, but for `…missing`. */
+	/** Some have every tag, listed or not, but for `…missing`. */
 	readonly byTag: (name: string, tag: string) => Stocked | undefined;
 	/** @param digest of an index, an image or what refers to one; with the image that an engine takes for it */
 	readonly byDigest: (
@@ -58,12 +58,11 @@ export const createStock = (clock: Clock, seed: number): RegistryStock => {
 		return stocked;
 	};
 
-	const isOpen = (name: string): boolean => isShelved(name) || name.startsWith('private.example.com/');
-
 	const byTag: RegistryStock['byTag'] = (name, tag) => {
 		const own = changed.get(name);
 		if (own?.has(tag)) return own.get(tag);
-		return isOpen(name) && !tag.endsWith('missing') ? make(name, tag) : undefined;
+		const isThere = shelvedTags(name).includes(tag) || (hasEveryTag(name) && !tag.endsWith('missing'));
+		return isThere ? make(name, tag) : undefined;
 	};
 
 	const tags: RegistryStock['tags'] = name => {
