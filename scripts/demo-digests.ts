@@ -6,7 +6,7 @@ import {writeFile} from 'node:fs/promises';
 import {computedDigests} from '../source/demo/images/layer.ts';
 import {layerDigests} from '../source/demo/images/layer-digests.ts';
 
-await import('../source/demo/images/world.ts');
+await import('../source/demo/registries/shelves.ts');
 const entries = Object.entries({...layerDigests, ...Object.fromEntries(computedDigests)}).sort();
 const rows = entries.map(([key, digest]) => `\t${JSON.stringify(key)}: '${digest}',\n`);
 await writeFile(

@@ -52,7 +52,7 @@ const callOf = async (argv: readonly string[]): Promise<Call> => {
 };
 
 const complain = (text: string): void => {
-	process.stderr.write(`gantry: ${text.replaceAll(/\s*\n\s*/g, ' ')}\n`);
+	process.stderr.write(`gantry: ${text.replaceAll(/\s*\p{Cc}+\s*/gu, ' ')}\n`);
 };
 
 const exitCodeOf = (error: unknown): number =>
@@ -71,6 +71,7 @@ const demoSeat = async (): Promise<Seat> => {
 	return {
 		engine: createEngine([{address: 'embedded engine', source: '--demo', target}], env.TERM),
 		isDemo: true,
+		registrySocket: demo.socketPath,
 		leave: demo.stop,
 	};
 };
@@ -137,11 +138,14 @@ const runDashboard = async (options: Options): Promise<number> => {
 	}
 };
 
-/** What registries are asked with; the invented world knows nobody's accounts. */
-const registriesOf = ({isDemo}: Pick<Seat, 'isDemo'>): OpenRegistries => {
+/** What registries are asked with; those of the invented world know nobody's accounts. */
+const registriesOf = ({registrySocket}: Pick<Seat, 'registrySocket'>): OpenRegistries => {
 	let access: Promise<RegistryAccess> | undefined;
 	const open = async (): Promise<RegistryAccess> => {
-		if (isDemo) return (await import('./registry/no-registries.ts')).noRegistries;
+		if (registrySocket !== undefined) {
+			const {openInvented} = await import('./registry/invented-access.ts');
+			return openInvented(registrySocket);
+		}
 		const {openRegistries} = await import('./registry/access.ts');
 		return openRegistries({env, home: surroundings.home});
 	};
@@ -237,7 +241,7 @@ const runTransferCommand = async (call: TransferCall): Promise<number> => {
 		}
 		case 'logout': {
 			const {runLogout} = await import('./transfer-commands/logout.ts');
-			return runLogout(call.options, registriesOf({isDemo: false}));
+			return runLogout(call.options, registriesOf({}));
 		}
 	}
 };

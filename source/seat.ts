@@ -11,5 +11,7 @@ export type Seat = {
 	readonly engine: Engine;
 	/** The embedded one: nothing on it is real. */
 	readonly isDemo: boolean;
+	/** Where registries are asked that are as invented as the engine; absent: those of the world. */
+	readonly registrySocket?: string;
 	readonly leave: () => Promise<void>;
 };

@@ -9,11 +9,8 @@ import {offlineReason} from './container-actions.ts';
 import {showSuccess} from './toasts.ts';
 import {type Command, type CommandContext, FormProblem} from './types.ts';
 
-/** Accounts are this machine's; the invented world has none. */
-export const accountReason = (state: State): string | undefined => {
-	if (state.ui.isReadOnly) return 'read-only session: accounts stay as they are';
-	return state.engine.isDemo ? 'the demo knows no accounts' : undefined;
-};
+export const accountReason = (state: State): string | undefined =>
+	state.ui.isReadOnly ? 'read-only session: accounts stay as they are' : undefined;
 
 const hostOf = (text: string): RegistryHost => {
 	const parsed = parseRegistryHost(text);
@@ -26,10 +23,12 @@ const checkHost = (value: string): string | undefined => {
 	return parsed.ok ? undefined : parsed.reason;
 };
 
-const keepingHint = ({prefill = {}}: CommandInput): string =>
-	prefill.helper === undefined
+const keepingHint = ({prefill = {}}: CommandInput): string => {
+	if (prefill.memory !== undefined) return 'not needed: nothing is written, it is forgotten at the end';
+	return prefill.helper === undefined
 		? `keep it readable in ${prefill.file ?? 'config.json'}`
 		: `not needed: ${prefill.helper} keeps it`;
+};
 
 /** The first that is still to be said. */
 const startOf = ({argument, prefill}: CommandInput): string => {
@@ -87,6 +86,7 @@ const known = async (
 	const store = await accounts.storeFor(host);
 	if (store.kind === 'helper') return {helper: storeName(store)};
 	if (store.kind === 'environment') return {};
+	if (store.kind === 'memory') return {memory: 'yes'};
 	const own = await accounts.credentialsFor(host, signal);
 	return {
 		file: store.path,

@@ -63,7 +63,9 @@ export const goUp = (context: CommandContext): void => {
 	const {store} = context;
 	const {screen} = store.getState().ui;
 	if (screen.kind !== 'registry') return;
-	const up = above(screen.place);
+	const isFound = screen.origin?.screen.kind === 'search' && screen.place.level === 'tags';
+	// Who has searched goes back to what else was found.
+	const up = isFound ? undefined : above(screen.place);
 	if (up === undefined) {
 		const {screen: before = {kind: 'dashboard'} as const, title} = screen.origin ?? {};
 		store.dispatch({type: 'ui/screen-opened', screen: before, ...(title !== undefined && {title})});

@@ -20,6 +20,9 @@ const statePath = (env: Readonly<Record<string, string | undefined>>, home: stri
 	return base === undefined ? undefined : join(base, 'gantry', 'registries.json');
 };
 
+/** For a world that ends with the session. */
+export const noHostsFile: HostsFile = {load: async () => [], save: async () => {}};
+
 export const hostsFile = (
 	env: Readonly<Record<string, string | undefined>> = process.env,
 	home: string = homedir(),

@@ -5,7 +5,7 @@ import type {Demand} from '../state/demand.ts';
 import {manifestKey, type RegistryDemand} from '../state/views/registry.ts';
 import type {Session} from './context.ts';
 import {registryFaultOf} from './registry-fault.ts';
-import {type HostsFile, hostsFile} from './registry-hosts-file.ts';
+import {type HostsFile, hostsFile, noHostsFile} from './registry-hosts-file.ts';
 import {readListing} from './registry-listing.ts';
 import {createTagReading} from './registry-tags.ts';
 import {createWantedWork} from './wanted-work.ts';
@@ -79,7 +79,7 @@ const createChecks = (session: Session) => {
 /** Reads what the registry screen shows, while it is open, and not before it is looked at. */
 export const createRegistry = (
 	session: Session,
-	file: HostsFile = hostsFile(),
+	file: HostsFile = session.getState().engine.isDemo ? noHostsFile : hostsFile(),
 ): {readonly meet: (demand: Demand) => void} => {
 	const {clock, post} = session;
 	const checks = createChecks(session);

@@ -43,7 +43,9 @@ const hintOf = (message: string, reference: string | undefined, engineName: stri
 /** What the state keeps of a transfer's failure, with what can be done about it. */
 export const transferFault = (error: unknown, work: TransferWork, engineName: string, at: number): Fault => {
 	const fault = faultOf(error, at);
-	if (fault.hint !== undefined || !(error instanceof EngineError)) return fault;
+	// Of the two engines of a move the one that is meant is named already.
+	const isMove = work.kind === 'job' && work.job.kind === 'move';
+	if (fault.hint !== undefined || isMove || !(error instanceof EngineError)) return fault;
 	const hint = hintOf(error.message, registryReference(work), engineName);
 	return hint === undefined ? fault : {...fault, hint};
 };

@@ -15,6 +15,8 @@ export type RegistrySurroundings = {
 	readonly home: string;
 	/** Folders with the certificates of registries; those of docker when absent. */
 	readonly certificates?: readonly string[];
+	/** The one socket that every registry is asked over, whatever its host: nothing goes out to a network then. */
+	readonly socketPath?: string;
 	/** The time of tests. */
 	readonly clock?: Clock;
 };

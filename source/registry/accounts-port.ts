@@ -7,7 +7,9 @@ export type CredentialStore =
 	/** In the configuration file, readable for everybody who can read that. */
 	| {readonly kind: 'file'; readonly path: string}
 	/** In a variable of the environment, where Gantry can neither put nor remove any. */
-	| {readonly kind: 'environment'; readonly variable: string};
+	| {readonly kind: 'environment'; readonly variable: string}
+	/** Nowhere: it is forgotten when Gantry ends. */
+	| {readonly kind: 'memory'};
 
 /** A registry that somebody is logged in to. */
 export type Account = {

@@ -35,8 +35,9 @@ export const createAccess = (surroundings: RegistrySurroundings, accounts: Accou
 			const key = `${host} ${security.isInsecure}`;
 			const known = made.get(key);
 			if (known !== undefined) return known.client;
-			const {env} = surroundings;
-			const fresh = createRegistryClient({host, security, folders, env, clock, accounts});
+			const {env, socketPath} = surroundings;
+			const through = socketPath === undefined ? {} : {socketPath};
+			const fresh = createRegistryClient({host, security, folders, env, clock, accounts, ...through});
 			made.set(key, {...fresh, host});
 			return fresh.client;
 		},

@@ -33,6 +33,8 @@ export const storeName = (store: CredentialStore): string => {
 			return store.path;
 		case 'environment':
 			return store.variable;
+		case 'memory':
+			return 'memory, until Gantry ends';
 	}
 };
 

@@ -125,7 +125,10 @@ export const runLogin = (options: LoginOptions, surroundings: Surroundings): Pro
 	untilLeft(async signal => {
 		const {registries, seat, complain} = surroundings;
 		try {
-			if (seat.isDemo) throw new LoginProblem('the demo knows no accounts');
+			if (seat.isDemo)
+				throw new LoginProblem(
+					'the demo forgets its accounts when it ends: log in with :login in the dashboard of gantry --demo',
+				);
 			const {accounts} = await registries();
 			await perform({options, surroundings, accounts, signal});
 			return 0;

@@ -33,7 +33,7 @@ describe('the images of the embedded engine', () => {
 		const [one, other, different] = [1, 1, 2].map(seed => world(unused, {seed, images: 10_000}));
 		assert.ok(one && other && different);
 		const ids = async ({listed}: ReturnType<typeof world>) => (await listed()).map(({Id}) => Id);
-		assert.equal((await ids(one)).length, 10_012);
+		assert.equal((await ids(one)).length, 10_014);
 		assert.deepEqual(await ids(one), await ids(other));
 		assert.notDeepEqual(await ids(one), await ids(different));
 	});
@@ -44,7 +44,10 @@ describe('the images of the embedded engine', () => {
 		[{reference: ['*']}, ['busybox:1.36', 'nginx:1.27', 'postgres:17', 'redis:7-alpine']],
 		[{dangling: ['true']}, []],
 		[{label: ['com.example.team=platform']}, ['registry.example.com/platform/report-job:2026.11']],
-		[{since: ['shop/api:1.14.0']}, ['shop/web:2.4.1', 'shop/web:latest']],
+		[
+			{since: ['shop/api:1.14.0']},
+			['ghcr.io/example/partner-connectors:0.9', 'shop/web:2.4.1', 'shop/web:latest'],
+		],
 		[{before: ['grafana/grafana:11.3.0']}, ['busybox:1.36']],
 		[{until: ['1200h']}, ['busybox:1.36', 'grafana/grafana:11.3.0']],
 	] as const)

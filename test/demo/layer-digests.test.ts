@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
 import {test} from 'node:test';
 import {computedDigests} from '../../source/demo/images/layer.ts';
-import {worldImages} from '../../source/demo/images/world.ts';
+import {worldImages} from '../../source/demo/images/world-images.ts';
 
 const layers = new Map(
 	worldImages.flatMap(({steps}) =>

@@ -125,13 +125,19 @@ describe('a pull', () => {
 
 	const account = Buffer.from('{"username":"demo","password":"demo"}').toString('base64url');
 	for (const [fromImage, headers, status, message] of [
+		[
+			'private.example.com/team/app',
+			{'x-registry-auth': Buffer.from('{"username":"demo","password":"guessed"}').toString('base64url')},
+			500,
+			/unauthorized: incorrect username or password$/,
+		],
 		['nope/missing', {}, 404, /^pull access denied for nope\/missing, repository does not exist/],
 		['private.example.com/team/app', {}, 500, /team\/app\/manifests\/1": no basic auth credentials$/],
 		['private.example.com/team/app', {'x-registry-auth': account}, 200, undefined],
 		['UP', {}, 400, /^invalid reference format: repository name \(library\/UP\) must be lowercase$/],
 		['nginx:missing', {}, 400, /^invalid reference format/],
 	] as const)
-		test(`of ${fromImage} is answered with ${status}${'x-registry-auth' in headers ? ' with an account' : ''}`, async () => {
+		test(`of ${fromImage} is answered with ${status}${'x-registry-auth' in headers ? ' to an account' : ''}`, async () => {
 			const answer = await world().post('/images/create', {fromImage, tag: '1'}, {headers});
 			assert.equal(answer.status, status);
 			if (message) assert.match(answer.json.message, message);
@@ -139,34 +145,66 @@ describe('a pull', () => {
 });
 
 describe('registries', () => {
-	test('a push tells of its layers, of those that are there already, and of its digest', async () => {
+	const pushAll = async ({post, clock}: ReturnType<typeof world>, name: string, tag: string) => {
+		const lines: Record<string, unknown>[] = [];
+		const answer = await post(`/images/${encodeURIComponent(name)}/push`, {tag});
+		const reading = (async () => {
+			for await (const line of answer.lines()) lines.push(line);
+		})();
+		await clock.advance(60_000);
+		await reading;
+		return lines;
+	};
+	const countOf = (lines: readonly Record<string, unknown>[], status: string): number =>
+		lines.filter(line => line.status === status).length;
+
+	test('a push tells of its layers, of those that are there or near already, and of its digest', async () => {
 		const here = world();
 		const name = 'registry.example.com/shop/web';
 		await here.post('/images/shop%2Fweb:2.4.1/tag', {repo: name, tag: '7'});
-		for (const expected of ['Pushed', 'Layer already exists']) {
-			const statuses: unknown[] = [];
-			const answer = await here.post(`/images/${encodeURIComponent(name)}/push`, {tag: '7'});
-			const reading = (async () => {
-				for await (const line of answer.lines()) statuses.push(line.status ?? line.aux);
-			})();
-			await here.clock.advance(60_000);
-			await reading;
-			assert.equal(statuses[0], `The push refers to repository [${name}]`);
-			assert.equal(statuses.filter(status => status === expected).length, 8);
-			assert.match(String(statuses.at(-2)), /^7: digest: sha256:[\da-f]{64} size: \d+$/);
+		const lines = await pushAll(here, name, '7');
+		assert.equal(lines[0]?.status, `The push refers to repository [${name}]`);
+		assert.deepEqual(
+			['Preparing', 'Waiting', 'Mounted from platform/report-job', 'Pushed'].map(status =>
+				countOf(lines, status),
+			),
+			[8, 3, 2, 6],
+		);
+		const sent = lines.filter(line => line.status === 'Pushing');
+		assert.ok(sent.length > 20);
+		for (const {progressDetail} of sent) {
+			const {current, total} = Object(progressDetail);
+			assert.ok(current <= total);
 		}
+		assert.match(String(lines.at(-2)?.status), /^7: digest: sha256:[\da-f]{64} size: \d+$/);
+		assert.equal(Object(lines.at(-1)?.aux).Tag, '7');
 		assert.equal(here.events.at(-1)?.Action, 'push');
+		assert.equal(countOf(await pushAll(here, name, '7'), 'Layer already exists'), 8);
+	});
+
+	test('what was pushed is there to be pulled', async () => {
+		const here = world();
+		const name = 'registry.example.com/shop/web';
+		await here.post('/images/shop%2Fweb:2.4.1/tag', {repo: name, tag: 'pushed'});
+		const aux = Object((await pushAll(here, name, 'pushed')).at(-1)?.aux);
+		const {json} = await here.call(`/distribution/${encodeURIComponent(name)}:pushed/json`);
+		assert.equal(json.Descriptor.digest, aux.Digest);
+		assert.equal(json.Descriptor.size, aux.Size);
 	});
 
 	for (const [name, message] of [
 		['shop/web', 'denied: requested access to the resource is denied'],
 		['nope', 'tag does not exist: nope:latest'],
+		['private.example.com/team/new', 'no basic auth credentials'],
+		[
+			'registry.nowhere.example/team/new',
+			'Get "https://registry.nowhere.example/v2/": dial tcp: lookup registry.nowhere.example: no such host',
+		],
 	] as const)
 		test(`a push of ${name} fails after status 200`, async () => {
-			const answer = await world().post(`/images/${encodeURIComponent(name)}/push`);
-			assert.equal(answer.status, 200);
-			const lines: unknown[] = [];
-			for await (const line of answer.lines()) lines.push(line);
+			const here = world();
+			if (name.includes('team')) await here.post('/images/busybox:1.36/tag', {repo: name, tag: 'latest'});
+			const lines = await pushAll(here, name, '');
 			assert.deepEqual(lines.at(-1), {errorDetail: {message}, error: message});
 		});
 
@@ -174,22 +212,34 @@ describe('registries', () => {
 		const {call} = world();
 		const search = async (query: Record<string, string>) =>
 			(await call('/images/search', {query})).json.map(({name}: {name: string}) => name);
-		assert.deepEqual(await search({term: 'shop'}), ['shop/web', 'shop/api']);
+		assert.deepEqual((await search({term: 'shop'})).slice(0, 2), ['shop/web', 'shop/api']);
+		assert.ok((await search({term: 'wiki'})).includes('demo/wiki'));
+		assert.deepEqual(await search({term: 'no name'}), []);
 		assert.deepEqual(await search({term: 'a', limit: '1', filters: '{"is-official":["true"]}'}), ['nginx']);
 		assert.equal((await call('/images/search', {query: {term: 'a', limit: '500'}})).status, 400);
 	});
 
 	test('the digest of a registry is the one the image was pulled with', async () => {
 		const {call} = world();
-		const {json} = await call('/distribution/nginx:1.27/json');
-		const {json: inspected} = await call('/images/nginx:1.27/json');
-		assert.deepEqual(inspected.RepoDigests, [`nginx@${json.Descriptor.digest}`]);
+		const {json} = await call('/distribution/postgres:17/json');
+		const {json: inspected} = await call('/images/postgres:17/json');
+		assert.deepEqual(inspected.RepoDigests, [`postgres@${json.Descriptor.digest}`]);
 	});
 
 	test('a login is checked', async () => {
 		const {post} = world();
-		const login = async (password: string) =>
-			(await post('/auth', {}, {body: {username: 'me', password}})).status;
-		assert.deepEqual([await login('right'), await login('wrong')], [200, 401]);
+		const login = async (password: string, serveraddress?: string) => {
+			const {status, json} = await post('/auth', {}, {body: {username: 'me', password, serveraddress}});
+			return [status, json.Status ?? json.message];
+		};
+		assert.deepEqual(await login('demo'), [200, 'Login Succeeded']);
+		assert.deepEqual(await login('demo', 'private.example.com'), [200, 'Login Succeeded']);
+		const [status, words] = await login('wrong', 'private.example.com');
+		assert.equal(status, 401);
+		assert.match(words, /^login attempt to https:\/\/private\.example\.com\/v2\/ failed with status: 401/);
+		assert.deepEqual(await login('demo', 'nowhere.example'), [
+			500,
+			'Get "https://nowhere.example/v2/": dial tcp: lookup nowhere.example: no such host',
+		]);
 	});
 });

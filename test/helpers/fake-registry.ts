@@ -105,6 +105,12 @@ export const openFakeRegistry = async (
 	};
 };
 
+/** One answer to everything but the ping. */
+export const always =
+	(answer: FakeAnswer): FakeAnswers =>
+	({url}) =>
+		url.pathname === '/v2/' ? {body: {}} : answer;
+
 /** A refusal as registries write it. */
 export const refusing = (
 	status: number,

@@ -1,5 +1,7 @@
 import {buildRoute} from '../build/build-route.ts';
 import type {DemoContainersOfImage, DemoContext, DemoImageFacts, DemoImages} from '../contract.ts';
+import {createStock} from '../registries/stock.ts';
+import {v2Routes} from '../registries/v2-routes.ts';
 import {archiveRoutes} from './image-archive.ts';
 import {commitImage} from './image-commit.ts';
 import {inspectRoutes} from './image-inspect.ts';
@@ -38,7 +40,8 @@ export const createDemoImages = (
 	const {seed = 1, images: generated = 0} = options;
 	const store = new ImageStore();
 	addWorld(store, {now: context.clock.now(), seed, generated});
-	const parts = {context, store, containersOf, seed};
+	const stock = createStock(context.clock, seed);
+	const parts = {context, store, containersOf, stock};
 	return {
 		find(reference) {
 			const stored = store.find(reference);
@@ -48,6 +51,7 @@ export const createDemoImages = (
 		routes: [
 			listRoute(parts),
 			...registryRoutes(parts),
+			...v2Routes(stock),
 			...archiveRoutes(parts),
 			...inspectRoutes(parts),
 			loadRoute(parts),

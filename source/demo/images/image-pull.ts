@@ -2,7 +2,6 @@ import {DemoError, type DemoRequest, type DemoRoute} from '../contract.ts';
 import {pause} from '../pause.ts';
 import {type Found, findInRegistry, tagsInRegistry} from './catalogue.ts';
 import {importImage} from './image-import.ts';
-import {manifestDigest} from './manifest.ts';
 import type {ImageParts} from './parts.ts';
 import {pullSteps} from './pull-steps.ts';
 import {canonicalName, type DemoReference, demoReference, referenceText} from './references.ts';
@@ -16,7 +15,7 @@ export const pullRoute = (parts: ImageParts): DemoRoute => ({
 	path: /^\/images\/create$/,
 	handle(request) {
 		if (request.query.has('fromSrc')) return importImage(parts, request);
-		const references = referencesOf(request.query);
+		const references = referencesOf(request.query, parts);
 		const wanted = references.map(reference => ({reference, found: findToPull(parts, reference, request)}));
 		return {
 			status: 200,
@@ -28,7 +27,7 @@ export const pullRoute = (parts: ImageParts): DemoRoute => ({
 
 /** @throws DemoError in the engine's words, for what the invented registries do not give */
 export const findToPull = (parts: ImageParts, reference: DemoReference, request: DemoRequest): Found =>
-	findInRegistry(reference, request, {now: parts.context.clock.now(), seed: parts.seed});
+	findInRegistry(reference, request, parts.stock);
 
 async function* pullAll(
 	parts: ImageParts,
@@ -39,19 +38,19 @@ async function* pullAll(
 }
 
 /** `tag` may be a digest, and `fromImage` may hold either; without both, all tags of the repository. */
-const referencesOf = (query: URLSearchParams): readonly DemoReference[] => {
+const referencesOf = (query: URLSearchParams, {stock}: ImageParts): readonly DemoReference[] => {
 	const from = query.get('fromImage') ?? '';
 	const tag = query.get('tag') ?? '';
 	if (from === '') throw new DemoError(400, 'there is no image to pull');
 	const reference = demoReference(tag === '' ? from : `${from}${tag.includes(':') ? '@' : ':'}${tag}`);
 	if (reference.tag !== undefined || reference.digest !== undefined) return [reference];
-	return tagsInRegistry(reference.name).map(each => ({...reference, tag: each}));
+	return tagsInRegistry(reference.name, stock).map(each => ({...reference, tag: each}));
 };
 
 export async function* pull(
 	parts: ImageParts,
 	reference: DemoReference,
-	{image, failure}: Found,
+	{image, digest, failure}: Found,
 	signal: DemoRequest['signal'],
 ): AsyncGenerator<string> {
 	const {clock} = parts.context;
@@ -73,7 +72,6 @@ export async function* pull(
 		yield encodeLines([failureLine(failure)]);
 		return;
 	}
-	const digest = manifestDigest(image);
 	const isKnown = parts.store.nameOf(name) !== undefined && parts.store.find(name)?.image.id === image.id;
 	parts.store.add(image);
 	parts.store.addDigest(image.id, `${reference.name}@${digest}`);

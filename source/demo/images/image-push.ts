@@ -1,14 +1,16 @@
 import type {DemoRequest, DemoRoute} from '../contract.ts';
 import {pause} from '../pause.ts';
-import {hasAccount} from './catalogue.ts';
-import type {StoredImage} from './image-store.ts';
+import {type Caller, callerOfEngine} from '../registries/accounts.ts';
+import {registryOf} from '../registries/registry-hosts.ts';
+import type {ImageStore, StoredImage} from './image-store.ts';
+import type {DemoStackedLayer} from './image-types.ts';
 import {manifestDigest, registryManifest} from './manifest.ts';
 import type {ImageParts} from './parts.ts';
+import {type KnownLayer, pushSteps} from './push-steps.ts';
 import {canonicalName, demoReference, referenceText, repositoryOf} from './references.ts';
-import {encodeLines, failureLine, layerLine} from './transfer-lines.ts';
+import {encodeLines, failureLine} from './transfer-lines.ts';
 
 const stepMs = 100;
-const stepsPerLayer = 5;
 
 /** `POST /images/{name}/push`. What a registry refuses comes as a line: the status was 200 before. */
 export const pushRoute = (parts: ImageParts): DemoRoute => ({
@@ -38,32 +40,64 @@ async function* push(
 		yield encodeLines([failureLine(`tag does not exist: ${name}`)]);
 		return;
 	}
+	const refusal = refusalOf(repository, callerOfEngine(request));
 	const layers = stored.image.layers.toReversed();
-	yield encodeLines(layers.map(layer => layerLine(layer.diffId, 'Preparing')));
-	if (!mayPush(repository, request)) {
-		yield encodeLines([failureLine('denied: requested access to the resource is denied')]);
-		return;
-	}
-	const isThere = stored.digests.some(digest => repositoryOf(digest) === repository);
-	for (const {diffId, sizeBytes} of layers) {
-		for (let step = 1; step <= stepsPerLayer && !isThere; step += 1) {
-			const current = Math.round((sizeBytes * step) / stepsPerLayer);
-			yield encodeLines([layerLine(diffId, 'Pushing', {current, total: sizeBytes})]);
-			await pause(parts.context.clock, stepMs, request.signal);
-			if (request.signal.aborted) return;
+	for (const lines of pushSteps(layers, knownLayers(parts.store, repository))) {
+		yield encodeLines(lines);
+		if (refusal !== undefined) {
+			yield encodeLines([failureLine(refusal)]);
+			return;
 		}
-		yield encodeLines([layerLine(diffId, isThere ? 'Layer already exists' : 'Pushed')]);
+		await pause(parts.context.clock, stepMs, request.signal);
+		if (request.signal.aborted) return;
 	}
 	yield encodeLines(pushed(parts, stored, repository, tag));
 }
 
-/** The default registry and private ones ask for an account, others take everything. */
-const mayPush = (repository: string, request: DemoRequest): boolean =>
-	hasAccount(request) || !/^(docker\.io|private\.example\.com)\//.test(canonicalName(repository));
+/** In which words a registry does not take it; `undefined` when it does. */
+const refusalOf = (repository: string, caller: Caller): string | undefined => {
+	const canonical = canonicalName(repository);
+	const registry = registryOf(canonical);
+	if (registry === undefined) {
+		const host = canonical.split('/', 1)[0];
+		return `Get "https://${host}/v2/": dial tcp: lookup ${host}: no such host`;
+	}
+	if (registry.login === 'none') return undefined;
+	if (caller === 'stranger') return 'unauthorized: incorrect username or password';
+	if (registry.login === 'basic') return caller === 'account' ? undefined : 'no basic auth credentials';
+	const isOfficial = canonical.startsWith('docker.io/library/');
+	return caller === 'account' && !isOfficial
+		? undefined
+		: 'denied: requested access to the resource is denied';
+};
 
-const pushed = ({context, store}: ImageParts, {image}: StoredImage, repository: string, tag: string) => {
+/** What an engine remembers of the layers that it has pulled or pushed: where in this registry they are. */
+const knownLayers = (store: ImageStore, repository: string) => {
+	const host = canonicalName(repository).split('/', 1)[0];
+	const places = new Map<string, string[]>();
+	for (const {image, digests} of store.all()) {
+		const names = digests.map(repositoryOf).filter(name => canonicalName(name).split('/', 1)[0] === host);
+		for (const {diffId} of image.layers)
+			if (names.length > 0) places.set(diffId, [...(places.get(diffId) ?? []), ...names]);
+	}
+	return ({diffId}: DemoStackedLayer): KnownLayer => {
+		const names = places.get(diffId) ?? [];
+		const [other] = names;
+		if (names.includes(repository)) return {kind: 'there'};
+		if (other === undefined) return {kind: 'missing'};
+		return {kind: 'elsewhere', path: canonicalName(other).split('/').slice(1).join('/')};
+	};
+};
+
+const pushed = (
+	{context, store, stock}: ImageParts,
+	{image}: StoredImage,
+	repository: string,
+	tag: string,
+) => {
 	const digest = manifestDigest(image);
 	const size = Buffer.byteLength(registryManifest(image));
+	stock.put(repository, tag, image);
 	store.addDigest(image.id, `${repository}@${digest}`);
 	const id = `${repository}:${tag}`;
 	context.emit({Type: 'image', Action: 'push', id, attributes: {...image.settings.labels, name: repository}});

@@ -1,6 +1,7 @@
 /** Recipe of a layer → the digest of its tar; written by `scripts/demo-digests.ts`. */
 export const layerDigests: Readonly<Record<string, string>> = {
 	'1RVqMwFZWxPw': '5a9a1e0cc3d3804e518fc634fe7de07c3b291f9f63f5fe8db58c2486870a4fc1',
+	'27j6R6tscCWl': 'caf6ebcdca921098bbc001bbfe744eb14c6f7626eb970933cf14d52da4ac28fd',
 	'4Mo55M5tCRVI': '74a2161b0b164af37ef35d3f0b41743b0d4ec2ae39cf2b72453e201814e776b8',
 	'7Wa07uiWTRNP': '947b05263b85c4a27e68c353843c18304e4433756a1cbb5a6445e1901484af09',
 	'7yPZs9g11wql': '9e6e5cfa7d994cd4a06d06190dae21ca2886aeee864dabb1799414382cd6ada8',
@@ -9,6 +10,7 @@ export const layerDigests: Readonly<Record<string, string>> = {
 	'9SaL2W0rOK6B': '5d8fa9773b8a79b01a63e69f19ae928bfee6313ab7506e77b31134fab56a16dc',
 	'BCra8VG-tq6D': '7f011fb20f7a92ad35f6fde4ffee563011c49409e502cd015babe626b3751efd',
 	BG3OTrXIIEUc: 'b9f4f692eceedf9cf8a4df7679a3364de7050f4555eb3847f4d65217b43b84e2',
+	'FGOcU-X36NVQ': '6a67b023a4b18cee757d0ff6a1b86ea5278cf3c9b7473afd2ce4ea1d965e8559',
 	G8tpRgCvxPzq: '4490ce6b0f5504304c73672e4e18f515a178f1ccfa94612f3d88cf1a2ed28e85',
 	GHOvDhWBT0lC: '4885d3fcc6f58938ec7ea1e607a72d0c0e777409d2df932416ab8dab8df505e8',
 	'Gl-Zu893qCf6': 'cfeacfdbd7b8725cabefc099bce1820481cb4bf13f67b1e0a162d1ca46269565',
@@ -20,7 +22,9 @@ export const layerDigests: Readonly<Record<string, string>> = {
 	Y08sr4mw63wl: 'b314791ca5da5c1c405704da0bd06cbcb3b2d66ca81b711866ada68527e9cb22',
 	ZBLbsjQDCDw1: 'e5ae031d079deda55da659155c8ae590ba5173188d803d85b804a9dd09dcdf2c',
 	a_50ejVAHwtE: 'dd89b98cb0c97135d869df1899d97222246a6ec1eb9e7faf7588c3763ffb2624',
+	bPKFFvHdjkH_: '3b7e16dd9742f94940b0b004679a0e4649b285156bd72722c82a2c22df1a0d5e',
 	brXEJLXZeBxi: '4c0990ba5d6f2c0c6854fd843fa518f76cc814485cbec96537fb97a146fdfe9a',
+	eAzBZbDXHD8C: 'f8f9bc20dbc57b14194c5dd2ccd060a575d15c8266055cb12f6adebeb5ba7d25',
 	hLGyR1e5lIZo: '272778d623019aa39b46b2681c4865e2f5d3e64e816134f058f78c08ea971957',
 	mEa6qYBjAoiV: '445c9fc61b6275dced1c364afcaabc3124c7a97b558cddf1b46a91ff9ee44945',
 	pxzOUk5Lrs9i: 'c43e52ad8404e6ded98cee072f955fc4d88a605a675d689a0bc4589eeb83bd51',

@@ -1,4 +1,5 @@
 import type {DemoContainersOfImage, DemoContext} from '../contract.ts';
+import type {RegistryStock} from '../registries/stock.ts';
 import type {ImageStore, StoredImage} from './image-store.ts';
 
 /** What the routes of images work with. */
@@ -6,7 +7,8 @@ export type ImageParts = {
 	readonly context: DemoContext;
 	readonly store: ImageStore;
 	readonly containersOf: DemoContainersOfImage;
-	readonly seed: number;
+	/** What the registries have. */
+	readonly stock: RegistryStock;
 };
 
 /** Tells of an image by its id, as all events but those of registries do. @param name the attribute `name` */

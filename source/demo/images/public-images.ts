@@ -201,6 +201,48 @@ export const publicImages: readonly WorldImage[] = [
 		},
 	},
 	{
+		tags: ['private.example.com/translate/service:3.2'],
+		ageDays: 12,
+		isPulled: true,
+		steps: [
+			...debian,
+			{createdBy: aptCommand('ca-certificates'), layer: baseLayers.certificates},
+			copy('models', '/srv/models', 164_000_000, {
+				'srv/models/de-ja.bin': 9000,
+				'srv/models/en-ja.bin': 9400,
+				'srv/models/読み仮名.txt': 120,
+			}),
+			copy('translate', '/usr/local/bin/translate', 7_800_000, {'usr/local/bin/translate': 2200}),
+			{createdBy: 'EXPOSE [8090/tcp]'},
+			{createdBy: 'ENTRYPOINT ["translate"]'},
+		],
+		settings: {
+			entrypoint: ['translate'],
+			environment: [path, 'LANG=ja_JP.UTF-8'],
+			exposedPorts: ['8090/tcp'],
+			labels: {'org.opencontainers.image.title': '翻訳サービス'},
+		},
+	},
+	{
+		tags: ['ghcr.io/example/partner-connectors:0.9'],
+		ageDays: 3,
+		isPulled: true,
+		steps: [
+			...alpine,
+			copy('connectors', '/opt/connectors', 58_000_000, {
+				'opt/connectors/bin/connectors': 5000,
+				'opt/connectors/schemas/edifact-d01b.json': 900,
+				'opt/connectors/schemas/peppol-bis-3.json': 700,
+			}),
+			{createdBy: 'ENTRYPOINT ["/opt/connectors/bin/connectors"]'},
+		],
+		settings: {
+			entrypoint: ['/opt/connectors/bin/connectors'],
+			environment: [path],
+			labels: {'org.opencontainers.image.source': 'https://github.com/example/partner-connectors'},
+		},
+	},
+	{
 		tags: ['busybox:1.36'],
 		ageDays: 410,
 		isPulled: true,

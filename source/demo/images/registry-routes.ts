@@ -1,37 +1,11 @@
-import {DemoError, type DemoRoute} from '../contract.ts';
-import {booleanFilter} from '../filter-values.ts';
-import {filters, integer} from '../http/query.ts';
+import {DemoError, type DemoRequest, type DemoRoute} from '../contract.ts';
 import {object, text} from '../http/read.ts';
-import {findInRegistry} from './catalogue.ts';
-import {manifestDigest, manifestType, registryManifest} from './manifest.ts';
+import {everyPassword} from '../registries/accounts.ts';
+import {registryOf} from '../registries/registry-hosts.ts';
+import {search} from '../registries/search.ts';
+import {describeInRegistry} from './catalogue.ts';
 import type {ImageParts} from './parts.ts';
 import {demoReference} from './references.ts';
-
-/** Name, description, stars; those without a slash are official. */
-const repositories = [
-	['nginx', 'Official build of Nginx.', 20_842],
-	[
-		'postgres',
-		'The PostgreSQL object-relational database system provides reliability and data integrity.',
-		14_391,
-	],
-	[
-		'redis',
-		'Redis is the world’s fastest data platform for caching, vector search, and NoSQL databases.',
-		13_385,
-	],
-	['node', 'Node.js is a JavaScript-based platform for server-side and networking applications.', 13_922],
-	['alpine', 'A minimal Docker image based on Alpine Linux with a complete package index.', 11_301],
-	[
-		'python',
-		'Python is an interpreted, interactive, object-oriented, open-source programming language.',
-		10_120,
-	],
-	['busybox', 'Busybox base image.', 3417],
-	['grafana/grafana', 'The official Grafana docker container', 3120],
-	['shop/web', 'The shop: web front end', 4],
-	['shop/api', 'The shop: service', 2],
-] as const;
 
 /** `GET /images/search`, `GET /distribution/{name}/json` and `POST /auth`. */
 export const registryRoutes = (parts: ImageParts): readonly DemoRoute[] => [
@@ -40,51 +14,31 @@ export const registryRoutes = (parts: ImageParts): readonly DemoRoute[] => [
 		method: 'GET',
 		path: /^\/distribution\/(.+)\/json$/,
 		handle(request, [name = '']) {
-			const world = {now: parts.context.clock.now(), seed: parts.seed};
-			const {image} = findInRegistry(demoReference(name), request, world);
-			const size = Buffer.byteLength(registryManifest(image));
-			return {
-				status: 200,
-				json: {
-					Descriptor: {mediaType: manifestType, digest: manifestDigest(image), size},
-					Platforms: [{architecture: 'amd64', os: 'linux'}],
-				},
-			};
+			const {descriptor, platforms} = describeInRegistry(demoReference(name), request, parts.stock);
+			return {status: 200, json: {Descriptor: descriptor, Platforms: platforms}};
 		},
 	},
-	{
-		method: 'POST',
-		path: /^\/auth$/,
-		async handle(request) {
-			const account = object(await request.body());
-			const host = text(account.serveraddress) || 'https://index.docker.io/v1/';
-			if (!text(account.username) || text(account.password) === 'wrong')
-				throw new DemoError(401, `login attempt to ${host} failed with status: 401 Unauthorized`);
-			return {status: 200, json: {IdentityToken: '', Status: 'Login Succeeded'}};
-		},
-	},
+	{method: 'POST', path: /^\/auth$/, handle: checkLogin},
 ];
 
-const search = (query: URLSearchParams) => {
-	const limit = integer(query, 'limit') ?? 25;
-	if (limit < 0 || limit > 100) throw new DemoError(400, `limit ${limit} is outside the range of [1, 100]`);
-	const wanted = filters(query, ['is-automated', 'is-official', 'stars']);
-	const official = booleanFilter(wanted, 'is-official');
-	const stars = Number(wanted.get('stars')?.[0] ?? 0);
-	const term = query.get('term') ?? '';
-	return repositories
-		.map(([name, description, star_count]) => ({
-			star_count,
-			is_official: !name.includes('/'),
-			name,
-			is_automated: false,
-			description,
-		}))
-		.filter(
-			found =>
-				`${found.name} ${found.description}`.toLowerCase().includes(term.toLowerCase()) &&
-				found.star_count >= stars &&
-				(official === undefined || official === found.is_official),
-		)
-		.slice(0, limit || 25);
+const hubAddress = 'https://index.docker.io/v1/';
+
+/** From this API on an engine answers a wrong password as such. */
+const tellingMinor = 44;
+
+const checkLogin = async (request: DemoRequest) => {
+	const account = object(await request.body());
+	const address = text(account.serveraddress) || hubAddress;
+	const host =
+		address === hubAddress ? 'docker.io' : address.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
+	if (registryOf(host) === undefined)
+		throw new DemoError(500, `Get "https://${host}/v2/": dial tcp: lookup ${host}: no such host`);
+	if (!text(account.username) || text(account.password) !== everyPassword) {
+		const url = address === hubAddress ? 'https://registry-1.docker.io/v2/' : `https://${host}/v2/`;
+		throw new DemoError(
+			request.apiMinor < tellingMinor ? 500 : 401,
+			`login attempt to ${url} failed with status: 401 Unauthorized (in this invented world every password is “${everyPassword}”)`,
+		);
+	}
+	return {status: 200, json: {IdentityToken: '', Status: 'Login Succeeded'}};
 };

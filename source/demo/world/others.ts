@@ -33,14 +33,14 @@ export const others: readonly WorldContainer[] = [
 	},
 	{
 		name: 'integration-environment-for-partner-connectors-compatibility-review-eu-west-1',
-		image: 'shop/api:1.14.0',
+		image: 'ghcr.io/example/partner-connectors:0.9',
 		spec: {program: services.node},
 		now: {status: 'running', upMs: 37 * minuteMs},
 	},
 	{
 		name: '翻訳サービス-1',
-		image: 'shop/worker:1.14.0',
-		spec: {program: services.node, environment: ['LANG=ja_JP.UTF-8']},
+		image: 'private.example.com/translate/service:3.2',
+		spec: {program: services.node},
 		now: {status: 'running', upMs: 6 * dayMs},
 	},
 	{

@@ -42,7 +42,7 @@ export const storeIn = (
 	{config, assumedHelper}: Reading,
 	host: RegistryHost,
 	path: string,
-): Exclude<CredentialStore, {kind: 'environment'}> => {
+): Exclude<CredentialStore, {kind: 'environment' | 'memory'}> => {
 	// Named with an empty name it is the file for that one.
 	const own = config.credHelpers.get(keyOf(host));
 	const name = own ?? config.credsStore ?? assumedHelper ?? '';

@@ -4,6 +4,7 @@ import type {RegistryHost, RegistrySecurity} from '../types.ts';
 import {isLoopback} from './address.ts';
 import {allAuthorities, type HostCertificates, readCertificates, secureContextOf} from './certificates.ts';
 import {isUntrusted} from './failure.ts';
+import {SocketAgent} from './socket-agent.ts';
 
 export type AgentOptions = {
 	readonly host: RegistryHost;
@@ -11,6 +12,8 @@ export type AgentOptions = {
 	/** Where the certificates of registries are. */
 	readonly folders: readonly string[];
 	readonly env: Readonly<Record<string, string | undefined>>;
+	/** Every connection leads to this unix socket instead of the host. */
+	readonly socketPath?: string;
 };
 
 /** Does something over the connections to where a URL leads. */
@@ -77,8 +80,17 @@ const goBy = async <Result>(way: Way, use: (agent: Agent) => Promise<Result>): P
 	return use((await way.trusting()) ?? way.agent);
 };
 
+const throughSocket = (socketPath: string): WithAgent => {
+	const agent = new SocketAgent(socketPath);
+	return (_url, use) => use(agent);
+};
+
 /** Connections to every host that has to do with one registry, each with the trust that is due to it. */
-export const openAgents = ({host, security, folders, env}: AgentOptions, registry: URL): WithAgent => {
+export const openAgents = (
+	{host, security, folders, env, socketPath}: AgentOptions,
+	registry: URL,
+): WithAgent => {
+	if (socketPath !== undefined) return throughSocket(socketPath);
 	const ways = new Map<string, Promise<Way>>();
 
 	const secureWay = async (url: URL): Promise<Way> => {

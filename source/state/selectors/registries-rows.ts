@@ -20,6 +20,8 @@ const storeText = (store: CredentialStore): string => {
 			return store.path;
 		case 'environment':
 			return `$${store.variable}`;
+		case 'memory':
+			return 'memory';
 	}
 };
 
