@@ -88,6 +88,11 @@ const tagsText = ({reference, results}: Transfer): string => {
 	return `: ${tags.slice(0, tagsNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 };
 
+const isOpen = ({store}: CommandContext, {id}: Transfer): boolean => {
+	const {screen} = store.getState().ui;
+	return screen.kind === 'transfer' && screen.transferId === id;
+};
+
 const tellEnd = (context: CommandContext, transfer: Transfer): void => {
 	const title = transferTitle(transfer);
 	switch (transfer.status) {
@@ -98,11 +103,14 @@ const tellEnd = (context: CommandContext, transfer: Transfer): void => {
 			showInfo(context, `pull of ${title} cancelled`);
 			return;
 		case 'failed':
-			showError(
-				context,
-				`Cannot pull ${title}: ${transfer.fault?.message ?? 'no reason given'}`,
-				transfer.fault?.hint ?? 'r in the transfers pane tries again',
-			);
+			// Who looks at it has the reason before them: nothing must cover it.
+			if (isOpen(context, transfer)) showInfo(context, `pull of ${title} failed`);
+			else
+				showError(
+					context,
+					`Cannot pull ${title}: ${transfer.fault?.message ?? 'no reason given'}`,
+					transfer.fault?.hint ?? 'r in the transfers pane tries again',
+				);
 			return;
 		default:
 	}

@@ -34,6 +34,8 @@ const openCommand: Command = {
 		if (transfer === undefined) return;
 		const kind = transfer.kind === 'build' ? 'build' : 'transfer';
 		const screen = {kind, transferId: transfer.id, ...originHere(store.getState())} as const;
+		// They would cover the reason, which is told there in whole.
+		if (transfer.status === 'failed') store.dispatch({type: 'ui/toasts-dismissed'});
 		store.dispatch({type: 'ui/screen-opened', screen});
 	},
 };

@@ -181,7 +181,7 @@ suite('moving a container', () => {
 		await desk.clock.settle();
 		assert.match(desk.toasts().join(), /Cannot move Shop_api\.1 → prod: prod: disk full/);
 		await desk.press('4', 'r');
-		assert.deepEqual(transfers(desk).at(-1)?.job, {
+		assert.deepEqual(transfers(desk)[0]?.job, {
 			kind: 'move',
 			images: [{imageId: made.id, reference: 'shop-api-1:moved'}],
 			engineId: 'context:prod',

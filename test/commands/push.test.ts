@@ -262,18 +262,20 @@ suite('pushing', () => {
 			const toast = desk.state().ui.toasts.at(-1);
 			assert.equal(toast?.text, 'Cannot push reg:5000/shop/api:1.4: denied');
 			assert.equal(toast?.hint, hint);
-			const [{job} = {}] = transfers(desk);
+			const before = transfers(desk)[0];
 			await desk.press('4', 'r');
-			assert.equal(transfers(desk).at(-1)?.status, 'queued');
-			assert.deepEqual(transfers(desk).at(-1)?.job, job);
+			assert.deepEqual(asked(desk), ['reg:5000/shop/api:1.4']);
+			assert.notEqual(transfers(desk)[0]?.id, before?.id);
+			assert.deepEqual(transfers(desk)[0]?.job, before?.job);
 		}
 	});
 
 	test('y copies the name with its digest', async () => {
 		const desk = onApi();
-		await desk.press('U', 'enter', '4');
+		await desk.press('U', 'enter', '4', 'y');
+		assert.deepEqual(desk.copied, ['reg:5000/shop/api:1.4']);
 		await end(desk, 'done');
 		await desk.press('y');
-		assert.deepEqual(desk.copied, [`reg:5000/shop/api@${digest('b')}`]);
+		assert.equal(desk.copied[1], `reg:5000/shop/api@${digest('b')}`);
 	});
 });
