@@ -52,7 +52,7 @@ const callOf = async (argv: readonly string[]): Promise<Call> => {
 };
 
 const complain = (text: string): void => {
-	process.stderr.write(`gantry: ${text.replaceAll(/\s*\n\s*/g, ' ')}\n`);
+	process.stderr.write(`gantry: ${text.replaceAll(/\s*\p{Cc}+\s*/gu, ' ')}\n`);
 };
 
 const exitCodeOf = (error: unknown): number =>

@@ -46,7 +46,10 @@ export const openTab = ({store}: CommandContext, targets: readonly string[], tab
 	const [container] = containersNamed(state, targets);
 	const containerId = container?.id ?? state.opened?.containerId;
 	if (containerId === undefined) return;
-	const screen = {kind: 'container', containerId, tab} as const;
+	const {screen: here} = state.ui;
+	const before = here.kind === 'outdated' ? {screen: here} : undefined;
+	const origin = here.kind === 'container' ? here.origin : before;
+	const screen = {kind: 'container', containerId, tab, ...(origin && {origin})} as const;
 	store.dispatch({type: 'ui/screen-opened', screen, ...(container && {title: container.name})});
 };
 

@@ -9,6 +9,7 @@ import {killCommand} from './kill.ts';
 import {lifecycleCommands} from './lifecycle.ts';
 import {pauseCommand} from './pause.ts';
 import {pruneContainersCommand} from './prune-containers.ts';
+import {pullContainersCommand} from './pull-containers.ts';
 import {removeContainerCommand} from './remove-containers.ts';
 import type {Command} from './types.ts';
 
@@ -96,6 +97,7 @@ export const containerCommands: readonly Command[] = [
 		},
 	},
 	...foldCommands,
+	pullContainersCommand,
 	pruneContainersCommand,
 	{
 		id: 'containers.copy-id',

@@ -1,21 +1,31 @@
-import type {State} from '../state/model.ts';
+import {counted} from '../format/counted.ts';
+import type {State, Transfer} from '../state/model.ts';
 import type {ConfirmSpec} from '../state/overlays.ts';
+import {transferTitle} from '../state/selectors/transfer-status.ts';
 import {isEnded} from '../state/slices/transfers.ts';
-
-const underWay = (state: State): number =>
-	[...state.transfers.values()].filter(transfer => !isEnded(transfer.status)).length;
 
 const isRecreating = (state: State): boolean =>
 	[...state.busy.values()].some(
 		({verb, settledUntil}) => /^(recreating|rolling back)$/.test(verb) && settledUntil === undefined,
 	);
 
-/** Leaving cancels what is under way: asked only then. */
+const waits = {queued: ', waits', retrying: ', waits for its registry'} as const;
+
+const lineOf = (transfer: Transfer): string => {
+	const {status, kind} = transfer;
+	const wait = status === 'queued' || status === 'retrying' ? waits[status] : '';
+	return `${kind.replace('-', ' ')} ${transferTitle(transfer)}${wait}`;
+};
+
+/** Leaving cancels what is under way or waits: asked only then, and all of it is named. */
 export const confirmLeaving = (state: State, title: string): ConfirmSpec | undefined => {
-	const count = underWay(state);
-	const transfers = count === 1 ? 'transfer is' : 'transfers are';
+	const open = [...state.transfers.values()].filter(({status}) => !isEnded(status));
 	const lines = [
-		...(count > 0 ? [`${count} ${transfers} under way and would be cancelled.`] : []),
+		...(open.length === 0
+			? []
+			: [
+					`${counted(open.length, 'transfer')} ${open.length === 1 ? 'is' : 'are'} under way and would be cancelled.`,
+				]),
 		...(isRecreating(state)
 			? [
 					'A container is being recreated or rolled back: it would be left half done, one of the two stopped or renamed.',
@@ -26,6 +36,7 @@ export const confirmLeaving = (state: State, title: string): ConfirmSpec | undef
 	return {
 		title,
 		lines,
+		...(open.length === 0 ? {} : {list: open.map(lineOf)}),
 		action: 'Leave',
 		toggles: [],
 	};

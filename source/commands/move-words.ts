@@ -124,7 +124,7 @@ export const moveConfirm = (
 			return {
 				...base,
 				lines: [...first, `${to}: ${target.fault.message}`],
-				blocked: () => `${to} does not answer: nothing can be sent there (esc leaves)`,
+				blocked: () => `nothing can be sent to ${to} (esc leaves)`,
 			};
 		case 'known': {
 			const isDone = images.length > 0 && images.every(image => isNamedThere(target, image));

@@ -9,11 +9,12 @@ import {outdatedNamed} from '../state/selectors/outdated-rows.ts';
 import {targetsIn} from '../state/selectors/rows.ts';
 import {offlineReason} from './container-actions.ts';
 import {openTab} from './container-screen.ts';
+import {copyLines} from './copy.ts';
 import {startPull} from './pull.ts';
 import {effectLines, keepToggle, recreateEach} from './recreate.ts';
 import {proofMs} from './recreate-proof.ts';
-import {showError, showSuccess} from './toasts.ts';
-import type {Command, CommandContext} from './types.ts';
+import {showError} from './toasts.ts';
+import type {Command} from './types.ts';
 
 const command = (facts: Omit<Command, 'scope' | 'id'> & {readonly name: string}): Command => {
 	const {name, ...rest} = facts;
@@ -85,13 +86,6 @@ const confirmUpdate = (state: State, input: CommandInput): ConfirmSpec | undefin
 		toggles: [keepToggle],
 		...(isOne ? {} : {mustType: String(found.length)}),
 	};
-};
-
-const copyLines = (context: CommandContext, lines: readonly string[], what: string): void => {
-	const [only] = lines;
-	if (!context.terminal.copy(lines.join('\n')))
-		showError(context, `${lines.length} ${what} are more than a terminal takes into its clipboard`);
-	else showSuccess(context, `copied ${lines.length === 1 ? only : `${lines.length} ${what}`}`);
 };
 
 /** Each tag once. */

@@ -1,7 +1,7 @@
 import {normaliseReference, parseReference} from '../format/image-name.ts';
 import {naturalOrder} from '../format/natural-order.ts';
 import {parsePlatform} from '../format/platform.ts';
-import {type PullLine, parsePullLine, pullLineOf} from '../format/pull-line.ts';
+import {type PullLine, parsePullLine, pullLinesOf} from '../format/pull-line.ts';
 import type {State, Transfer, TransferId} from '../state/model.ts';
 import type {CommandInput, FieldSpec} from '../state/overlays.ts';
 import {transferTitle} from '../state/selectors/transfer-status.ts';
@@ -14,6 +14,14 @@ import {type Command, type CommandContext, FormProblem} from './types.ts';
 export const checkImage = (value: string): string | undefined => {
 	const parsed = parseReference(value.trim());
 	return parsed.ok ? undefined : parsed.reason;
+};
+
+const namesIn = (value: string): readonly string[] => value.split(/\s+/).filter(name => name !== '');
+
+/** Of several names the first that is none. */
+const checkImages = (value: string): string | undefined => {
+	const names = namesIn(value);
+	return names.length === 0 ? checkImage(value) : names.map(checkImage).find(reason => reason !== undefined);
 };
 
 /** The reference as the engine takes it: with a tag or a digest. @throws FormProblem naming the value and the rule. */
@@ -80,6 +88,11 @@ const tagsText = ({reference, results}: Transfer): string => {
 	return `: ${tags.slice(0, tagsNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 };
 
+const isOpen = ({store}: CommandContext, {id}: Transfer): boolean => {
+	const {screen} = store.getState().ui;
+	return screen.kind === 'transfer' && screen.transferId === id;
+};
+
 const tellEnd = (context: CommandContext, transfer: Transfer): void => {
 	const title = transferTitle(transfer);
 	switch (transfer.status) {
@@ -90,31 +103,54 @@ const tellEnd = (context: CommandContext, transfer: Transfer): void => {
 			showInfo(context, `pull of ${title} cancelled`);
 			return;
 		case 'failed':
-			showError(
-				context,
-				`Cannot pull ${title}: ${transfer.fault?.message ?? 'no reason given'}`,
-				'r in the transfers pane tries again',
-			);
+			// Who looks at it has the reason before them: nothing must cover it.
+			if (isOpen(context, transfer)) showInfo(context, `pull of ${title} failed`);
+			else
+				showError(
+					context,
+					`Cannot pull ${title}: ${transfer.fault?.message ?? 'no reason given'}`,
+					transfer.fault?.hint ?? 'r in the transfers pane tries again',
+				);
 			return;
 		default:
 	}
 };
 
-/** Asks for the pull and tells its end, behind whatever is on the screen by then. */
-export const startPull = (context: CommandContext, {reference, choice}: PullLine): void => {
+const isUnderWay = (context: CommandContext, {reference, choice}: PullLine): boolean => {
 	const known = underWay(context.store.getState(), reference, choice);
-	if (known !== undefined) {
-		showInfo(context, `${transferTitle(known)} is being pulled already`);
+	if (known !== undefined) showInfo(context, `${transferTitle(known)} is being pulled already`);
+	return known !== undefined;
+};
+
+/** Of many their ends are told once, but each failure. */
+const tellEnds = (context: CommandContext, transfers: readonly Transfer[]): void => {
+	const [only] = transfers;
+	if (only !== undefined && transfers.length === 1) {
+		tellEnd(context, only);
 		return;
 	}
-	const id = requestPull(context, reference, choice);
-	// Leaving Gantry ends it, and nothing is left to tell then.
-	transferEnd(context, id).then(
-		transfer => {
-			tellEnd(context, transfer);
+	const done = transfers.filter(({status}) => status === 'done');
+	for (const transfer of transfers) if (transfer.status === 'failed') tellEnd(context, transfer);
+	const text = `${done.length} of ${transfers.length} images pulled`;
+	if (done.length === transfers.length) showSuccess(context, text);
+	else showInfo(context, text);
+};
+
+/** Asks for the pulls and tells their ends, behind whatever is on the screen by then. */
+export const startPulls = (context: CommandContext, lines: readonly PullLine[]): void => {
+	const wanted = lines.filter(line => !isUnderWay(context, line));
+	const ids = wanted.map(({reference, choice}) => requestPull(context, reference, choice));
+	// Leaving Gantry ends them, and nothing is left to tell then.
+	Promise.all(ids.map(id => transferEnd(context, id))).then(
+		transfers => {
+			tellEnds(context, transfers);
 		},
 		() => undefined,
 	);
+};
+
+export const startPull = (context: CommandContext, line: PullLine): void => {
+	startPulls(context, [line]);
 };
 
 const checkPlatform = (value: string): string | undefined => {
@@ -129,14 +165,14 @@ export const platformFields = (state: State, hint: string): readonly FieldSpec[]
 		: [{id: 'platform', label: 'Platform', hint, kind: 'text', initial: '', check: checkPlatform}];
 
 /** @throws FormProblem naming the value and the rule, at its field */
-const lineOf = (input: CommandInput): PullLine => {
+const linesOf = (input: CommandInput): readonly PullLine[] => {
 	const {values, argument = ''} = input;
-	const line =
+	const lines =
 		values === undefined
 			? parsePullLine(argument)
-			: pullLineOf(values.image ?? '', values.platform ?? '', values.tags === 'yes');
-	if (line.ok) return line.value;
-	throw new FormProblem(line.reason, 'image');
+			: pullLinesOf(namesIn(values.image ?? ''), values.platform ?? '', values.tags === 'yes');
+	if (lines.ok) return lines.value;
+	throw new FormProblem(lines.reason, 'image');
 };
 
 export const pullCommand: Command = {
@@ -147,7 +183,7 @@ export const pullCommand: Command = {
 	keys: ['P'],
 	group: 'danger',
 	inFooter: 8,
-	argument: '[--platform P] [--all-tags] IMAGE',
+	argument: '[--platform P] [--all-tags] IMAGE…',
 	disabledReason: offlineReason,
 	form: (state, input) =>
 		input.argument === undefined
@@ -158,10 +194,10 @@ export const pullCommand: Command = {
 						{
 							id: 'image',
 							label: 'Image',
-							hint: '[registry/]repository[:tag], the tag is latest when not given',
+							hint: '[registry/]repository[:tag], the tag is latest when not given; several with spaces between',
 							kind: 'text',
 							initial: '',
-							check: checkImage,
+							check: checkImages,
 						},
 						...platformFields(state, "os/architecture, the engine's own when not given"),
 						{
@@ -175,6 +211,6 @@ export const pullCommand: Command = {
 				}
 			: undefined,
 	run: (context, input) => {
-		startPull(context, lineOf(input));
+		startPulls(context, linesOf(input));
 	},
 };

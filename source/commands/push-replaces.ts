@@ -1,6 +1,7 @@
 import {repositoryOf} from '../format/repository.ts';
 import {hubHost} from '../registry/accounts-port.ts';
-import {remoteReference} from '../registry/reference.ts';
+import {type RemoteReference, remoteReference} from '../registry/reference.ts';
+import {securityOf} from '../registry/security.ts';
 import type {Push} from './push-plan.ts';
 import type {CommandContext} from './types.ts';
 
@@ -13,27 +14,55 @@ const isIndex = (mediaType: string): boolean => /manifest\.list|image\.index/.te
 const keepsIndexes = (storageDriver: string): boolean =>
 	!/^(?:overlay2|vfs|btrfs|zfs|aufs|devicemapper|fuse-overlayfs|overlay)$/.test(storageDriver);
 
-/** What the engine itself sees in the registry, which may be another than this machine does. */
-const replacedBy = async (
+/** What a name stands for; `undefined`: for nothing yet. */
+type There = {readonly digest: string; readonly mediaType: string; readonly platforms: readonly string[]};
+
+/** The engine itself is asked, which may see other registries than this machine does; Podman cannot be asked. */
+const askThere = async (
 	{engine, registries, store}: CommandContext,
+	reference: string,
+	{host, repository, reference: tag}: RemoteReference,
+	signal: AbortSignal,
+): Promise<There | undefined> => {
+	const {accounts, client} = await registries();
+	const {info} = store.getState().engine;
+	if (info?.product === 'Podman') {
+		const security = securityOf(host, info.insecureRegistries);
+		const found = await client(host, security).head(repository, tag, AbortSignal.any([signal]));
+		return found && {...found, platforms: []};
+	}
+	const credentials = await accounts.credentialsFor(host, AbortSignal.any([signal]));
+	return engine.describeRemote(reference, AbortSignal.any([signal]), credentials && {host, credentials});
+};
+
+const lineOf = (
 	{target, reference}: Push,
+	there: There,
+	host: string,
+	isWhole: boolean,
+): string | undefined => {
+	const {digest, mediaType, platforms} = there;
+	if (isIndex(mediaType) && !isWhole) {
+		const named = platforms.length === 0 ? '' : ` (${platforms.join(', ')})`;
+		return `${reference}: replaces an index of several platforms${named} by this one alone`;
+	}
+	const known = target.image.digests
+		.filter(each => repositoryOf(each) === repositoryOf(reference))
+		.map(each => each.slice(each.indexOf('@') + 1));
+	return digest === '' || known.includes(digest)
+		? undefined
+		: `${reference}: replaces ${digest.slice(0, 'sha256:'.length + 12)} in ${host === hubHost ? 'Docker Hub' : host}`;
+};
+
+const replacedBy = async (
+	context: CommandContext,
+	push: Push,
 	signal: AbortSignal,
 ): Promise<string | undefined> => {
-	const remote = remoteReference(reference);
-	if (remote === undefined) return undefined;
-	const {accounts} = await registries();
-	const credentials = await accounts.credentialsFor(remote.host, AbortSignal.any([signal]));
-	const auth = credentials && {host: remote.host, credentials};
-	const there = await engine.describeRemote(reference, AbortSignal.any([signal]), auth);
-	const {info} = store.getState().engine;
-	if (there.platforms.length > 1 && isIndex(there.mediaType) && !keepsIndexes(info?.storageDriver ?? ''))
-		return `${reference}: replaces an index of ${there.platforms.length} platforms (${there.platforms.join(', ')}) by this one alone`;
-	const known = target.image.digests
-		.filter(digest => repositoryOf(digest) === repositoryOf(reference))
-		.map(digest => digest.slice(digest.indexOf('@') + 1));
-	return there.digest === '' || known.includes(there.digest)
-		? undefined
-		: `${reference}: replaces ${there.digest.slice(0, 'sha256:'.length + 12)} in ${remote.host === hubHost ? 'Docker Hub' : remote.host}`;
+	const remote = remoteReference(push.reference);
+	const there = remote && (await askThere(context, push.reference, remote, signal));
+	const {info} = context.store.getState().engine;
+	return remote && there && lineOf(push, there, remote.host, keepsIndexes(info?.storageDriver ?? ''));
 };
 
 /**

@@ -5,7 +5,6 @@ import {remoteReference} from '../registry/reference.ts';
 import type {State} from '../state/model.ts';
 import type {CommandInput, ConfirmSpec, FieldSpec, FormSpec} from '../state/overlays.ts';
 import {type ImageTarget, imageTargets} from '../state/selectors/images.ts';
-import {targetsIn} from '../state/selectors/rows.ts';
 import {checkNewName} from './commit.ts';
 import {imagesReason, selectedImages} from './image-targets.ts';
 import {platformFields} from './pull.ts';
@@ -22,7 +21,7 @@ import {
 import {replacedLines} from './push-replaces.ts';
 import {requestPushes} from './request-push.ts';
 import {moveWarning} from './tag-image.ts';
-import {showError, showInfo, showSuccess} from './toasts.ts';
+import {showInfo} from './toasts.ts';
 import {type Command, type CommandContext, FormProblem} from './types.ts';
 
 /** Since when an engine pushes one platform of several. */
@@ -186,33 +185,4 @@ const pushCommand: Command = {
 	},
 };
 
-const resultsOf = (state: State, ids: readonly string[]): readonly string[] =>
-	ids.flatMap(id => state.transfers.get(id)?.results ?? []);
-
-/** What a transfer has made, by the name that others can use: of a push the digest in its registry. */
-const copyResultCommand: Command = {
-	id: 'transfers.copy-result',
-	scope: 'transfers',
-	title: 'copy result',
-	help: 'Copies what came of it: of a push the name with its digest, of others the names of images (OSC 52)',
-	keys: ['y'],
-	group: 'act',
-	inFooter: 4,
-	targets: state => targetsIn(state, 'transfers'),
-	disabledReason: state =>
-		resultsOf(state, targetsIn(state, 'transfers')).length === 0
-			? 'nothing that has a name came of it yet'
-			: undefined,
-	run: (context, {targets}) => {
-		const results = resultsOf(context.store.getState(), targets);
-		if (!context.terminal.copy(results.join('\n')))
-			showError(context, `${results.length} names are more than a terminal takes into its clipboard`);
-		else
-			showSuccess(
-				context,
-				results.length === 1 ? `copied ${results[0] ?? ''}` : `copied ${results.length} names`,
-			);
-	},
-};
-
-export const pushCommands: readonly Command[] = [pushCommand, copyResultCommand];
+export const pushCommands: readonly Command[] = [pushCommand];

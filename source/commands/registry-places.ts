@@ -9,7 +9,7 @@ import {registryRow} from '../state/selectors/registries-rows.ts';
 import {openPlace} from '../state/selectors/registry-place.ts';
 import {cursorRowKey} from '../state/selectors/rows.ts';
 import type {RegistryPlace} from '../state/views/registry.ts';
-import type {CommandContext} from './types.ts';
+import {type CommandContext, FormProblem} from './types.ts';
 
 type Origin = Extract<Screen, {kind: 'registry'}>['origin'];
 
@@ -63,7 +63,9 @@ export const goUp = (context: CommandContext): void => {
 	const {store} = context;
 	const {screen} = store.getState().ui;
 	if (screen.kind !== 'registry') return;
-	const up = above(screen.place);
+	const isFound = screen.origin?.screen.kind === 'search' && screen.place.level === 'tags';
+	// Who has searched goes back to what else was found.
+	const up = isFound ? undefined : above(screen.place);
 	if (up === undefined) {
 		const {screen: before = {kind: 'dashboard'} as const, title} = screen.origin ?? {};
 		store.dispatch({type: 'ui/screen-opened', screen: before, ...(title !== undefined && {title})});
@@ -115,4 +117,13 @@ export const parsePlace = (text: string, state?: State): Parsed<RegistryPlace> =
 export const namePrefix = (state: State): string => {
 	const host = currentHost(state);
 	return host === undefined || host === hubHost ? '' : `${host}/`;
+};
+
+export const needsHost = (state: State): string | undefined =>
+	currentHost(state) === undefined ? 'no registry is selected' : undefined;
+
+/** @throws FormProblem naming the value and the rule */
+export const parsed = <Value>(value: Parsed<Value>, field: string): Value => {
+	if (value.ok) return value.value;
+	throw new FormProblem(value.reason, field);
 };

@@ -29,7 +29,7 @@ const tellEnd = (context: CommandContext, job: MoveTask, transfer: Transfer): vo
 			showError(
 				context,
 				`Cannot move ${reference}: ${fault?.message ?? 'no reason given'}`,
-				'r in Transfers tries again',
+				fault?.hint ?? 'r in Transfers tries again',
 			);
 			return;
 		default:

@@ -1,4 +1,3 @@
-import {remoteReference} from '../registry/reference.ts';
 import type {State, Transfer} from '../state/model.ts';
 import {isEnded} from '../state/slices/transfers.ts';
 import type {PushTask} from '../state/views/image-jobs.ts';
@@ -17,16 +16,10 @@ const underWay = (state: State, {reference, platform}: PushTask): Transfer | und
 const digestOf = ({results: [name]}: Transfer): string =>
 	name === undefined ? '' : `: ${name.slice(name.indexOf('@') + 1)}`;
 
-const nextStep = ({fault, reference}: Transfer): string => {
-	switch (fault?.kind) {
-		case 'auth':
-			return `:login ${remoteReference(reference)?.host ?? 'HOST'} with an account that may push there, then r in Transfers`;
-		case 'conflict':
-			return 'U pushes what has the name now';
-		default:
-			return 'r in Transfers tries again';
-	}
-};
+const nextStep = ({fault}: Transfer): string =>
+	fault?.kind === 'conflict'
+		? 'U pushes what has the name now'
+		: (fault?.hint ?? 'r in Transfers tries again');
 
 const tellTrouble = (context: CommandContext, transfer: Transfer): void => {
 	const {reference, status, fault} = transfer;

@@ -3,6 +3,8 @@ import type {State} from '../state/model.ts';
 import type {CommandInput} from '../state/overlays.ts';
 import {containersNamed} from '../state/selectors/containers.ts';
 import {imageNamed, imageTargets} from '../state/selectors/images.ts';
+import {cursorRowKey, focusedList} from '../state/selectors/rows.ts';
+import {transferImage} from '../state/selectors/transfer-image.ts';
 import {offlineReason} from './container-actions.ts';
 import {likeTarget, proposalOf} from './like-container.ts';
 import {referenceOf, requestPull, transferEnd} from './pull.ts';
@@ -14,8 +16,11 @@ import {type Command, type CommandContext, FormProblem} from './types.ts';
 /** An id is never pulled: it names an image that is here. */
 const imageById = /^(sha256:)?[0-9a-f]{12,64}$/;
 
-/** The image under the cursor, when the images have the focus. */
+/** The image under the cursor, when the images or the transfers have the focus. */
 const proposed = (state: State): string => {
+	const transferId = focusedList(state) === 'transfers' ? cursorRowKey(state, 'transfers') : undefined;
+	const transfer = transferId === undefined ? undefined : state.transfers.get(transferId);
+	if (transfer !== undefined) return transferImage(transfer) ?? '';
 	if (state.ui.focus !== 'images') return '';
 	const [target] = imageTargets(state);
 	return target === undefined ? '' : (target.reference ?? shortId(target.image.id));

@@ -7,8 +7,9 @@ import {targetsIn} from '../state/selectors/rows.ts';
 import {foundNamed} from '../state/selectors/search-rows.ts';
 import type {SearchLimits} from '../state/views/search.ts';
 import {offlineReason} from './container-actions.ts';
+import {copyLines} from './copy.ts';
 import {referenceOf, startPull} from './pull.ts';
-import {showError, showSuccess} from './toasts.ts';
+import {goTo} from './registry-places.ts';
 import type {Command, CommandContext} from './types.ts';
 
 const targets = (state: State): readonly string[] => targetsIn(state, 'search');
@@ -57,12 +58,11 @@ const formOf = ({search}: State): FormSpec => ({
 });
 
 const search = ({store}: CommandContext, term: string, limits: SearchLimits): void => {
-	const isLimited = limits.isOfficialOnly || limits.minStars > 0;
 	store.dispatch(
 		{type: 'ui/filter-cleared', list: 'search'},
 		{type: 'ui/moved', list: 'search', movement: {kind: 'start'}},
 		{type: 'ui/screen-opened', screen: {kind: 'search', term}},
-		...(isLimited ? [{type: 'search/limited', limits} as const] : []),
+		{type: 'search/limited', limits},
 	);
 };
 
@@ -93,13 +93,6 @@ const command = (facts: Omit<Command, 'scope' | 'id'> & {readonly name: string})
 const rowsOf = ({store}: CommandContext, keys: readonly string[]): readonly SearchRow[] =>
 	foundNamed(store.getState(), keys);
 
-const copy = (context: CommandContext, lines: readonly string[], what: string): void => {
-	const [only] = lines;
-	if (!context.terminal.copy(lines.join('\n')))
-		showError(context, `${lines.length} ${what} are more than a terminal takes into its clipboard`);
-	else showSuccess(context, `copied ${lines.length === 1 ? only : `${lines.length} ${what}`}`);
-};
-
 export const searchCommands: readonly Command[] = [
 	openCommand,
 	command({
@@ -116,10 +109,7 @@ export const searchCommands: readonly Command[] = [
 			const remote = row && remoteReference(row.name);
 			if (remote === undefined) return;
 			const {host, repository} = remote;
-			context.store.dispatch({
-				type: 'ui/screen-opened',
-				screen: {kind: 'registry', place: {level: 'tags', host, repository}},
-			});
+			goTo(context, {level: 'tags', host, repository});
 		},
 	}),
 	command({
@@ -196,7 +186,7 @@ export const searchCommands: readonly Command[] = [
 		disabledReason: noneReason,
 		run: (context, input) => {
 			const names = rowsOf(context, input.targets).map(({name}) => name);
-			copy(context, names, 'names');
+			copyLines(context, names, 'names');
 		},
 	}),
 	command({
@@ -209,7 +199,7 @@ export const searchCommands: readonly Command[] = [
 		disabledReason: noneReason,
 		run: (context, input) => {
 			const names = rowsOf(context, input.targets).map(({name}) => `docker pull ${quoteWord(name)}`);
-			copy(context, names, 'pull lines');
+			copyLines(context, names, 'pull lines');
 		},
 	}),
 ];

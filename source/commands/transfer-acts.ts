@@ -1,10 +1,11 @@
 import type {State, Transfer, TransferId} from '../state/model.ts';
 import {imageNamed} from '../state/selectors/images.ts';
+import {transferImage} from '../state/selectors/transfer-image.ts';
 import {isEnded} from '../state/slices/transfers.ts';
 import {offlineReason} from './container-actions.ts';
 import {requestCopy} from './file-copies.ts';
 import {requestExtract} from './layer-extract.ts';
-import {startPull} from './pull.ts';
+import {startPulls} from './pull.ts';
 import {requestBuild} from './request-build.ts';
 import {requestJob} from './request-job.ts';
 import {moveAgain} from './request-move.ts';
@@ -34,7 +35,7 @@ export const retryReason = (state: State, transfers: readonly Transfer[]): strin
 const requestAgain = (context: CommandContext, transfer: Transfer): void => {
 	const {reference, copy, job, pull = {}} = transfer;
 	if (copy !== undefined) requestCopy(context, reference, copy);
-	else if (job === undefined) startPull(context, {reference, choice: pull});
+	else if (job === undefined) startPulls(context, [{reference, choice: pull}]);
 	else if (job.kind === 'build') requestBuild(context, job);
 	else if (job.kind === 'extract') requestExtract(context, reference, job);
 	else if (job.kind === 'push') requestPushes(context, [job]);
@@ -60,30 +61,19 @@ export const retry = (context: CommandContext, ids: readonly TransferId[]): read
 	return [...store.getState().transfers.keys()].filter(id => !before.has(id));
 };
 
-/** The image that came of it, by the name under which it can be run. */
-const imageOf = (transfer: Transfer): string | undefined => {
-	const {status, kind, reference, results, job, build} = transfer;
-	if (status !== 'done') return undefined;
-	if (kind === 'push') return reference;
-	if (kind === 'pull') return transfer.pull?.isAllTags === true ? results.at(-1) : reference;
-	if (job?.kind === 'build') return job.tags[0] ?? build?.imageId;
-	if (job?.kind === 'load' || job?.kind === 'import') return results[0];
-	return undefined;
-};
-
-export const runReason = (state: State, transfers: readonly Transfer[]): string | undefined =>
-	transfers.some(transfer => imageOf(transfer) !== undefined)
+export const runReason = (state: State, transfer: Transfer | undefined): string | undefined =>
+	transfer !== undefined && transferImage(transfer) !== undefined
 		? offlineReason(state)
-		: 'no image came of it to be run';
+		: 'no image came of it that could be run';
 
-export const run = ({store, invoke}: CommandContext, ids: readonly TransferId[]): void => {
-	const [image] = transfersNamed(store.getState(), ids).flatMap(transfer => imageOf(transfer) ?? []);
+export const run = ({invoke}: CommandContext, transfer: Transfer | undefined): void => {
+	const image = transfer && transferImage(transfer);
 	if (image !== undefined) invoke('images.run', {argument: image});
 };
 
 /** The image that came of it, while it is there. */
 export const imageHere = (state: State, transfer: Transfer | undefined) => {
-	const name = transfer && imageOf(transfer);
+	const name = transfer && transferImage(transfer);
 	const image = name === undefined ? undefined : (imageNamed(state, name) ?? imageById(state, name));
 	return name === undefined || image === undefined ? undefined : {imageId: image.id, title: name};
 };
@@ -91,10 +81,11 @@ export const imageHere = (state: State, transfer: Transfer | undefined) => {
 const imageById = (state: State, id: string) =>
 	[...state.images.byId.values()].find(image => image.id === id);
 
-/** What others are told: with the digest where the registry has told it. */
-const nameOf = ({reference, digest, kind, results}: Transfer): string => {
-	if (kind === 'pull' && digest !== undefined && !reference.includes('@')) return `${reference}@${digest}`;
-	return results[0] ?? reference;
+/** What others are told: what came of it, else its name, of a pull with the digest that the registry has told. */
+const namesOf = ({reference, digest, kind, results}: Transfer): readonly string[] => {
+	if (results.length > 0) return results;
+	const isPinned = kind !== 'pull' || digest === undefined || reference.includes('@');
+	return [isPinned ? reference : `${reference}@${digest}`];
 };
 
 const copyLines = (context: CommandContext, lines: readonly string[], what: string): void => {
@@ -106,7 +97,7 @@ const copyLines = (context: CommandContext, lines: readonly string[], what: stri
 };
 
 export const copyNames = (context: CommandContext, ids: readonly TransferId[]): void => {
-	copyLines(context, transfersNamed(context.store.getState(), ids).map(nameOf), 'name');
+	copyLines(context, transfersNamed(context.store.getState(), ids).flatMap(namesOf), 'name');
 };
 
 export const copyCommandLines = (context: CommandContext, ids: readonly TransferId[]): void => {

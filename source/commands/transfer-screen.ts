@@ -98,16 +98,16 @@ export const transferScreenCommands: readonly Command[] = [
 		isKeyOnly: true,
 		inFooter: 4,
 		targets,
-		disabledReason: state => missing(state) ?? runReason(state, opened(state)),
-		run: (context, {targets: ids}) => {
-			run(context, ids);
+		disabledReason: state => missing(state) ?? runReason(state, openTransfer(state)),
+		run: context => {
+			run(context, openTransfer(context.store.getState()));
 		},
 	},
 	{
-		id: 'transfer.copy-name',
+		id: 'transfer.copy-result',
 		scope: 'transferLayers',
-		title: 'copy name',
-		help: 'Copies the name, with the digest where the registry has told it',
+		title: 'copy result',
+		help: 'Copies what came of it: the name, with its digest where the registry has told that, or those of images (OSC 52)',
 		keys: ['y'],
 		group: 'act',
 		isKeyOnly: true,
@@ -122,7 +122,7 @@ export const transferScreenCommands: readonly Command[] = [
 		id: 'transfer.copy-line',
 		scope: 'transferLayers',
 		title: 'copy docker line',
-		help: 'Copies the docker command line that does the same',
+		help: 'Copies the docker command line that does the same (OSC 52)',
 		keys: ['Y'],
 		group: 'act',
 		isKeyOnly: true,

@@ -7,8 +7,6 @@ import {
 	copyNames,
 	retry,
 	retryReason,
-	run,
-	runReason,
 	transfersNamed,
 } from './transfer-acts.ts';
 import type {Command} from './types.ts';
@@ -36,16 +34,18 @@ const openCommand: Command = {
 		if (transfer === undefined) return;
 		const kind = transfer.kind === 'build' ? 'build' : 'transfer';
 		const screen = {kind, transferId: transfer.id, ...originHere(store.getState())} as const;
+		// They would cover the reason, which is told there in whole.
+		if (transfer.status === 'failed') store.dispatch({type: 'ui/toasts-dismissed'});
 		store.dispatch({type: 'ui/screen-opened', screen});
 	},
 };
 
 const copyCommands: readonly Command[] = [
 	{
-		id: 'transfers.copy-name',
+		id: 'transfers.copy-result',
 		scope: 'transfers',
-		title: 'copy name',
-		help: 'Copies the name, with the digest where the registry has told it',
+		title: 'copy result',
+		help: 'Copies what came of it: the name, with its digest where the registry has told that, or those of images (OSC 52)',
 		keys: ['y'],
 		group: 'act',
 		targets,
@@ -58,7 +58,7 @@ const copyCommands: readonly Command[] = [
 		id: 'transfers.copy-line',
 		scope: 'transfers',
 		title: 'copy docker line',
-		help: 'Copies the docker command line that does the same',
+		help: 'Copies the docker command line that does the same (OSC 52)',
 		keys: ['Y'],
 		group: 'act',
 		targets,
@@ -111,20 +111,6 @@ export const transferCommands: readonly Command[] = [
 		inFooter: 3,
 		run: ({store}) => {
 			store.dispatch({type: 'ui/transfers-cleared'});
-		},
-	},
-	{
-		id: 'transfers.run',
-		scope: 'transfers',
-		title: 'run',
-		help: 'Runs a container from the image that came',
-		keys: ['R'],
-		group: 'danger',
-		inFooter: 4,
-		targets,
-		disabledReason: state => runReason(state, chosen(state)),
-		run: (context, {targets: ids}) => {
-			run(context, ids);
 		},
 	},
 	...copyCommands,

@@ -5,6 +5,7 @@ type Opening = Extract<Message, {type: 'ui/screen-opened'}>;
 
 const originIn = (screen: Screen): ScreenOrigin | undefined => {
 	switch (screen.kind) {
+		case 'container':
 		case 'build':
 		case 'transfers':
 		case 'transfer':

@@ -2,7 +2,7 @@
  * Why an engine could not get at a registry, by what it says; engines give no codes.
  * - `rate-limited`: too many requests (429)
  * - `unavailable`: the registry answered 5xx
- * - `login`: it asks for an account, or for another one
+ * - `login`: it asks for an account, or for another one; not when what an account may store is used up
  * - `not-found`: no such repository or tag, or not for this platform
  * - `certificate`: its certificate is not trusted, or it speaks HTTP where HTTPS is expected
  * - `disk-full`: the engine has no room for the image
@@ -28,7 +28,7 @@ const words: readonly (readonly [RegistryFailure, RegExp])[] = [
 	],
 	[
 		'login',
-		/no basic auth credentials|unauthorized|denied|authentication required|incorrect username or password|insufficient_scope/i,
+		/no basic auth credentials|unauthorized|denied(?!.*(?:quota|limit))|authentication required|incorrect username or password|insufficient_scope/i,
 	],
 	[
 		'unavailable',

@@ -75,6 +75,7 @@ export const createBatch = (
 		wake,
 		flush,
 		beat(first, isFull) {
+			evenAt = Math.max(evenAt, clock.now()) + intervalMs;
 			send([first, ...queue.splice(0), ...gather('quick'), ...(isFull ? gather('beat') : [])]);
 		},
 		stop() {

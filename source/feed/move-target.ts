@@ -36,6 +36,7 @@ export const createMoveTarget = (
 			if (moveTarget === current) return;
 			current = moveTarget;
 			abort();
+			post({type: 'move/target-left'});
 			abort = moveTarget === undefined ? () => {} : scope.start(signal => run(moveTarget.engineId, signal));
 		},
 	};

@@ -7,7 +7,7 @@ import type {Session} from './context.ts';
 import {registryFaultOf} from './registry-fault.ts';
 
 /** So many are read without being asked for more. */
-export const readAtOnce = 10_000;
+const readAtOnce = 10_000;
 
 type Listing = NonNullable<RegistryDemand['listing']>;
 

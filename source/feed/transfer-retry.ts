@@ -6,6 +6,7 @@ import {RegistryError} from '../registry/types.ts';
 import type {TransferWork} from '../state/demand.ts';
 import type {TransferRetry} from '../state/model.ts';
 import type {FeedContext} from './context.ts';
+import {registryReference} from './transfer-fault.ts';
 
 /** Before the second, third and fourth try. */
 const delaysMs = [2000, 8000, 30_000] as const;
@@ -13,12 +14,6 @@ const delaysMs = [2000, 8000, 30_000] as const;
 const jitter = 0.25;
 /** A registry that asks for a longer pause is not waited for. */
 const longestMs = 15 * 60_000;
-
-/** What a registry has to do with, by the reference that it is asked for. */
-const askedFor = (work: TransferWork): string | undefined => {
-	if (work.kind === 'pull') return work.reference;
-	return work.kind === 'job' && work.job.kind === 'push' ? work.job.reference : undefined;
-};
 
 const isPassing = (failure: RegistryFailure | undefined): failure is TransferRetry['cause'] =>
 	failure === 'rate-limited' || failure === 'unavailable';
@@ -53,7 +48,7 @@ export const planRetry = async (
 	tries: number,
 	signal: AbortSignal,
 ): Promise<TransferRetry | undefined> => {
-	const reference = askedFor(work);
+	const reference = registryReference(work);
 	const delayMs = delaysMs[tries - 1];
 	if (reference === undefined || delayMs === undefined || !(error instanceof EngineError)) return undefined;
 	const cause = registryFailure(error.message);

@@ -10,6 +10,16 @@ type Tell = (progress: TransferProgress) => void;
 
 type Errand = {readonly context: FeedContext; readonly tell: Tell; readonly signal: AbortSignal};
 
+/** What was made is in the list when its end is told; of an image without a name no event tells. */
+const listImages = async ({engine, batch}: FeedContext, signal: AbortSignal): Promise<void> => {
+	try {
+		batch.post({type: 'engine/images-listed', images: await engine.listImages(signal)});
+	} catch (error) {
+		// It is made all the same; the list is told to have failed by whoever keeps it.
+		if (!(error instanceof EngineError)) throw error;
+	}
+};
+
 const pull = async (
 	reference: string,
 	choice: PullChoice | undefined,
@@ -23,6 +33,7 @@ const pull = async (
 		if (signal.aborted) return;
 		tell(item);
 	}
+	await listImages(context, signal);
 };
 
 const copyFiles = async (task: CopyTask, {context, tell, signal}: Errand): Promise<void> => {
@@ -33,16 +44,6 @@ const copyFiles = async (task: CopyTask, {context, tell, signal}: Errand): Promi
 	} finally {
 		const {containerId, target: path} = task;
 		if (task.direction === 'in') context.batch.post({type: 'engine/files-changed', containerId, path});
-	}
-};
-
-/** What was made is in the list when its end is told; of an image without a name no event tells. */
-const listImages = async ({engine, batch}: FeedContext, signal: AbortSignal): Promise<void> => {
-	try {
-		batch.post({type: 'engine/images-listed', images: await engine.listImages(signal)});
-	} catch (error) {
-		// It is made all the same; the list is told to have failed by whoever keeps it.
-		if (!(error instanceof EngineError)) throw error;
 	}
 };
 

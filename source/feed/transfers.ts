@@ -4,6 +4,7 @@ import type {EngineMessage} from '../state/messages.ts';
 import type {TransferId} from '../state/model.ts';
 import type {FeedContext, Session} from './context.ts';
 import {faultOf} from './fault.ts';
+import {transferFault} from './transfer-fault.ts';
 import {planRetry} from './transfer-retry.ts';
 import {doWork} from './transfer-work.ts';
 
@@ -79,7 +80,8 @@ export const createTransfers = (context: FeedContext): Transfers => {
 		else if (signal.aborted) end(id, {outcome: 'failed', fault: faultOf(signal.reason, clock.now())});
 		else if (error === undefined) end(id, {outcome: 'done'});
 		else {
-			const fault = faultOf(error, clock.now());
+			const name = context.getState().engine.info?.name ?? '';
+			const fault = transferFault(error, work, name, clock.now());
 			if (retry === undefined) end(id, {outcome: 'failed', fault});
 			else leave(id, {type: 'engine/transfer-delayed', id, retry, fault});
 		}

@@ -10,7 +10,7 @@ export type PullLine = {
 	readonly choice: {readonly platform?: string; readonly isAllTags?: boolean};
 };
 
-type Words = {image?: string; platform?: string; isAllTags: boolean};
+type Words = {readonly images: string[]; platform?: string; isAllTags: boolean};
 
 /** The reference and its choices, as fields of a form or words of a line gave them. */
 export const pullLineOf = (image: string, platform: string, isAllTags: boolean): Parsed<PullLine> => {
@@ -31,11 +31,26 @@ export const pullLineOf = (image: string, platform: string, isAllTags: boolean):
 	});
 };
 
-/** What follows `docker pull`: `[--platform P] [--all-tags] IMAGE`. */
-export const parsePullLine = (text: string): Parsed<PullLine> => {
+/** Several references with the same choices, none of them twice. */
+export const pullLinesOf = (
+	images: readonly string[],
+	platform: string,
+	isAllTags: boolean,
+): Parsed<readonly PullLine[]> => {
+	const lines = new Map<string, PullLine>();
+	for (const image of images.length === 0 ? [''] : images) {
+		const line = pullLineOf(image, platform, isAllTags);
+		if (!line.ok) return line;
+		lines.set(line.value.reference, line.value);
+	}
+	return accept([...lines.values()]);
+};
+
+/** What follows `docker pull`, for several images too: `[--platform P] [--all-tags] IMAGE…`. */
+export const parsePullLine = (text: string): Parsed<readonly PullLine[]> => {
 	const split = splitWords(text);
 	if (!split.ok) return split;
-	const words: Words = {isAllTags: false};
+	const words: Words = {images: [], isAllTags: false};
 	const rest = split.value.values();
 	for (const word of rest) {
 		if (word === '-a' || word === '--all-tags') words.isAllTags = true;
@@ -43,8 +58,7 @@ export const parsePullLine = (text: string): Parsed<PullLine> => {
 		else if (word.startsWith('--platform=')) words.platform = word.slice('--platform='.length) || '-';
 		else if (word.startsWith('-'))
 			return refuse(word, 'a pull takes --platform os/architecture and --all-tags');
-		else if (words.image === undefined) words.image = word;
-		else return refuse(text, 'one image is pulled at a time');
+		else words.images.push(word);
 	}
-	return pullLineOf(words.image ?? '', words.platform ?? '', words.isAllTags);
+	return pullLinesOf(words.images, words.platform ?? '', words.isAllTags);
 };

@@ -1,9 +1,11 @@
 import type {Clock} from '../clock.ts';
+import {formatEta} from '../format/duration.ts';
 import type {Authority} from './auth/authority.ts';
 import {parseChallenges} from './auth/challenge.ts';
 import {loginHint} from './auth/token.ts';
 import {rateLimitOf} from './decode/rate-limit.ts';
 import {refusalError, refusalOf} from './decode/refusal.ts';
+import {retryAfter} from './decode/retry-after.ts';
 import type {Transport, WireAnswer} from './http/transport.ts';
 import {type RateLimit, RegistryError, type RegistryErrorKind, type RegistryHost} from './types.ts';
 
@@ -73,6 +75,17 @@ export const createAsking = (
 		});
 	};
 
+	const laterHint = ({status, headers}: WireAnswer): {readonly hint?: string} => {
+		const waitMs = retryAfter(headers['retry-after'], clock.now());
+		const steps = [
+			...(waitMs === undefined ? [] : [`again in ${formatEta(waitMs)}`]),
+			...(status === 429 && authority.credentials() === undefined
+				? [`who is logged in may ask for more: :login ${host}`]
+				: []),
+		];
+		return steps.length === 0 ? {} : {hint: steps.join('; ')};
+	};
+
 	return {
 		host,
 		async ask(question, signal) {
@@ -103,9 +116,8 @@ export const createAsking = (
 					},
 				);
 			if (answer.status === 401) return unauthorised(answer, question);
-			const isAnonymous = authority.credentials() === undefined;
-			if (answer.status === 429 && isAnonymous)
-				return refusalError(answer, {...context, hint: `who is logged in may ask for more: :login ${host}`});
+			if (answer.status === 429 || answer.status === 503)
+				return refusalError(answer, {...context, ...laterHint(answer)});
 			const hint = answer.status === 403 && deniedHint !== undefined ? {hint: deniedHint} : {};
 			return refusalError(answer, {...context, ...hint, ...meaning});
 		},

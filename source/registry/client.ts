@@ -5,10 +5,18 @@ import {listRepositories, listTags} from './calls/lists.ts';
 import {deleteManifest, getConfig, getManifest, headManifest} from './calls/manifests.ts';
 import {listReferrers} from './calls/referrers.ts';
 import type {RegistryClient} from './client-port.ts';
+import {parseJson} from './decode/json.ts';
+import type {Answer} from './http/exchange.ts';
 import {createTransport, type TransportOptions} from './http/transport.ts';
 import {RegistryError} from './types.ts';
 
 const pingBytes = 64 * 1024;
+
+/** Web servers have something to say to everybody. */
+const isOfRegistry = ({headers, body}: Answer): boolean =>
+	headers['docker-distribution-api-version'] !== undefined ||
+	body.length === 0 ||
+	parseJson(body) !== undefined;
 
 export type ClientOptions = TransportOptions & {readonly accounts: Accounts};
 
@@ -26,8 +34,10 @@ export const createRegistryClient = (
 		async ping(signal) {
 			const question = {method: 'GET', path: '/v2/', maxBytes: pingBytes, label: host} as const;
 			const answer = await asking.ask(question, signal);
-			if (answer.status === 404)
-				throw new RegistryError('protocol', host, `${host} is no registry`, {status: 404});
+			if (answer.status === 404 || (answer.status === 200 && !isOfRegistry(answer)))
+				throw new RegistryError('protocol', host, `${host} is no registry`, {
+					status: answer.status,
+				});
 			if (answer.status !== 200) throw asking.refusal(answer, question);
 			return {isEncrypted: transport.isEncrypted() ?? true};
 		},

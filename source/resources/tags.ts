@@ -40,7 +40,7 @@ export type TagRow = {
 	readonly isMarked: boolean;
 };
 
-export const hereText = ({here, namesHere}: Pick<TagRow, 'here' | 'namesHere'>): string => {
+const hereText = ({here, namesHere}: Pick<TagRow, 'here' | 'namesHere'>): string => {
 	switch (here) {
 		case 'same':
 			return 'here';
@@ -76,7 +76,7 @@ const hereCell = (row: TagRow): Cell => {
 	}
 };
 
-export const platformsText = (platforms: readonly string[]): string => {
+const platformsText = (platforms: readonly string[]): string => {
 	const [first = '', ...others] = platforms;
 	return others.length === 0 ? first : platforms.map(name => name.replace(/^linux\//, '')).join(' ');
 };

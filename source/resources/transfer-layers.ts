@@ -42,7 +42,7 @@ const columns: readonly Column<TransferLayerRow>[] = [
 		header: 'STATE',
 		align: 'left',
 		priority: 2,
-		width: {min: 11, ideal: 24, max: 60},
+		width: {min: 11, ideal: 24, max: 48},
 		cell: row => ({text: sanitise(row.text), tone: row.tone}),
 		compare: byText(row => row.text),
 	},
@@ -51,7 +51,7 @@ const columns: readonly Column<TransferLayerRow>[] = [
 		header: ' ',
 		align: 'left',
 		priority: 5,
-		width: {min: 6, ideal: 20, max: 60},
+		width: {min: 6, ideal: 20, max: 40},
 		cell: (row, {glyphs}, width) =>
 			row.fraction === undefined ? emptyCell() : {text: bar(row.fraction, width, glyphs.bar), tone: row.tone},
 	},

@@ -18,8 +18,8 @@ export const transfersPane = {
 	...transfers,
 	columns: [
 		transferColumns.direction,
-		transferColumns.reference,
-		transferColumns.bar,
+		{...transferColumns.reference, width: {min: 12, ideal: 28, max: 80}},
+		{...transferColumns.bar, width: {min: 6, ideal: 8, max: 30}},
 		transferColumns.percent,
 		{
 			id: 'status',
@@ -27,7 +27,7 @@ export const transfersPane = {
 			align: 'left',
 			priority: 4,
 			// As much as a rate and an hour take.
-			width: {min: 13, ideal: 16, max: 120},
+			width: {min: 13, ideal: 13, max: 120},
 			cell: row => ({
 				text: sanitise(statusText(row)),
 				tone: row.state === 'running' ? 'dim' : stateTone[row.state],

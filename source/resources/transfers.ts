@@ -26,7 +26,7 @@ export const transferColumns = {
 		header: 'WHAT',
 		align: 'left',
 		priority: 1,
-		width: {min: 12, ideal: 26, max: 80},
+		width: {min: 12, ideal: 26, max: 64},
 		cell: (row, {glyphs}, width) =>
 			row.direction === 'pull' || row.direction === 'push'
 				? {text: shortenImage(sanitise(row.reference), width, glyphs.ellipsis)}
@@ -39,7 +39,7 @@ export const transferColumns = {
 		header: ' ',
 		align: 'left',
 		priority: 5,
-		width: {min: 6, ideal: 12, max: 30},
+		width: {min: 6, ideal: 12, max: 20},
 		cell: (row, {glyphs}, width) => ({
 			text: bar(shownFraction(row), width, glyphs.bar),
 			tone: stateTone[row.state],
@@ -134,7 +134,7 @@ const columns: readonly Column<TransferRow>[] = [
 		header: 'STATUS',
 		align: 'left',
 		priority: 4,
-		width: {min: 12, ideal: 24, max: 160},
+		width: {min: 12, ideal: 50, max: 160},
 		cell: row => ({
 			text: sanitise(row.status),
 			tone: row.state === 'running' ? 'dim' : stateTone[row.state],

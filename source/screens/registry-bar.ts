@@ -54,11 +54,15 @@ export const registryBarLine = (state: State, theme: Theme): string => {
 	return ` ${theme.paint('title', fit(cut(path, room, 'middle', ellipsis), room))} ${theme.paint('dim', right)} `;
 };
 
-/** What is the matter, or how far it is: one line. */
+/** What is the matter, or how far it is, and what can be done about it: one line. */
 export const registryStatusLine = (state: State, theme: Theme): string => {
-	const {tone, text} = registryStatus(state);
+	const {tone, text, hint = ''} = registryStatus(state);
+	const {columns} = state.ui;
 	const {ellipsis} = theme.glyphs;
 	const spinner = tone === 'info' ? `${spinnerFrame(theme.glyphs, state.now)} ` : '';
-	const words = theme.spell(sanitise(text));
-	return theme.paint(tone, fit(` ${spinner}${words}`, state.ui.columns, {ellipsis}));
+	const safe = (words: string): string => theme.spell(sanitise(words));
+	const next = hint === '' ? '' : `   ${safe(hint)}`;
+	const room = columns - cellWidth(spinner) - cellWidth(next) - 2;
+	const words = cut(safe(text), Math.max(20, room), 'middle', ellipsis);
+	return theme.paint(tone, fit(` ${spinner}${words}${next}`, columns, {ellipsis}));
 };

@@ -211,7 +211,12 @@ export type ListState = {
 
 export type Screen =
 	| {readonly kind: 'dashboard'}
-	| {readonly kind: 'container'; readonly containerId: ContainerId; readonly tab: ContainerTab}
+	| {
+			readonly kind: 'container';
+			readonly containerId: ContainerId;
+			readonly tab: ContainerTab;
+			readonly origin?: ScreenOrigin;
+	  }
 	/** The logs of several containers as one. */
 	| {readonly kind: 'logs'; readonly of: LogSelection}
 	| {readonly kind: 'image'; readonly imageId: ImageId; readonly tab: ImageTab}

@@ -6,7 +6,7 @@ import {replaced} from './replaced.ts';
 import {buildFollowUp} from './selectors/build-cursor.ts';
 import {findFollowUp} from './selectors/inspect-cursor.ts';
 import {listHeight, readerHeight} from './selectors/layout.ts';
-import {isThere, listKeys} from './selectors/rows.ts';
+import {focusedList, isThere, listKeys} from './selectors/rows.ts';
 import {reduceBusy} from './slices/busy.ts';
 import {reduceChanges} from './slices/changes.ts';
 import {reduceCompare} from './slices/compare.ts';
@@ -193,8 +193,9 @@ const reduceReaders = (state: State, message: Message): State => {
 const shapeOf = (state: State, list: ListId): ListShape => ({
 	keys: listKeys(state, list),
 	height: listHeight(state, list),
-	// Answers put what is outdated on top.
-	isNewestFirst: list === 'transfers' || list === 'events' || list === 'outdated',
+	// Answers put what is outdated on top. Who looks at transfers keeps theirs: one that ends makes room for another.
+	isNewestFirst:
+		list === 'events' || list === 'outdated' || (list === 'transfers' && focusedList(state) !== list),
 });
 
 const withoutStaleMarks = (state: State, list: ListId): ListState => {

@@ -27,7 +27,9 @@ suite('panes', () => {
 		await desk.press('z', 'E');
 		assert.deepEqual([desk.state().ui.focus, desk.state().ui.isZoomed], ['events', true]);
 		await desk.press('esc', 'T');
-		assert.deepEqual([desk.state().ui.focus, desk.state().ui.isZoomed], ['transfers', true]);
+		assert.equal(desk.state().ui.screen.kind, 'transfers');
+		await desk.press('esc');
+		assert.equal(desk.state().ui.screen.kind, 'dashboard');
 	});
 
 	test('are not switched behind a reader, but come back by number', async () => {

@@ -140,8 +140,13 @@ suite('saving', () => {
 		end(desk, 'failed', `${here('again.tar')}: no space left on this disk`);
 		await desk.clock.settle();
 		assert.match(desk.toasts()[0] ?? '', /^error: Cannot save .*web:2 → again\.tar: .*no space left/);
+		const before = transfers(desk).map(({job}) => job);
 		await desk.press('esc', '4', 'r');
-		assert.deepEqual(transfers(desk)[1]?.job, transfers(desk)[0]?.job);
+		assert.deepEqual(
+			transfers(desk).map(({job}) => job),
+			before,
+		);
+		assert.equal(transfers(desk)[0]?.status, 'queued');
 		end(desk, 'cancelled');
 		await desk.clock.settle();
 		assert.match(desk.toasts().at(-1) ?? '', /save of .* cancelled; no file was left/);
@@ -273,8 +278,9 @@ suite('the choices of a pull', () => {
 		desk.tell({type: 'engine/transfer-progressed', id, progress: [{kind: 'result', names}], at: now});
 		end(desk, 'failed');
 		await desk.clock.settle();
-		await desk.press('esc', '4', 'r');
-		const again = transfers(desk)[3];
+		await desk.press('esc', '4', 'G', 'r');
+		const again = transfers(desk)[2];
+		assert.equal(again?.status, 'queued');
 		assert.deepEqual([again?.reference, again?.pull], ['busy', {isAllTags: true}]);
 		desk.tell({
 			type: 'engine/transfer-progressed',

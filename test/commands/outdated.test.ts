@@ -69,6 +69,8 @@ describe('what is outdated', () => {
 		await desk.press('enter');
 		const {screen} = desk.state().ui;
 		assert.ok(screen.kind === 'container' && screen.containerId === api.id);
+		await desk.press('esc', 'C', 'esc');
+		assert.equal(desk.state().ui.screen.kind, 'outdated');
 	});
 
 	test('is seen but not touched in a read-only session', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {suite, test} from 'node:test';
 import type {Transfer} from '../../source/state/model.ts';
+import {selectDemand} from '../../source/state/selectors/demand.ts';
 import type {PushTask} from '../../source/state/views/image-jobs.ts';
 import {imageOf} from '../helpers/objects.ts';
 import {now} from '../state/world.ts';
@@ -52,7 +53,9 @@ const end = async (desk: Desk, outcome: 'done' | 'failed', kind: 'auth' | 'api' 
 				id,
 				outcome,
 				at: now,
-				...(outcome === 'failed' && {fault: {kind, message: 'denied', at: now}}),
+				...(outcome === 'failed' && {
+					fault: {kind, message: 'denied', at: now, ...(kind === 'auth' && {hint: 'as the feed says'})},
+				}),
 			},
 		);
 	}
@@ -145,7 +148,7 @@ suite('pushing', () => {
 		await index.press('U', 'enter');
 		assert.match(
 			index.top('confirm').spec.lines[0] ?? '',
-			/an index of 2 platforms \(linux\/amd64, linux\/arm64\)/,
+			/an index of several platforms \(linux\/amd64, linux\/arm64\)/,
 		);
 	});
 
@@ -177,6 +180,25 @@ suite('pushing', () => {
 		assert.equal(desk.state().ui.lists.images.marks.size, 0);
 		await end(desk, 'done');
 		assert.deepEqual(desk.toasts(), ['success: 2 of 2 names pushed']);
+	});
+
+	test('into one repository go one after the other', async () => {
+		const desk = on(
+			`${api.id} reg:5000/shop/api:1.4`,
+			`${api.id} reg:5000/shop/api:latest`,
+			`${web.id} reg:5000/shop/web:2`,
+		);
+		await desk.press('U', 'enter');
+		const due = () =>
+			selectDemand(desk.state()).queuedTransfers.map(
+				({work}) => work.kind === 'job' && work.job.kind === 'push' && work.job.reference,
+			);
+		assert.deepEqual(due(), ['reg:5000/shop/api:1.4', 'reg:5000/shop/web:2']);
+		const [first] = transfers(desk);
+		desk.tell({type: 'engine/transfer-started', id: first?.id ?? '', at: now});
+		assert.deepEqual(due(), ['reg:5000/shop/web:2']);
+		desk.tell({type: 'engine/transfer-ended', id: first?.id ?? '', outcome: 'cancelled', at: now});
+		assert.deepEqual(due(), ['reg:5000/shop/api:latest', 'reg:5000/shop/web:2']);
 	});
 
 	test('all tags of its repository go, under another one too', async () => {
@@ -230,7 +252,7 @@ suite('pushing', () => {
 
 	test('what is refused says what to do, and r asks for the same', async () => {
 		for (const [kind, hint] of [
-			['auth', ':login reg:5000 with an account that may push there, then r in Transfers'],
+			['auth', 'as the feed says'],
 			['api', 'r in Transfers tries again'],
 			['conflict', 'U pushes what has the name now'],
 		] as const) {
@@ -240,18 +262,20 @@ suite('pushing', () => {
 			const toast = desk.state().ui.toasts.at(-1);
 			assert.equal(toast?.text, 'Cannot push reg:5000/shop/api:1.4: denied');
 			assert.equal(toast?.hint, hint);
+			const before = transfers(desk)[0];
 			await desk.press('4', 'r');
-			assert.deepEqual(asked(desk), ['reg:5000/shop/api:1.4', 'reg:5000/shop/api:1.4']);
-			assert.deepEqual(transfers(desk)[1]?.job, transfers(desk)[0]?.job);
+			assert.deepEqual(asked(desk), ['reg:5000/shop/api:1.4']);
+			assert.notEqual(transfers(desk)[0]?.id, before?.id);
+			assert.deepEqual(transfers(desk)[0]?.job, before?.job);
 		}
 	});
 
 	test('y copies the name with its digest', async () => {
 		const desk = onApi();
 		await desk.press('U', 'enter', '4', 'y');
-		assert.deepEqual(desk.copied, []);
+		assert.deepEqual(desk.copied, ['reg:5000/shop/api:1.4']);
 		await end(desk, 'done');
 		await desk.press('y');
-		assert.deepEqual(desk.copied, [`reg:5000/shop/api@${digest('b')}`]);
+		assert.equal(desk.copied[1], `reg:5000/shop/api@${digest('b')}`);
 	});
 });

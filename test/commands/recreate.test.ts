@@ -160,6 +160,41 @@ suite('recreate', () => {
 		);
 	});
 
+	test('with h the old one is put back when the new one does not stay up', async () => {
+		const desk = deskOf(web);
+		await recreate(desk, 'h');
+		const made = idOf(0xf001);
+		assert.deepEqual(namesIn(desk).length, 2, 'the old one is there until the new one is well');
+		const event = (action: string, attributes: Readonly<Record<string, string>>) => ({
+			...{type: 'container', action, attributes, actorId: made, at: desk.clock.now()},
+			timeNano: `${desk.clock.now()}${action}`,
+		});
+		const died = containerOf(0xf001, {name: 'web', state: 'exited', exitCode: 3});
+		desk.tell(
+			{type: 'engine/events-arrived', events: [event('start', {}), event('die', {exitCode: '3'})]},
+			{type: 'engine/containers-changed', changed: [died], removed: []},
+		);
+		await desk.clock.settle();
+		assert.deepEqual(namesIn(desk), ['web running']);
+		assert.equal(desk.engine.containers.get(web.id)?.name, 'web');
+		const told = desk.toasts().join();
+		assert.match(told, /it is as it was; the new one did not turn out well: it ended with exit code 3/);
+	});
+
+	test('with h the old one goes once the new one is well', async () => {
+		const desk = deskOf(web);
+		await recreate(desk, 'h');
+		const made = idOf(0xf001);
+		const at = desk.clock.now();
+		const event = {type: 'container', action: 'start', attributes: {}, actorId: made, at, timeNano: `${at}`};
+		desk.tell({type: 'engine/events-arrived', events: [event]});
+		await desk.clock.advance(4000);
+		assert.equal(namesIn(desk).length, 2);
+		await desk.clock.advance(2000);
+		assert.deepEqual(namesIn(desk), ['web running']);
+		assert.equal(desk.engine.containers.has(web.id), false);
+	});
+
 	test('is not left half done: who quits meanwhile is asked', async () => {
 		const desk = deskOf(web);
 		const release = desk.engine.hold('stopContainer');

@@ -58,7 +58,10 @@ export const openRegistryDesk = async (
 		place,
 		rows: () => rowKeys(desk.state(), place()?.level ?? 'registries'),
 		cursor: () => cursorRowKey(desk.state(), place()?.level ?? 'registries'),
-		status: () => registryStatus(desk.state()).text,
+		status: () => {
+			const {text, hint} = registryStatus(desk.state());
+			return hint === undefined ? text : `${text}   ${hint}`;
+		},
 		rest,
 		async go(name) {
 			desk.runner.invoke('app.registries', {argument: name});

@@ -29,8 +29,12 @@ describe('what a search has found', () => {
 		] as const) {
 			const desk = await openResults();
 			await desk.press(...Array.from({length: down}, () => 'down'), 'enter');
-			const place = {level: 'tags', host, repository};
-			assert.deepEqual(desk.state().ui.screen, {kind: 'registry', place});
+			const {screen} = desk.state().ui;
+			assert.ok(screen.kind === 'registry');
+			assert.deepEqual(screen.place, {level: 'tags', host, repository});
+			await desk.press('esc');
+			assert.deepEqual(desk.state().ui.screen, {kind: 'search', term: 'nginx'});
+			assert.equal(desk.state().search?.results.length, 3, 'what was found is there still');
 		}
 	});
 

@@ -374,7 +374,7 @@ describe('files of a container', {skip: requireEngine(), timeout: 240_000}, () =
 		await gantry.press('ctrl-c');
 		await gantry.sees('1 transfer is under way');
 		await gantry.press('esc');
-		await gantry.press('q', 'T');
+		await gantry.press('q', '4', 'z');
 		await gantry.row('4 Transfers', /B\/s .*0 files/);
 		await gantry.press('x');
 		await gantry.tells(/cancelled; copied before that: 0 files/);

@@ -5,10 +5,9 @@ import {promisify} from 'node:util';
 import {registryAccount} from '../../scripts/engine/registry.ts';
 import type {RegistryClient} from '../../source/registry/client-port.ts';
 import {pages} from '../../source/registry/pages.ts';
-import {RegistryError} from '../../source/registry/types.ts';
 import {docker, removeTestObjects, requireEngine, testEngine, testName} from '../helpers/docker.ts';
 import {sha256} from '../helpers/fake-registry.ts';
-import {password, registryClient} from '../helpers/registry-client.ts';
+import {errorOf, password, registryClient} from '../helpers/registry-client.ts';
 import {openRegistry} from '../helpers/started-registry.ts';
 import {openTlsRegistry} from '../helpers/tls-registry.ts';
 import {openTokenRegistry, tokenAccounts} from '../helpers/token-server.ts';
@@ -37,15 +36,6 @@ const inspect = async (reference: string, ...options: readonly string[]): Promis
 		`docker://${reference}`,
 	]);
 	return stdout.trim();
-};
-
-const refusal = async (call: Promise<unknown>): Promise<RegistryError> => {
-	const error = await call.then(
-		() => assert.fail('it was not refused'),
-		(reason: unknown) => reason,
-	);
-	assert.ok(error instanceof RegistryError, String(error));
-	return error;
 };
 
 const allOf = async (page: Parameters<typeof pages<string>>[0]): Promise<readonly string[]> => {
@@ -93,16 +83,16 @@ describe('a client of registries', {skip: requireEngine(), timeout: 120_000}, ()
 		await holds(client, repository, '1', digest);
 		assert.equal(await client.head(repository, '2', signal), undefined);
 		assert.match(
-			(await refusal(client.manifest(repository, '2', signal))).message,
+			(await errorOf(client.manifest(repository, '2', signal))).message,
 			/MANIFEST_UNKNOWN: manifest unknown/,
 		);
 		assert.match(
-			(await refusal(client.tags(`${repository}-not`, signal))).message,
+			(await errorOf(client.tags(`${repository}-not`, signal))).message,
 			/NAME_UNKNOWN: repository name not known/,
 		);
 		await client.deleteManifest(repository, digest, signal);
 		assert.equal(await client.head(repository, '1', signal), undefined);
-		assert.equal((await refusal(client.deleteManifest(repository, digest, signal))).kind, 'not-found');
+		assert.equal((await errorOf(client.deleteManifest(repository, digest, signal))).kind, 'not-found');
 		await assert.rejects(inspect(`${testEngine.registry}/${repository}:1`), /manifest unknown/);
 	});
 
@@ -120,12 +110,12 @@ describe('a client of registries', {skip: requireEngine(), timeout: 120_000}, ()
 		const digest = await push(address, `${repository}:1`);
 		await docker('logout', address);
 		await holds(registryClient(address, {credentials: account}), repository, '1', digest);
-		const nobody = await refusal(registryClient(address).tags(repository, signal));
+		const nobody = await errorOf(registryClient(address).tags(repository, signal));
 		assert.equal(nobody.kind, 'unauthorised');
 		assert.equal(nobody.facts.hint, `:login ${address}`);
 		const wrong = registryClient(address, {credentials: password(registryAccount.user, 'guessed')});
 		assert.match(
-			(await refusal(wrong.tags(repository, signal))).message,
+			(await errorOf(wrong.tags(repository, signal))).message,
 			/UNAUTHORIZED: authentication required/,
 		);
 	});
@@ -138,7 +128,7 @@ describe('a client of registries', {skip: requireEngine(), timeout: 120_000}, ()
 		const trusting = registryClient(address, {isInsecure: false, certificates});
 		assert.deepEqual(await trusting.ping(signal), {isEncrypted: true});
 		await holds(trusting, repository, '1', digest);
-		const distrusting = await refusal(registryClient(address, {isInsecure: false}).ping(signal));
+		const distrusting = await errorOf(registryClient(address, {isInsecure: false}).ping(signal));
 		assert.equal(distrusting.kind, 'tls');
 		assert.match(distrusting.message, /signed by an unknown authority/);
 	});
@@ -163,13 +153,13 @@ describe('a client of registries', {skip: requireEngine(), timeout: 120_000}, ()
 		]);
 		const nobody = registryClient(address);
 		assert.equal((await nobody.head('public/image', '1', signal))?.digest, digest);
-		assert.equal((await refusal(nobody.tags(repository, signal))).kind, 'unauthorised');
+		assert.equal((await errorOf(nobody.tags(repository, signal))).kind, 'unauthorised');
 		const reader = registryClient(address, {credentials: password('reader', tokenAccounts.reader)});
 		assert.equal((await reader.head(repository, '1', signal))?.digest, digest);
-		assert.equal((await refusal(reader.deleteManifest(repository, digest, signal))).kind, 'denied');
-		assert.equal((await refusal(reader.repositories(signal))).kind, 'denied');
+		assert.equal((await errorOf(reader.deleteManifest(repository, digest, signal))).kind, 'denied');
+		assert.equal((await errorOf(reader.repositories(signal))).kind, 'denied');
 		const wrong = registryClient(address, {credentials: password('gantry', 'guessed')});
-		assert.match((await refusal(wrong.ping(signal))).message, /incorrect username or password/);
+		assert.match((await errorOf(wrong.ping(signal))).message, /incorrect username or password/);
 	});
 
 	test('an index of several platforms, and what refers to one of them', async () => {
@@ -220,11 +210,11 @@ describe('a client of registries', {skip: requireEngine(), timeout: 120_000}, ()
 		await using registry = await openRegistry({needsAccount: false, mayDelete: false});
 		const digest = await push(registry.address, 'web:1');
 		const client = registryClient(registry.address);
-		const off = await refusal(client.deleteManifest('web', digest, signal));
+		const off = await errorOf(client.deleteManifest('web', digest, signal));
 		assert.equal(off.kind, 'unsupported');
 		assert.match(off.facts.hint ?? '', /deletion is off/);
 		await registry.stop();
-		const down = await refusal(client.tags('web', signal));
+		const down = await errorOf(client.tags('web', signal));
 		assert.equal(down.kind, 'unreachable');
 		assert.match(down.message, /\/web: connection refused/);
 	});

@@ -103,6 +103,7 @@ describe('search', {skip: requireEngine(), timeout: 120_000}, () => {
 			await gantry.type('50');
 			await gantry.press('enter');
 			await gantry.sees('50 stars and more');
+			await gantry.until('it was asked', () => hub.asked.length === 1);
 			const last = () => hub.asked.at(-1);
 			assert.equal(last()?.query.get('term'), 'web server');
 			assert.deepEqual(JSON.parse(last()?.query.get('filters') ?? ''), {stars: ['50']});
@@ -137,14 +138,19 @@ describe('search', {skip: requireEngine(), timeout: 120_000}, () => {
 	test('what the engine cannot reach is told in its words, with what to do', async () => {
 		const message =
 			'Get "https://index.docker.io/v1/search?q=nginx&n=100": dial tcp: lookup index.docker.io on 127.0.0.53:53: no such host';
-		await using hub = await openHub(saying(500, {message}));
+		let isDown = true;
+		await using hub = await openHub(to => {
+			if (isDown) saying(500, {message})(to);
+			else saying(200, found)(to);
+		});
 		await using gantry = await openGantry({host: hub.host, columns: 80, rows: 24});
 		await gantry.command('search nginx');
 		await gantry.sees('Cannot search Docker Hub: Get "https://index.docker.io');
 		await gantry.sees('no such host');
 		await gantry.sees('The engine itself asks Docker Hub');
+		isDown = false;
 		await gantry.press('ctrl-r');
-		await gantry.until('it was asked again', () => hub.asked.length === 2);
+		await gantry.sees('nginx-ingress');
 	});
 
 	test('nothing that was found is not an error', async () => {

@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import {startEngine, type ThrowawayEngine} from '../../scripts/engine/throwaway.ts';
+import {dialogSays} from '../helpers/dialog.ts';
 import {
 	docker,
 	dockerAt,
@@ -36,16 +37,6 @@ describe('from one engine to another', {skip: requireEngine(), timeout: 300_000}
 		second = await startEngine({hasRegistries: false});
 		await context('second', second.host);
 		await context('dead', 'unix:///nowhere/docker.sock');
-		await docker(
-			'--config',
-			configuration,
-			'login',
-			'--username',
-			account.user,
-			'--password',
-			account.password,
-			authRegistry,
-		);
 	});
 	after(async () => {
 		for (const reference of made) if (await hasImage(reference)) await docker('rmi', '--force', reference);
@@ -54,13 +45,24 @@ describe('from one engine to another', {skip: requireEngine(), timeout: 300_000}
 		rmSync(configuration, {recursive: true, force: true});
 	});
 
-	test('pull, run, commit, tag, push, and pull there: without leaving Gantry', async () => {
+	test('login, pull, run, commit, tag, push, and pull there: without leaving Gantry', async () => {
 		const source = await pushImage(testName('base:1'), {isRunnable: true});
 		const name = testName('ship');
 		const image = testName('shipped:1');
 		const pushed = `${authRegistry}/${testName('shipped:2')}`;
 		made.push(source, pushed);
 		await using gantry = await openGantry({env});
+
+		await gantry.command(`login ${authRegistry}`);
+		await gantry.sees('╭ Log in to a registry');
+		await gantry.seesNot('asking the engine');
+		await gantry.type(account.user);
+		await gantry.press('tab');
+		await gantry.type(account.password);
+		await gantry.press('enter');
+		await dialogSays(gantry, 'Log in', 'would be kept readable');
+		await gantry.press('space', 'enter');
+		await gantry.tells(`logged in to ${authRegistry} as ${account.user}`);
 
 		await gantry.command(`pull ${source}`);
 		await gantry.tells(`${source} pulled`);
@@ -93,7 +95,7 @@ describe('from one engine to another', {skip: requireEngine(), timeout: 300_000}
 
 		await gantry.selectImage('shipped:2');
 		await gantry.press('U');
-		await gantry.sees(`goes to the registry ${authRegistry}`);
+		await dialogSays(gantry, 'Push', `goes to the registry ${authRegistry}`);
 		await gantry.press('enter');
 		await gantry.tells(`${pushed} pushed: sha256:`);
 
@@ -127,16 +129,16 @@ describe('from one engine to another', {skip: requireEngine(), timeout: 300_000}
 		await using gantry = await openGantry({env});
 		await ask(gantry, 'move:1', 'move');
 		await gantry.chooseItem('second');
-		await gantry.sees('second answers: Docker');
-		await gantry.sees(/at most go through this machine/);
+		await dialogSays(gantry, 'Move', 'second answers: Docker');
+		await dialogSays(gantry, 'Move', /at most go through this machine/);
 		await gantry.press('enter');
 		await gantry.tells(`${one} is on second now`);
-		await gantry.row('4 Transfers', /move:1 → second .*sent/);
+		await gantry.row('4 Transfers', /→ second .*100% +[\d.]+MB sent/);
 		assert.equal(await idThere(one), await idHere(one));
 
 		// There already: there is nothing that enter could do.
 		await ask(gantry, 'move:1', 'move second');
-		await gantry.sees('nothing to do: second has it');
+		await dialogSays(gantry, 'Move', 'nothing to do: second has it');
 		await gantry.press('enter', 'esc');
 		await gantry.seesNot('╭ Move ');
 
@@ -144,7 +146,7 @@ describe('from one engine to another', {skip: requireEngine(), timeout: 300_000}
 		await docker('tag', one, two);
 		await dockerAt(second.host, 'tag', 'gantry-test/busy:1', two).catch(() => {});
 		await ask(gantry, 'move:2', 'move second');
-		await gantry.sees('only the name is given there');
+		await dialogSays(gantry, 'Move', 'only the name is given there');
 		await gantry.press('enter');
 		await gantry.tells(`${two} is on second now; it had the layers already`);
 		assert.equal(await idThere(two), await idHere(one));
@@ -152,9 +154,13 @@ describe('from one engine to another', {skip: requireEngine(), timeout: 300_000}
 		// Another image under a name that is taken there.
 		await commitFile(one, 'another');
 		await ask(gantry, 'move:1', 'move second');
-		await gantry.sees(/On second .*names [0-9a-f]{12}, which keeps its other names/);
+		await dialogSays(gantry, 'Move', /On second .*names [0-9a-f]{12}, which keeps its other names/);
 		await gantry.press('enter');
-		await gantry.tells(`${one} is on second now`);
+		// What was told of the first is still to be read.
+		await gantry.until(
+			'both were sent',
+			() => gantry.pane('4 Transfers').filter(row => /→ second .*100% +[\d.]+MB sent/.test(row)).length === 2,
+		);
 		assert.equal(await idThere(one), await idHere(one));
 		assert.notEqual(await idThere(two), await idThere(one));
 	});
@@ -166,9 +172,9 @@ describe('from one engine to another', {skip: requireEngine(), timeout: 300_000}
 		await using gantry = await openGantry({env});
 		await gantry.select(name);
 		await gantry.command('move second');
-		await gantry.sees(`the image ${name}:moved here`);
-		await gantry.sees('It is frozen while it is committed.');
-		await gantry.sees('second answers');
+		await dialogSays(gantry, 'Move', `the image ${name}:moved here`);
+		await dialogSays(gantry, 'Move', 'It is frozen while it is committed.');
+		await dialogSays(gantry, 'Move', 'second answers');
 		await gantry.press('enter');
 		await gantry.tells(`${name}:moved is on second now`);
 		await gantry.rowIs(name, '● up');
@@ -181,8 +187,8 @@ describe('from one engine to another', {skip: requireEngine(), timeout: 300_000}
 		await commitFile(image, 'stay');
 		await using gantry = await openGantry({env});
 		await ask(gantry, 'stay:1', 'move dead');
-		await gantry.sees('dead: no socket there');
-		await gantry.sees('dead does not answer: nothing can be sent there');
+		await dialogSays(gantry, 'Move', 'dead: no socket there');
+		await dialogSays(gantry, 'Move', 'nothing can be sent to dead');
 		await gantry.press('enter', 'esc');
 		await gantry.seesNot('╭ Move ');
 		await gantry.selectImage('stay:1');
@@ -199,10 +205,10 @@ describe('from one engine to another', {skip: requireEngine(), timeout: 300_000}
 		await context('stuck', `tcp://${way.address}`);
 		await using gantry = await openGantry({env});
 		await ask(gantry, 'stuck:1', 'move stuck');
-		await gantry.sees('stuck answers');
+		await dialogSays(gantry, 'Move', 'stuck answers');
 		await gantry.press('enter');
+		await gantry.row('4 Transfers', /→ stuck/);
 		await way.stuck;
-		await gantry.row('4 Transfers', /stuck:1 → stuck/);
 		await gantry.press('4', 'x');
 		await gantry.tells('→ stuck cancelled');
 		await way.idle();
@@ -221,8 +227,9 @@ describe('from one engine to another', {skip: requireEngine(), timeout: 300_000}
 		await context('broken', `tcp://${way.address}`);
 		await using gantry = await openGantry({env});
 		await ask(gantry, 'broken:1', 'move broken');
-		await gantry.sees('broken answers');
+		await dialogSays(gantry, 'Move', 'broken answers');
 		await gantry.press('enter');
+		await gantry.row('4 Transfers', /→ broken/);
 		await way.stuck;
 		await way[Symbol.asyncDispose]();
 		await gantry.tells(/Cannot move .*: broken: the connection broke/);

@@ -201,6 +201,7 @@ describe('outdated containers', () => {
 		desk.engine.remotes.set(`${name}:1`, {...remote, digest: second});
 		await desk.again();
 		assert.deepEqual(desk.words(), ['web: newer there']);
+		assert.match(desk.rows()[0]?.story ?? '', /The engine was asked/);
 		desk.engine.fail('describeRemote', new EngineError('api', 'dial tcp: no route to host'));
 		await desk.again();
 		assert.deepEqual(desk.words(), ['web: connect ECONNREFUSED']);

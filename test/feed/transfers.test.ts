@@ -312,3 +312,31 @@ describe('a registry that cannot answer just now', () => {
 		}
 	});
 });
+
+describe('a pull that says a lot', () => {
+	it('is told at most ten times a second: 100 layers, 2,000 lines a second for five seconds', async () => {
+		const {clock, engine, demand, told, dispatches, feed} = await startHarness();
+		demand({queuedTransfers: pulls(1)});
+		await clock.advance(1000);
+		const before = dispatches.length;
+		for (let line = 0; line < 10_000; line += 1) {
+			engine.pullOf('image1:latest').push({
+				kind: 'layer',
+				layerId: `layer-${line % 100}`,
+				phase: 'downloading',
+				status: 'Downloading',
+				currentBytes: line * 1000,
+				totalBytes: 100_000_000,
+			});
+			if (line % 20 === 19) await clock.advance(10);
+		}
+		const progress = dispatches
+			.slice(before)
+			.filter(({types}) => types.includes('engine/transfer-progressed'));
+		assert.ok(progress.length <= 5 * 10 + 2, `${progress.length} in five seconds`);
+		assert.ok(dispatches.length - before <= 5 * 10 + 2, `${dispatches.length - before} dispatches`);
+		await clock.advance(200);
+		assert.equal(told('engine/transfer-progressed').flatMap(message => message.progress).length, 10_000);
+		await feed.stop();
+	});
+});

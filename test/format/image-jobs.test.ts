@@ -45,7 +45,7 @@ suite('what follows pull', () => {
 		['-a host:5000/a/b', 'host:5000/a/b', {isAllTags: true}],
 		['--all-tags --platform linux/s390x a', 'a', {platform: 'linux/s390x', isAllTags: true}],
 	] as const)
-		test(line, () => assert.deepEqual(parsePullLine(line), {ok: true, value: {reference, choice}}));
+		test(line, () => assert.deepEqual(parsePullLine(line), {ok: true, value: [{reference, choice}]}));
 
 	for (const [line, rule] of [
 		['', 'an image name is needed'],
@@ -54,13 +54,25 @@ suite('what follows pull', () => {
 		['a --platform', 'a platform is os'],
 		['--platform= a', 'a platform is os'],
 		['--quiet a', 'a pull takes --platform'],
-		['a b', 'one image is pulled at a time'],
+		['a B', 'lower case'],
 		['"a', 'the quote " is not closed'],
 	] as const)
 		test(`${line} is told the rule`, () => {
 			const parsed = parsePullLine(line);
 			assert.ok(!parsed.ok && parsed.reason.includes(rule), JSON.stringify(parsed));
 		});
+});
+
+test('several images are pulled by one line, none of them twice', () => {
+	const parsed = parsePullLine('a b:1 a:latest --platform linux/arm64');
+	assert.ok(parsed.ok);
+	assert.deepEqual(
+		parsed.value.map(({reference, choice}) => [reference, choice.platform]),
+		[
+			['a:latest', 'linux/arm64'],
+			['b:1', 'linux/arm64'],
+		],
+	);
 });
 
 suite('changes of an import', () => {

@@ -21,6 +21,8 @@ export type FakeAnswer = {
 	readonly body?: unknown;
 	/** The connection breaks after so many bytes of the body, of which all were announced. */
 	readonly cutAfter?: number;
+	/** The connection breaks before anything is answered. */
+	readonly isDropped?: boolean;
 	/** Nothing comes until this is kept. */
 	readonly after?: Promise<unknown>;
 };
@@ -65,6 +67,10 @@ export const openFakeRegistry = async (
 		requests.push(request);
 		const answer = (await answers(request)) ?? {status: 404, body: '404 page not found\n'};
 		await answer.after;
+		if (answer.isDropped) {
+			incoming.socket.destroy();
+			return;
+		}
 		const bytes = bytesOf(answer.body);
 		response.writeHead(answer.status ?? 200, {
 			'content-length': String(bytes.length),
@@ -98,6 +104,12 @@ export const openFakeRegistry = async (
 		},
 	};
 };
+
+/** One answer to everything but the ping. */
+export const always =
+	(answer: FakeAnswer): FakeAnswers =>
+	({url}) =>
+		url.pathname === '/v2/' ? {body: {}} : answer;
 
 /** A refusal as registries write it. */
 export const refusing = (

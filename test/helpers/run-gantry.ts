@@ -23,10 +23,23 @@ export async function runGantry(
 	}: {readonly env?: Readonly<Record<string, string>>; readonly through?: readonly string[]} = {},
 ): Promise<Ended> {
 	const [program = '', ...rest] = [...through, process.execPath, gantryPath, ...args];
-	const child = spawn(program, rest, {
+	return runProgram(program, rest, env);
+}
+
+/** Runs a program to its end with pipes, in a clean environment. @param input for its stdin */
+export async function runProgram(
+	program: string,
+	args: readonly string[],
+	env: Readonly<Record<string, string>> = {},
+	input?: string,
+): Promise<Ended> {
+	const child = spawn(program, args, {
 		env: {PATH: process.env.PATH, HOME: '/nonexistent', LANG: 'C.UTF-8', TZ: 'UTC', ...env},
-		stdio: ['ignore', 'pipe', 'pipe'],
+		stdio: ['pipe', 'pipe', 'pipe'],
 	});
+	// It may end without reading.
+	child.stdin.on('error', () => {});
+	child.stdin.end(input);
 	const {promise, resolve, reject} = Promise.withResolvers<number | null>();
 	child.once('error', reject).once('close', resolve);
 	const [output, errors, code] = await Promise.all([child.stdout.toArray(), child.stderr.toArray(), promise]);

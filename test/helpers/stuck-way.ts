@@ -9,7 +9,7 @@ export type StuckWay = AsyncDisposable & {
 	readonly stuck: Promise<void>;
 	/** For connections from now on. */
 	readonly release: () => void;
-	/** Resolves when nobody is connected any more. */
+	/** Resolves when those that were stuck have hung up; engines keep others open for later. */
 	readonly idle: () => Promise<void>;
 };
 
@@ -19,6 +19,7 @@ export async function openStuckWay(target: string, bytes: number): Promise<Stuck
 	const dial = (): Socket =>
 		host === 'unix' ? connect(target.slice('unix://'.length)) : connect(Number(port), host);
 	const clients = new Set<Socket>();
+	const swallowed = new Set<Socket>();
 	const stuck = Promise.withResolvers<void>();
 	let left = bytes;
 	const server = createServer(client => {
@@ -30,10 +31,14 @@ export async function openStuckWay(target: string, bytes: number): Promise<Stuck
 			left -= chunk.length;
 			if (left > 0) upstream.write(chunk);
 			// Swallowed, not left standing: who is not read cannot be seen to leave.
-			else stuck.resolve();
+			else {
+				swallowed.add(client);
+				stuck.resolve();
+			}
 		});
 		client.once('close', () => {
 			clients.delete(client);
+			swallowed.delete(client);
 			upstream.destroy();
 		});
 	});
@@ -48,7 +53,7 @@ export async function openStuckWay(target: string, bytes: number): Promise<Stuck
 			left = Number.POSITIVE_INFINITY;
 		},
 		idle: async () => {
-			while (clients.size > 0) await Promise.all([...clients].map(client => once(client, 'close')));
+			while (swallowed.size > 0) await Promise.all([...swallowed].map(client => once(client, 'close')));
 		},
 		[Symbol.asyncDispose]: async () => {
 			for (const client of clients) client.destroy();

@@ -5,7 +5,7 @@ import {repositoryOf} from '../../format/repository.ts';
 import {findNamed} from '../../state/selectors/images.ts';
 import type {PushTask} from '../../state/views/image-jobs.ts';
 import type {FeedContext} from '../context.ts';
-import {registryAuth} from '../registry-auth.ts';
+import {asAccount} from '../registry-auth.ts';
 
 /** It may have waited in the queue, or be tried again: what was asked for is pushed, or nothing. */
 const checkName = async (
@@ -35,9 +35,10 @@ export const push = async (
 	const {reference, platform} = task;
 	const {engine, registries} = context;
 	await checkName(context, task, AbortSignal.any([signal]));
-	const auth = await registryAuth(registries, reference, AbortSignal.any([signal]));
-	if (signal.aborted) return;
-	for await (const progress of engine.pushImage(reference, signal, auth, platform)) {
+	const lines = asAccount(registries, reference, signal, ({auth}) =>
+		engine.pushImage(reference, signal, auth, platform),
+	);
+	for await (const progress of lines) {
 		if (signal.aborted) return;
 		tell(progress);
 		if (progress.kind === 'digest')

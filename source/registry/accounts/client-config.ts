@@ -1,4 +1,5 @@
 import {type Fields, record} from '../../engine/decode/read.ts';
+import {sanitise} from '../../format/sanitise.ts';
 import {AccountError} from '../accounts-port.ts';
 import {JsonPlaceError, outlineOf} from './json-outline.ts';
 
@@ -17,7 +18,7 @@ const isObject = (value: unknown): boolean =>
 /** @param name how the text is called in what is thrown @throws AccountError */
 const objectIn = (fields: Fields, key: string, name: string): Fields => {
 	const value = fields[key] ?? {};
-	if (!isObject(value)) throw new AccountError(`${name}: "${key}" is no object`);
+	if (!isObject(value)) throw new AccountError(`${name}: "${sanitise(key)}" is no object`);
 	return record(value);
 };
 
@@ -40,12 +41,14 @@ export const parseClientConfig = (text: string, name: string): ClientConfig => {
 	const fields = record(parsed);
 	const auths = new Map<string, Fields>();
 	for (const [key, value] of Object.entries(objectIn(fields, 'auths', name))) {
-		if (value !== null && !isObject(value)) throw new AccountError(`${name}: "auths", "${key}" is no object`);
+		if (value !== null && !isObject(value))
+			throw new AccountError(`${name}: "auths", "${sanitise(key)}" is no object`);
 		auths.set(key, record(value));
 	}
 	const credHelpers = new Map<string, string>();
 	for (const [key, value] of Object.entries(objectIn(fields, 'credHelpers', name))) {
-		if (typeof value !== 'string') throw new AccountError(`${name}: "credHelpers", "${key}" is no text`);
+		if (typeof value !== 'string')
+			throw new AccountError(`${name}: "credHelpers", "${sanitise(key)}" is no text`);
 		credHelpers.set(key, value);
 	}
 	const credsStore = fields.credsStore ?? '';

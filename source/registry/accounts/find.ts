@@ -1,3 +1,4 @@
+import {sanitise} from '../../format/sanitise.ts';
 import type {RegistrySurroundings} from '../access-port.ts';
 import {type Account, AccountError, type Login} from '../accounts-port.ts';
 import type {Credentials, RegistryHost} from '../types.ts';
@@ -8,7 +9,7 @@ import {configPath, environmentVariable, readEnvironment, readPlace, storeIn} fr
 
 const entryIn = ({auths}: ClientConfig, host: RegistryHost, name: string): Login | undefined => {
 	for (const key of keysFor(host, auths.keys())) {
-		const entry = readEntry(auths.get(key) ?? {}, `${name}: "auths", "${key}"`);
+		const entry = readEntry(auths.get(key) ?? {}, `${name}: "auths", "${sanitise(key)}"`);
 		if (entry !== undefined) return entry;
 	}
 	return undefined;
@@ -53,7 +54,7 @@ const named = (username: string | undefined): {readonly username?: string} =>
 const accountsIn = ({auths}: ClientConfig, name: string, store: Account['store']): readonly Account[] =>
 	Array.from(auths, ([key, fields]): readonly Account[] => {
 		const host = hostOf(key);
-		const entry = readEntry(fields, `${name}: "auths", "${key}"`);
+		const entry = readEntry(fields, `${name}: "auths", "${sanitise(key)}"`);
 		return host === undefined || entry === undefined ? [] : [{host, ...named(entry.username), store}];
 	}).flat();
 

@@ -3,14 +3,13 @@ import {hubHost} from '../accounts-port.ts';
 import type {Asking, Question} from '../asking.ts';
 import {parseJson} from '../decode/json.ts';
 import {nextPage} from '../decode/next-page.ts';
-import {refusalOf} from '../decode/refusal.ts';
 import type {WireAnswer} from '../http/transport.ts';
 import {type Page, RegistryError} from '../types.ts';
 import {repositoryPath} from './paths.ts';
 
 /** Registries of their own accord give as many as they like: with 100 each, 10,000 names took 100 requests. */
 const pageQuery = '?n=1000';
-const mostBytes = 16 * 1024 * 1024;
+const mostBytes = 8 * 1024 * 1024;
 
 const namesIn = (answer: WireAnswer, key: 'repositories' | 'tags', {label}: Question, host: string) => {
 	const found = record(parseJson(answer.body))[key];
@@ -19,10 +18,7 @@ const namesIn = (answer: WireAnswer, key: 'repositories' | 'tags', {label}: Ques
 	throw new RegistryError('protocol', host, `${label}: what came is no list of ${key}`);
 };
 
-const isTooMany = (answer: WireAnswer): boolean =>
-	answer.status === 400 && /PAGINATION_NUMBER_INVALID|\bn\b/.test(refusalOf(answer).words);
-
-/** The page, and the same without a wish for its length where the registry does not fulfil that. */
+/** The page, and the same without a wish for its length where the registry takes none so large; their words differ. */
 const askPage = async (
 	asking: Asking,
 	question: Question,
@@ -30,7 +26,7 @@ const askPage = async (
 	signal: AbortSignal,
 ): Promise<WireAnswer> => {
 	const answer = await asking.ask({...question, path: question.path + query}, signal);
-	return query === pageQuery && isTooMany(answer) ? asking.ask(question, signal) : answer;
+	return query === pageQuery && answer.status === 400 ? asking.ask(question, signal) : answer;
 };
 
 const pageOf = (

@@ -22,8 +22,8 @@ export type WithAgent = <Result>(url: URL, use: (agent: Agent) => Promise<Result
 /** To one place. */
 type Way = {
 	readonly agent: Agent;
-	/** With everybody's word for it whose word counts here. Takes a quarter of a second to make. */
-	readonly trusting?: () => Agent;
+	/** With everybody's word for it whose word counts here; `undefined` where that is nobody else's. */
+	readonly trusting?: () => Promise<Agent | undefined>;
 	isMoreNeeded: boolean;
 };
 
@@ -46,11 +46,15 @@ const checkedWay = (url: URL, env: AgentOptions['env'], certificates: HostCertif
 			secureContext: secureContextOf(authorities, certificates.own),
 		});
 	const {authorities} = certificates;
-	let trusting: Agent | undefined;
+	const withAll = async (): Promise<Agent | undefined> => {
+		const all = await allAuthorities(authorities);
+		return all && agentWith(all);
+	};
+	let trusting: Promise<Agent | undefined> | undefined;
 	return {
 		agent: agentWith(authorities.length === 0 ? undefined : authorities),
 		trusting: () => {
-			trusting ??= agentWith(allAuthorities(authorities));
+			trusting ??= withAll();
 			return trusting;
 		},
 		isMoreNeeded: false,
@@ -69,11 +73,11 @@ const goBy = async <Result>(way: Way, use: (agent: Agent) => Promise<Result>): P
 		try {
 			return await use(way.agent);
 		} catch (error) {
-			if (!isUntrusted(error)) throw error;
+			if (!isUntrusted(error) || (await way.trusting()) === undefined) throw error;
 		}
 		way.isMoreNeeded = true;
 	}
-	return use(way.trusting());
+	return use((await way.trusting()) ?? way.agent);
 };
 
 const throughSocket = (socketPath: string): WithAgent => {

@@ -1,7 +1,9 @@
+import {createHash} from 'node:crypto';
 import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {createSecureContext, getCACertificates, type SecureContext} from 'node:tls';
+import {createSecureContext, type SecureContext} from 'node:tls';
 import type {RegistrySurroundings} from '../access-port.ts';
+import {machineRoots, ownRoots} from './roots.ts';
 
 /** Where docker looks for the certificates of registries, each in a folder `host[:port]`. */
 export const certificateFolders = ({env, home, certificates}: RegistrySurroundings): readonly string[] =>
@@ -61,39 +63,22 @@ export const readCertificates = async (
 	};
 };
 
-let roots: readonly string[] | undefined;
-
-const rootsOfMachine = (): readonly string[] => {
-	try {
-		return getCACertificates('system');
-	} catch {
-		return [];
-	}
+/**
+ * Everybody whose word for a certificate counts: Node's roots, those of this machine, and these.
+ * @returns `undefined` where that is nobody but Node's
+ */
+export const allAuthorities = async (
+	authorities: readonly string[],
+): Promise<readonly string[] | undefined> => {
+	const roots = await machineRoots();
+	if (roots.length === 0 && authorities.length === 0) return undefined;
+	return [...(roots.length === 0 ? ownRoots() : roots), ...authorities];
 };
-
-/** What Node trusts and what this machine does, as the engine on it would: a tenth of a second when first asked. */
-const knownRoots = (): readonly string[] => {
-	roots ??= [...new Set([...getCACertificates('default'), ...rootsOfMachine()])];
-	return roots;
-};
-
-/** Everybody whose word for a certificate counts: with these, those of Node and of this machine. */
-export const allAuthorities = (authorities: readonly string[]): readonly string[] => [
-	...knownRoots(),
-	...authorities,
-];
 
 /** A file in a folder of certificates is none. */
 export class BadCertificate extends Error {}
 
-/**
- * @param authorities Node's own roots when absent, at no cost
- * @throws BadCertificate
- */
-export const secureContextOf = (
-	authorities: readonly string[] | undefined,
-	own: HostCertificates['own'],
-): SecureContext => {
+const make = (authorities: readonly string[] | undefined, own: HostCertificates['own']): SecureContext => {
 	try {
 		return createSecureContext({
 			...(authorities === undefined ? {} : {ca: [...authorities]}),
@@ -104,4 +89,24 @@ export const secureContextOf = (
 	} catch (error) {
 		throw new BadCertificate(error instanceof Error ? error.message : String(error), {cause: error});
 	}
+};
+
+const mostKept = 8;
+/** By what they are made of: hundreds of roots take 60 ms. */
+const kept = new Map<string, SecureContext>();
+
+/**
+ * @param authorities Node's own roots when absent, at no cost
+ * @throws BadCertificate
+ */
+export const secureContextOf = (
+	authorities: readonly string[] | undefined,
+	own: HostCertificates['own'],
+): SecureContext => {
+	if (authorities === undefined || own.length > 0) return make(authorities, own);
+	const key = createHash('sha256').update(authorities.join()).digest('hex');
+	const context = kept.get(key) ?? make(authorities, own);
+	if (kept.size >= mostKept) kept.clear();
+	kept.set(key, context);
+	return context;
 };

@@ -6,6 +6,7 @@ import {
 	request as plain,
 } from 'node:http';
 import {request as encrypted} from 'node:https';
+import type {Socket} from 'node:net';
 import type {Clock} from '../../clock.ts';
 
 export type Ask = {
@@ -89,12 +90,19 @@ const collect = (
 	});
 	response.once('end', finish);
 	response.once('error', fail);
-	response.once('aborted', () => fail(new Error('the connection broke in the middle of the answer')));
+	response.once('close', () => {
+		if (!response.complete) fail(new Error('the connection broke'));
+	});
 };
+
+/** Whoever waited for a connection may get one that is there already, though not from those that were free. */
+const connected = new WeakSet<Socket>();
 
 const once = (ask: Ask, agent: Agent, clock: Clock, signal: AbortSignal): Promise<Answer> => {
 	const {promise, resolve, reject} = Promise.withResolvers<Answer>();
 	let request: ClientRequest | undefined;
+	let wasConnected = false;
+	let isAnswered = false;
 	const end = (settle: () => void): void => {
 		watch.stop();
 		signal.removeEventListener('abort', giveUp);
@@ -119,11 +127,17 @@ const once = (ask: Ask, agent: Agent, clock: Clock, signal: AbortSignal): Promis
 	const sent = request;
 	sent.once('socket', socket => {
 		watch.begin();
-		if (sent.reusedSocket) watch.alive();
-		else socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', watch.alive);
+		wasConnected = connected.has(socket);
+		if (wasConnected) watch.alive();
+		else
+			socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
+				connected.add(socket);
+				watch.alive();
+			});
 	});
 	sent.once('response', response => {
 		watch.alive();
+		isAnswered = true;
 		const done = (answer: Answer): void => {
 			end(() => resolve(answer));
 			if (!response.complete) sent.destroy();
@@ -131,7 +145,8 @@ const once = (ask: Ask, agent: Agent, clock: Clock, signal: AbortSignal): Promis
 		collect(response, ask.maxBytes, watch.alive, done, fail);
 	});
 	sent.on('error', error => {
-		const isStale = sent.reusedSocket && 'code' in error && error.code === 'ECONNRESET';
+		const isReset = 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+		const isStale = wasConnected && !isAnswered && isReset;
 		fail(isStale ? new StaleConnection('stale', {cause: error}) : error);
 	});
 	sent.end(body);

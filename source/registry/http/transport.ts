@@ -133,7 +133,8 @@ export const createTransport = (options: TransportOptions): Transport => {
 				return await follow(sent, request, signal);
 			} catch (error) {
 				// It may be back with, or without, TLS.
-				if (security.isInsecure && by === 'http:') scheme = undefined;
+				if (by === 'http:' && error instanceof RegistryError && error.kind === 'unreachable')
+					scheme = undefined;
 				throw error;
 			}
 		},

@@ -47,7 +47,7 @@ export const selectLooked: (state: State) => readonly Looked[] = createSelector(
 		state.outdated?.isAll ?? false,
 		state.outdated?.names,
 		selectByTag(state),
-		state.ui.screen.kind === 'outdated',
+		state.ui.screen.kind === 'outdated' && state.images.loading.status === 'ready',
 		state.busy,
 	],
 	(

@@ -62,13 +62,18 @@ const failedStory = ({reason, host, message, until}: CheckFailure): string => {
 const hereStory = (own: Image | undefined, tagged: Image): string =>
 	`The tag names ${shortId(tagged.id)} here, the container runs ${own === undefined ? 'another image, which is gone' : shortId(own.id)}. N recreates it from the image that is here.`;
 
+/** The engine tells the digest alone. */
+const engineNote =
+	'The engine was asked, as this machine does not get there: an index made anew around the same image looks newer too.';
+
 const against = ({remote, own, tagged}: Evidence, tag: RemoteTag): Judged => {
 	const isMoved = tagged !== undefined && tagged.id !== own?.id;
 	if (own !== undefined && isSame(own, tag))
 		return judged('up-to-date', 'up to date', `${remote.host} has the image that it runs under this tag.`);
 	if (isMoved && isSame(tagged, tag))
 		return judged('newer-here', 'newer here: recreate', hereStory(own, tagged));
-	const note = tag.note === undefined ? '' : ` ${tag.note}`;
+	const byEngine = tag.isByEngine ? engineNote : undefined;
+	const note = [tag.note, byEngine].map(text => (text === undefined ? '' : ` ${text}`)).join('');
 	return judged(
 		'newer-there',
 		'newer there',

@@ -69,12 +69,12 @@ const compareDemand = (view: CompareView | undefined): CompareDemand | undefined
 	return keepCompared({imageIds, turn, isTimeCompared});
 };
 
-const searchDemand = ({term, turn, isOfficialOnly, minStars}: SearchView): SearchDemand => ({
-	term,
-	turn,
-	isOfficialOnly,
-	minStars,
-});
+/** Once it was answered nothing is needed. */
+const searchDemand = (view: SearchView | undefined): SearchDemand | undefined => {
+	if (view?.progress.status !== 'waiting') return undefined;
+	const {term, turn, isOfficialOnly, minStars} = view;
+	return {term, turn, isOfficialOnly, minStars};
+};
 
 const keepDemand = same<ReaderDemand>();
 
@@ -102,8 +102,10 @@ export const selectReaderDemand: (state: State) => ReaderDemand = createSelector
 				return keepDemand(ofImage(screen, layers));
 			case 'compare':
 				return keepDemand(compare === undefined ? nothing : {compare});
-			case 'search':
-				return keepDemand(search === undefined ? nothing : {search: searchDemand(search)});
+			case 'search': {
+				const wanted = searchDemand(search);
+				return keepDemand(wanted === undefined ? nothing : {search: wanted});
+			}
 			// These need the rows: see `outdated-demand.ts` and `registry-demand.ts`.
 			case 'outdated':
 			case 'registry':

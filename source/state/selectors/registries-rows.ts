@@ -26,7 +26,7 @@ const storeText = (store: CredentialStore): string => {
 };
 
 /** @param check absent: nobody has asked yet */
-export const registryState = (check: HostCheck | undefined): RegistryState => {
+const registryState = (check: HostCheck | undefined): RegistryState => {
 	if (check === undefined) return 'asking';
 	if (check.status === 'ok') return 'ok';
 	switch (check.fault.kind) {

@@ -47,8 +47,7 @@ const headsDemand = (state: State, view: RepositoryView): RegistryDemand['heads'
 	const wanted = view.isScanning
 		? [...new Set([...visibleTags(state), ...view.tags.items])]
 		: visibleTags(state);
-	const since = view.isScanning ? view.scans : 0;
-	const tags = wanted.filter(tag => (view.heads.get(tag)?.scan ?? -1) < since);
+	const tags = wanted.filter(tag => (view.heads.get(tag)?.scan ?? -1) < view.scans);
 	const {host, repository} = place;
 	return tags.length === 0 ? undefined : {host, repository, tags, scan: view.scans};
 };

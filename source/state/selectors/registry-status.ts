@@ -6,16 +6,19 @@ import {openCatalog} from './repositories-rows.ts';
 import {cursorRowKey, listKeys} from './rows.ts';
 
 /** One line of what is the matter, or of what is going on. */
-export type RegistryStatus = {readonly tone: 'trouble' | 'watch' | 'info' | 'dim'; readonly text: string};
+export type RegistryStatus = {
+	readonly tone: 'trouble' | 'watch' | 'info' | 'dim';
+	readonly text: string;
+	/** What can be done: shown whatever the room. */
+	readonly hint?: string;
+};
 
 /** What can be done about it. @param host as the user has to name it to the engine */
 const hintOf = ({kind, hint}: RegistryFault, host: string): string => {
+	if (kind === 'unauthorised') return 'L logs in';
+	if (kind === 'denied') return 'L logs in as somebody who may';
 	if (hint !== undefined) return hint;
 	switch (kind) {
-		case 'unauthorised':
-			return 'L logs in';
-		case 'denied':
-			return 'L logs in as somebody who may';
 		case 'tls':
 			return `put its CA into /etc/docker/certs.d/${host}/ca.crt, or name it in the engine's insecure-registries`;
 		case 'account':
@@ -35,18 +38,23 @@ const hintOf = ({kind, hint}: RegistryFault, host: string): string => {
 
 const trouble = (fault: RegistryFault, host: string): RegistryStatus => ({
 	tone: 'trouble',
-	text: `${fault.message}   ${hintOf(fault, host)}`,
+	text: fault.message,
+	hint: hintOf(fault, host),
 });
 
 /** How far a list is that comes page by page; nothing once all of it is there. */
 const paging = (list: PagedList): RegistryStatus | undefined => {
 	const count = list.freshCount ?? list.items.length;
 	if (list.status === 'reading')
-		return {tone: 'info', text: `reading${count === 0 ? '' : `, ${count} so far`}   x stops`};
+		return {tone: 'info', text: `reading${count === 0 ? '' : `, ${count} so far`}`, hint: 'x stops'};
 	if (list.status === 'stopped')
-		return {tone: 'watch', text: `stopped: there is more than these ${count}   m reads on`};
+		return {tone: 'watch', text: `stopped: there is more than these ${count}`, hint: 'm reads on'};
 	if (list.next !== undefined)
-		return {tone: 'watch', text: `there is more than these ${count}, also for the filter   m reads on`};
+		return {
+			tone: 'watch',
+			text: `there is more than these ${count}, also for the filter`,
+			hint: 'm reads on',
+		};
 	return undefined;
 };
 
@@ -54,18 +62,22 @@ const paging = (list: PagedList): RegistryStatus | undefined => {
 const catalogTrouble = (fault: RegistryFault, host: string): RegistryStatus => {
 	const instead = 'n opens one by its name';
 	if (host === hubHost)
-		return {tone: 'watch', text: `${fault.message}: those of images here are shown   ${instead}, S searches`};
+		return {
+			tone: 'watch',
+			text: `${fault.message}: those of images here are shown`,
+			hint: `${instead}, S searches`,
+		};
 	switch (fault.kind) {
 		case 'unsupported':
 		case 'not-found':
 			return {
 				tone: 'watch',
-				text: `no catalog: ${fault.message}: those of images here are shown   ${instead}`,
+				text: `no catalog: ${fault.message}: those of images here are shown`,
+				hint: instead,
 			};
 		case 'unauthorised':
 		case 'denied': {
-			const {text} = trouble(fault, host);
-			return {tone: 'watch', text: `${text}, ${instead}`};
+			return {tone: 'watch', text: fault.message, hint: `${hintOf(fault, host)}, ${instead}`};
 		}
 		default:
 			return trouble(fault, host);
@@ -78,7 +90,7 @@ const tagTrouble = (state: State, view: RepositoryView, host: string): RegistryS
 	const head = key === undefined ? undefined : view.heads.get(key);
 	if (head?.status === 'failed') return trouble(head.fault, host);
 	if (head?.status === 'missing')
-		return {tone: 'watch', text: `${key ?? ''} is listed, and stands for nothing   r reads again`};
+		return {tone: 'watch', text: `${key ?? ''} is listed, and stands for nothing`, hint: 'r reads again'};
 	const details = head?.status === 'known' ? view.details.get(head.digest) : undefined;
 	return details?.status === 'failed' ? trouble(details.fault, host) : undefined;
 };
@@ -91,7 +103,8 @@ const tagsStatus = (state: State, host: string): RegistryStatus | undefined => {
 	if (lookFault !== undefined) return trouble(lookFault, host);
 	const hub: RegistryStatus = {
 		tone: 'dim',
-		text: 'Docker Hub counts what is read of an image as a pull: enter reads one',
+		text: 'Docker Hub counts what is read of an image as a pull',
+		hint: 'enter reads one',
 	};
 	return paging(tags) ?? tagTrouble(state, view, host) ?? (host === hubHost ? hub : undefined);
 };
@@ -112,7 +125,8 @@ const scanStatus = (state: State): RegistryStatus | undefined => {
 	const done = tags.items.filter(tag => (heads.get(tag)?.scan ?? -1) >= scans).length;
 	return {
 		tone: 'info',
-		text: `looking which tags stand for the same: ${done} of ${tags.items.length}   x stops`,
+		text: `looking which tags stand for the same: ${done} of ${tags.items.length}`,
+		hint: 'x stops',
 	};
 };
 

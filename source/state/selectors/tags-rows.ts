@@ -3,7 +3,8 @@ import type {State} from '../model.ts';
 import type {RegistryFault, RepositoryView, TagDetails, TagHead} from '../views/registry.ts';
 import {repositoryKey} from '../views/registry.ts';
 import {createSelector} from './memo.ts';
-import {createSorter, filtered, type Sorting, sortingSelector} from './ordered.ts';
+import {createNameOrder} from './name-order.ts';
+import {createSorter, filtered, type Sorting, sorting as sortingOf, sortingSelector} from './ordered.ts';
 import {type LocalRepository, selectLocal} from './registry-local.ts';
 import {openRepository, repositoryView} from './registry-place.ts';
 
@@ -73,37 +74,82 @@ const rowOf = (
 	};
 };
 
+const selectSorting = sortingSelector('tags');
+const inNameOrder = createNameOrder();
+const sort = createSorter(resource);
+
+/** All columns but this one change with what is told of the tags. */
+const isByName = ({sortBy}: Sorting): boolean => sortBy === undefined || sortBy === 'tag';
+
+const noNames: readonly string[] = [];
+
+/** By name, whatever is told of them; to be sorted by anything else in the end. */
+const selectNames: (state: State) => readonly string[] = createSelector(
+	(state: State) => [repositoryView(state)?.tags.items ?? noNames, selectSorting(state)],
+	(items: readonly string[], sorting: Sorting) =>
+		isByName(sorting) ? inNameOrder(items, sortingOf(resource, sorting)?.isDescending === true) : items,
+);
+
+type Told = {
+	readonly names: readonly string[];
+	readonly view: RepositoryView;
+	readonly local: LocalRepository | undefined;
+	readonly marks: ReadonlySet<string>;
+	readonly rows: readonly TagRow[];
+};
+
+const detailsIn = ({heads, details}: RepositoryView, tag: string): TagDetails | undefined => {
+	const head = heads.get(tag);
+	return head?.status === 'known' ? details.get(head.digest) : undefined;
+};
+
+/** Of thousands of tags those few are told anew of which something new is known. */
+const createRows = (): ((next: Omit<Told, 'rows'>) => readonly TagRow[]) => {
+	let last: Told | undefined;
+	return next => {
+		const {names, view, local, marks} = next;
+		const known = last?.names === names && last.local === local ? last : undefined;
+		const rows = names.map((tag, index) => {
+			const row = known?.rows[index];
+			const isSame =
+				known !== undefined &&
+				known.view.heads.get(tag) === view.heads.get(tag) &&
+				detailsIn(known.view, tag) === detailsIn(view, tag) &&
+				known.marks.has(tag) === marks.has(tag);
+			return isSame && row !== undefined
+				? row
+				: rowOf(tag, view.heads.get(tag), view.details, local, marks.has(tag));
+		});
+		last = {...next, rows};
+		return rows;
+	};
+};
+
+const rowsOf = createRows();
+
 const selectAll: (state: State) => readonly TagRow[] = createSelector(
 	(state: State) => {
 		const place = openRepository(state);
 		const view = repositoryView(state);
 		const key = place && repositoryKey(place.host, place.repository);
 		return [
-			view?.tags.items,
-			view?.heads,
-			view?.details,
+			selectNames(state),
+			view,
 			key === undefined ? undefined : selectLocal(state).get(key),
 			state.ui.lists.tags.marks,
 		];
 	},
 	(
-		items: readonly string[] | undefined,
-		heads: RepositoryView['heads'] | undefined,
-		details: RepositoryView['details'] | undefined,
+		names: readonly string[],
+		view: RepositoryView | undefined,
 		local: LocalRepository | undefined,
 		marks: ReadonlySet<string>,
-	): readonly TagRow[] =>
-		items === undefined || heads === undefined || details === undefined
-			? none
-			: items.map(tag => rowOf(tag, heads.get(tag), details, local, marks.has(tag))),
+	): readonly TagRow[] => (view === undefined ? none : rowsOf({names, view, local, marks})),
 );
-
-const selectSorting = sortingSelector('tags');
-const sort = createSorter(resource);
 
 const selectSorted = createSelector(
 	(state: State) => [selectAll(state), selectSorting(state)],
-	(rows: readonly TagRow[], sorting: Sorting) => sort(rows, sorting),
+	(rows: readonly TagRow[], sorting: Sorting) => (isByName(sorting) ? rows : sort(rows, sorting)),
 );
 
 export const selectTagsRows: (state: State) => readonly TagRow[] = createSelector(

@@ -88,28 +88,26 @@ const isTimed = ({status}: Transfer): boolean =>
 export const timedNow = ({transfers, now}: State): number =>
 	transfers.values().some(isTimed) ? Math.floor(now / 1000) * 1000 : 0;
 
-const ranks: Readonly<Record<TransferState, number>> = {
-	running: 0,
-	waiting: 1,
-	done: 2,
-	failed: 2,
-	cancelled: 2,
-};
-
 const selectAll = createSelector(
 	(state: State) => [state.transfers, timedNow(state), selectQueuePlaces(state)],
 	(
 		transfers: State['transfers'],
 		now: number,
 		places: ReturnType<typeof selectQueuePlaces>,
-	): readonly TransferRow[] =>
-		[...transfers.values()]
-			.map(transfer => transferRow(transfer, now, places.get(transfer.id)))
-			.toReversed()
-			.toSorted((a, b) => ranks[a.state] - ranks[b.state]),
+	): readonly TransferRow[] => {
+		const rows = Array.from(transfers.values(), transfer =>
+			transferRow(transfer, now, places.get(transfer.id)),
+		);
+		const isWaiting = ({state}: TransferRow): boolean => state === 'waiting';
+		const others = rows.filter(row => !isWaiting(row)).toReversed();
+		const {running = [], over = []} = Object.groupBy(others, ({state}) =>
+			state === 'running' ? 'running' : 'over',
+		);
+		return [...running, ...rows.filter(isWaiting), ...over];
+	},
 );
 
-/** What runs, then what waits, then what is over; of each the newest first. */
+/** What runs, then what waits, in its order, then what is over; of the first and the last the newest first. */
 export const selectTransferRows = rowSelector('transfers', resource, selectAll);
 
 export type TransferCounts = {

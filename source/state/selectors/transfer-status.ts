@@ -78,15 +78,11 @@ const runningStatus = (transfer: Transfer, now: number): string => {
 	}
 };
 
-/** By which digest the registry knows it; where it had all of it already, that too. */
+/** By which digest the registry knows it, in twelve digits, and whether it had all of it before. */
 const pushedStatus = ({layers, results: [name]}: Transfer): string => {
 	const isNews = layers.size === 0 || [...layers.values()].some(({phase}) => phase !== 'exists');
-	const digest = name?.slice(name.indexOf('@') + 1).slice(0, 'sha256:'.length + 12);
-	return [
-		'pushed',
-		...(isNews ? [] : ['all layers were there']),
-		...(digest === undefined ? [] : [digest]),
-	].join(', ');
+	const digest = name === undefined ? '' : ` ${shortId(name.slice(name.indexOf('@') + 1))}`;
+	return `${isNews ? 'pushed' : 'was there:'}${digest}`;
 };
 
 const doneStatus = (transfer: Transfer): string => {

@@ -1,7 +1,7 @@
 import type {Message} from '../messages.ts';
 import type {MoveTarget} from '../views/move-target.ts';
 
-/** What another engine has said is true as long as the question stands that it was asked for. */
+/** What another engine has said is true for the question that it was asked for: the next one asks anew. */
 export const reduceMoveTarget = (
 	target: MoveTarget | undefined,
 	message: Message,
@@ -9,8 +9,7 @@ export const reduceMoveTarget = (
 	switch (message.type) {
 		case 'move/target-answered':
 			return message.target;
-		case 'ui/overlay-opened':
-		case 'ui/overlay-closed':
+		case 'move/target-left':
 			return undefined;
 		default:
 			return target;

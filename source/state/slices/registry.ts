@@ -74,12 +74,12 @@ const reread = (view: RegistryView, place: RegistryPlace): RegistryView => {
 			const key = repositoryKey(place.host, place.repository);
 			const known = view.repositories.get(key);
 			if (known === undefined) return begun(view, place);
-			const {tags, details, scans} = known;
+			const {tags, heads, details, scans} = known;
 			const repositories = keptRepositories(view.repositories, key, {
 				tags: readAnew(tags, turn),
-				heads: new Map(),
+				heads,
 				details: new Map([...details].filter(([, {status}]) => status === 'known')),
-				scans,
+				scans: scans + 1,
 				isScanning: false,
 			});
 			return {...withoutCheck(view, place.host), turns: turn, repositories};

@@ -30,10 +30,13 @@ const told = (view: SearchView, message: SearchFact): SearchView => {
 	}
 };
 
-/** One search, while its screen is open. */
+const opened = (view: SearchView | undefined, term: string): SearchView =>
+	view?.term === term ? view : anew(term, unlimited, view);
+
+/** The last search. What it has found is there still for who comes back to it. */
 export const reduceSearch = (view: SearchView | undefined, message: Message): SearchView | undefined => {
 	if (message.type === 'ui/screen-opened')
-		return message.screen.kind === 'search' ? anew(message.screen.term, unlimited, view) : undefined;
+		return message.screen.kind === 'search' ? opened(view, message.screen.term) : view;
 	if (view === undefined) return view;
 	switch (message.type) {
 		case 'search/limited':

@@ -10,6 +10,9 @@ export type MoveTarget = {
 	| {readonly status: 'known'; readonly info: EngineInfo; readonly images: readonly Image[]}
 );
 
-export type MoveTargetMessage = {readonly type: 'move/target-answered'; readonly target: MoveTarget};
+export type MoveTargetMessage =
+	| {readonly type: 'move/target-answered'; readonly target: MoveTarget}
+	/** The question is answered or left. */
+	| {readonly type: 'move/target-left'};
 
 export type MoveTargetDemand = {readonly engineId: string};

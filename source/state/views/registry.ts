@@ -65,7 +65,7 @@ export type PagedList = {
 	readonly readAt?: number;
 };
 
-/** What a tag stands for, as a HEAD tells it. `scan`: the number of the scan that it was asked for, or was the last. */
+/** What a tag stands for, as a HEAD tells it. `scan`: the count of looks, when it was asked for. */
 export type TagHead =
 	| {readonly status: 'known'; readonly digest: string; readonly mediaType: string; readonly scan: number}
 	| {readonly status: 'missing'; readonly scan: number}
@@ -93,8 +93,9 @@ export type RepositoryView = {
 	readonly details: ReadonlyMap<string, TagDetails>;
 	/** Why no more tags are looked at. */
 	readonly lookFault?: RegistryFault;
-	/** Counts the scans: every tag is looked at anew, as what may be deleted depends on them all. */
+	/** Counts the looks: what was told before the last of them is asked again where it is wanted. */
 	readonly scans: number;
+	/** All tags are wanted, on the screen or not: what may be deleted depends on them. */
 	readonly isScanning: boolean;
 };
 
@@ -244,7 +245,7 @@ export type RegistryDemand = {
 		readonly host: RegistryHost;
 		readonly repository: string;
 		readonly tags: readonly string[];
-		/** The number of the scan that they are asked for. */
+		/** The look that they are asked for. */
 		readonly scan: number;
 	};
 	/** Manifests whose images are looked at, by digest, the most urgent first. */

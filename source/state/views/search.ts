@@ -14,7 +14,7 @@ export type SearchProgress =
 	| {readonly status: 'done'; readonly tookMs: number}
 	| {readonly status: 'failed'; readonly fault: Fault};
 
-/** What a search has found, through the engine: on Docker Hub, with Podman where it has been told to look. */
+/** What the last search has found, through the engine: on Docker Hub, with Podman where it has been told to look. */
 export type SearchView = SearchLimits & {
 	readonly term: string;
 	/** Counts the wishes to search. */
