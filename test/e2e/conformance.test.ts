@@ -57,12 +57,10 @@ CMD ["cat", "text"]
 	return folder;
 }
 
+type EngineAnswer = {readonly status: number; readonly text: string};
+
 /** By HTTP: what the docker client asks for only on its way to something else. */
-async function askEngine(
-	host: string,
-	line: string,
-	body?: object,
-): Promise<{readonly status: number; readonly text: string}> {
+async function askEngine(host: string, line: string, body?: object): Promise<EngineAnswer> {
 	const [method = '', path = ''] = line.split(' ');
 	const {promise, resolve, reject} = Promise.withResolvers<IncomingMessage>();
 	const socketPath = host.replace('unix://', '');
@@ -145,14 +143,15 @@ describe('the docker client on the embedded engine and on a real one', {
 			askEngine(host, `GET /distribution/${words[word]?.()}/json`);
 		const login = async ({host, words}: Side, password: string) =>
 			askEngine(host, 'POST /auth', {username, password, serveraddress: words.PRIVATE?.()});
-		const questions: readonly ((side: Side) => ReturnType<typeof askEngine>)[] = [
+		const questions: readonly ((side: Side) => Promise<EngineAnswer>)[] = [
 			side => call(side, 'REMOTE'),
 			side => call(side, 'MISSING'),
 			side => login(side, side === real ? registryAccount.password : 'demo'),
 			side => login(side, 'wrong'),
 		];
 		for (const asked of questions) {
-			const [expected, actual] = [await asked(real), await asked(demo)];
+			const expected: EngineAnswer = await asked(real);
+			const actual: EngineAnswer = await asked(demo);
 			assert.equal(actual.status, expected.status, expected.text);
 			assert.deepEqual(shapeFaults(JSON.parse(expected.text), JSON.parse(actual.text), []), []);
 		}
