@@ -69,6 +69,10 @@ describe('the registries of the invented world', () => {
 		assert.match(signature?.artifactType ?? '', /cosign/);
 		const manifest = await registry.manifest('platform/report-job', contents?.digest ?? '', signal);
 		assert.equal(manifest.subject?.digest, digest);
+		// Without the API a client looks for a tag: there is none of that name, whatever else can be pulled.
+		const hub = world.at('docker.io');
+		const official = await hub.manifest('library/nginx', 'latest', signal);
+		assert.deepEqual(await hub.referrers('library/nginx', official.digest, signal), []);
 		const ghcr = world.at('ghcr.io');
 		const other = await ghcr.manifest('example/otel-collector', 'latest', signal);
 		assert.deepEqual(await ghcr.referrers('example/otel-collector', other.digest, signal), []);

@@ -8,7 +8,7 @@ import {newerImages} from './newer-images.ts';
 /** Repository → its tags, the newest first; `latest=1.2` is another name of the tag 1.2. */
 const written: Readonly<Record<string, string>> = {
 	nginx:
-		'mainline=1.29.3 latest=1.29.3 1.29.3 1.29 1.29-alpine stable=1.28.0 1.28.0 1.28 1.28-alpine 1.27 1.27-alpine 1.26',
+		'mainline=1.29.3 latest=1.29.3 1.29.3 1.29=1.29.3 1.29-alpine stable=1.28.0 1.28.0 1.28=1.28.0 1.28-alpine 1.27 1.27-alpine 1.26',
 	postgres: 'latest=18 18 18-alpine 18-trixie 17 17-alpine 16 16-alpine 15 14',
 	redis: 'latest=8.4 8.4 8-alpine 8 7.4 7-alpine 7 6',
 	node: 'latest=25 25 25-slim lts=24 24 24-slim 24-alpine 22 22-slim 22-alpine',

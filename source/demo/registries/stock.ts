@@ -26,6 +26,9 @@ export type RegistryStock = {
 	readonly remove: (name: string, digest: string) => boolean;
 };
 
+/** The second is where clients look for what refers to a digest. */
+const neverThere = /missing$|^sha256-/;
+
 const signed = /^registry\.example\.com\/(platform\/report-job|shop\/)/;
 
 /** Who signs, and says what is in it. */
@@ -61,7 +64,7 @@ export const createStock = (clock: Clock, seed: number): RegistryStock => {
 	const byTag: RegistryStock['byTag'] = (name, tag) => {
 		const own = changed.get(name);
 		if (own?.has(tag)) return own.get(tag);
-		const isThere = shelvedTags(name).includes(tag) || (hasEveryTag(name) && !tag.endsWith('missing'));
+		const isThere = shelvedTags(name).includes(tag) || (hasEveryTag(name) && !neverThere.test(tag));
 		return isThere ? make(name, tag) : undefined;
 	};
 

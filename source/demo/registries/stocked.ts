@@ -19,7 +19,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 export const midnightBefore = (now: number): number => Math.floor(now / dayMs) * dayMs;
 
 /** @param today epoch milliseconds of a midnight: within a day, all engines have the same ids */
-export const imageOf = (recipe: WorldImage, today: number): DemoImage =>
+const imageOf = (recipe: WorldImage, today: number): DemoImage =>
 	makeImage({...recipe, createdAt: Math.floor((today - recipe.ageDays * dayMs) / 1000) * 1000});
 
 const arm: DemoPlatform = {os: 'linux', architecture: 'arm64', variant: 'v8'};
