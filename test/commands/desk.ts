@@ -30,7 +30,7 @@ export type Desk = {
 	readonly press: (...keys: readonly string[]) => Promise<void>;
 	readonly type: (text: string) => Promise<void>;
 	readonly paste: (text: string) => void;
-	/** Every message so far. */
+	/** Every message so far but for readings and ticks, which are many and tell nothing of what was done. */
 	readonly messages: readonly Message[];
 	/** The dialog on top. @throws when it is of another kind. */
 	readonly top: <Kind extends Overlay['kind']>(kind: Kind) => Extract<Overlay, {kind: Kind}>;
@@ -85,7 +85,7 @@ export const openDesk = (
 	for (const image of world.images ?? []) engine.images.set(image.id, image);
 	const messages: Message[] = [];
 	const store = createStore(worldOf(world), (state: State, message: Message) => {
-		messages.push(message);
+		if (message.type !== 'engine/stats-sampled' && message.type !== 'clock/ticked') messages.push(message);
 		return reduce(state, message);
 	});
 	const copied: string[] = [];

@@ -1,3 +1,4 @@
+import {counted} from '../../format/counted.ts';
 import {formatDateTime} from '../../format/date-time.ts';
 import {dockerfileInstruction} from '../../format/instruction.ts';
 import {maskText} from '../../format/secrets.ts';
@@ -48,8 +49,7 @@ const platformRow = (
 };
 
 /** Compressed, each layer as often as it is named. */
-export const layerBytes = ({layers}: Image): number =>
-	layers.reduce((sum, {sizeBytes}) => sum + sizeBytes, 0);
+const layerBytes = ({layers}: Image): number => layers.reduce((sum, {sizeBytes}) => sum + sizeBytes, 0);
 
 const layerRows = ({layers}: Image, config: RemoteConfig | undefined): readonly ManifestRow[] => {
 	const instructions = config?.instructions ?? [];
@@ -89,7 +89,9 @@ const contentRows = (
 	return [
 		...fact('platform', config?.platform ?? ''),
 		...fact('created', config?.createdAt === undefined ? '' : formatDateTime(config.createdAt)),
-		...fact('size', `${manifest.layers.length} layers, compressed`, {sizeBytes: layerBytes(manifest)}),
+		...fact('size', `${counted(manifest.layers.length, 'layer')}, compressed`, {
+			sizeBytes: layerBytes(manifest),
+		}),
 		...layerRows(manifest, config),
 		...pairs('label', config?.labels ?? {}),
 	];
