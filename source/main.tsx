@@ -246,6 +246,12 @@ const runTransferCommand = async (call: TransferCall): Promise<number> => {
 	}
 };
 
+/** The next step, as it is called outside the dashboard. */
+const hintIn = (error: Error): string => {
+	const hint = error instanceof RegistryError ? error.facts.hint : undefined;
+	return hint === undefined ? '' : ` (${hint.replace(/^:(login|logout)\b/, 'gantry $1')})`;
+};
+
 /** Its message says what failed and why; anything else is a fault of the program. */
 const isToldInOneLine = (error: unknown): error is Error =>
 	error instanceof EndpointError ||
@@ -273,7 +279,7 @@ export const main = async (argv: readonly string[]): Promise<number> => {
 		return await (isDashboard ? runDashboard(options) : runOnce(options));
 	} catch (error) {
 		if (!isToldInOneLine(error)) throw error;
-		complain(error.message);
+		complain(`${error.message}${hintIn(error)}`);
 		return exitCodeOf(error);
 	}
 };

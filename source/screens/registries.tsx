@@ -63,7 +63,10 @@ const tagPane: ListPane<TagRow> = {
 	emptyText: state => {
 		const list = repositoryView(state)?.tags;
 		if (list?.status === 'reading') return 'Reading the tags.';
-		return list?.status === 'failed' ? 'They could not be read. r tries again.' : undefined;
+		if (list?.status !== 'failed') return undefined;
+		return list.fault?.kind === 'not-found'
+			? 'There is no such repository. r looks again.'
+			: 'They could not be read. r tries again.';
 	},
 };
 
@@ -87,7 +90,10 @@ const manifestPane: ListPane<ManifestRow> = {
 	emptyText: state => {
 		const view = manifestView(state);
 		if (view?.status === 'reading') return 'Reading.';
-		return view?.status === 'failed' ? 'It could not be read. r tries again.' : undefined;
+		if (view?.status !== 'failed') return undefined;
+		return view.fault?.kind === 'not-found'
+			? 'There is no such tag or manifest. r looks again.'
+			: 'It could not be read. r tries again.';
 	},
 };
 

@@ -80,7 +80,7 @@ const emptyText = (state: State): string | undefined => {
 		case 'failed':
 			return 'It failed before anything was told of it.';
 		case 'done':
-			return undefined;
+			return hasLayers(transfer) ? 'No layer had to be moved.' : undefined;
 	}
 };
 
