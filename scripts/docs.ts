@@ -1,6 +1,6 @@
 /**
  * Writes the generated documents: `npm run docs` docs/keys.md, with `-- --screenshot` also docs/screenshot.svg and
- * docs/container.svg from a real engine of its own, docs/layers.svg from the embedded one. `--check` writes nothing and fails when docs/keys.md is not what the registry says.
+ * docs/container.svg from a real engine of its own, docs/layers.svg and docs/outdated.svg from the embedded one. `--check` writes nothing and fails when docs/keys.md is not what the registry says.
  */
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
@@ -52,9 +52,10 @@ if (options.check) {
 }
 
 if (options.screenshot) {
-	const {drawLayers, drawScreenshots} = await import('./screenshot.ts');
+	const {drawLayers, drawOutdated, drawScreenshots} = await import('./screenshot.ts');
 	const {dashboard, container} = await drawScreenshots();
 	writeFileSync(join(root, 'docs/screenshot.svg'), dashboard);
 	writeFileSync(join(root, 'docs/container.svg'), container);
 	writeFileSync(join(root, 'docs/layers.svg'), await drawLayers());
+	writeFileSync(join(root, 'docs/outdated.svg'), await drawOutdated());
 }

@@ -131,6 +131,23 @@ export const drawLayers = async (): Promise<string> => {
 	return screenshot(app);
 };
 
+/** What is outdated, on the embedded engine: its registries have something newer. */
+export const drawOutdated = async (): Promise<string> => {
+	await using app = await openTerminal({
+		args: ['--demo'],
+		columns: 160,
+		rows: 22,
+		env: {COLORTERM: 'truecolor', XDG_CACHE_HOME: '/nonexistent'},
+	});
+	await app.sees('shop-api-1');
+	await app.press(':');
+	await app.type('outdated');
+	await app.press('enter');
+	await app.sees('newer there');
+	await app.until('all were asked', () => /there [0-9a-f]{12} \(made/.test(app.text()), {within: 30_000});
+	return screenshot(app);
+};
+
 /** Gantry as it is on a real engine with a little world in it, as SVG pictures. */
 export const drawScreenshots = async (): Promise<{
 	readonly dashboard: string;
