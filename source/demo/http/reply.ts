@@ -1,6 +1,7 @@
 import type {ServerResponse} from 'node:http';
 import type {Clock} from '../../clock.ts';
 import type {DemoReply} from '../contract.ts';
+import {pause} from '../pause.ts';
 import {BodyCut, type DemoFault, faultyBody} from './faults.ts';
 
 /** What writing needs beside the reply. */
@@ -57,6 +58,9 @@ const writeWhole = async (
 			: ['application/json', reply.json === undefined ? '' : `${JSON.stringify(reply.json)}\n`];
 	const headers = 'headers' in reply ? reply.headers : {};
 	if (reply.status === 204 || reply.status === 304) {
+		// There is no piece to be slow with.
+		if (fault?.kind === 'slow') await pause(clock, fault.delayMs, signal);
+		if (signal.aborted) return;
 		response.writeHead(reply.status, headers).end();
 		return;
 	}
