@@ -16,9 +16,20 @@ export type Transfers = {
 type Running = {abort: () => void; isCancelled: boolean};
 type EndMessage = Extract<EngineMessage, {type: 'engine/transfer-ended'}>;
 
+/** A bar that moves four times a second is alive, and leaves the processor to the engine, which has the work. */
+const progressMs = 250;
+
 /** What was told since the last dispatch, by transfer. */
 const createProgress = ({batch, clock}: FeedContext) => {
 	const waiting = new Map<TransferId, TransferProgress[]>();
+	let wokenAt = Number.NEGATIVE_INFINITY;
+	let isDue = false;
+
+	const wake = (): void => {
+		isDue = false;
+		wokenAt = clock.now();
+		batch.wake();
+	};
 
 	const take = (): readonly EngineMessage[] => {
 		const at = clock.now();
@@ -36,7 +47,13 @@ const createProgress = ({batch, clock}: FeedContext) => {
 			const items = waiting.get(id);
 			if (items === undefined) waiting.set(id, [item]);
 			else items.push(item);
-			batch.wake();
+			if (isDue) return;
+			const restMs = wokenAt + progressMs - clock.now();
+			if (restMs <= 0) wake();
+			else {
+				isDue = true;
+				clock.after(restMs, wake);
+			}
 		},
 	};
 };

@@ -15,6 +15,9 @@ export type Errand = {
 
 const id = 'only';
 
+/** How often it is reckoned how far it is, however much the engine tells. */
+const reckonMs = 100;
+
 /** What a layer does now, when it is another thing than before; bytes alone are none. */
 const lineOf = (known: Map<string, string>, item: TransferProgress): TellableLine | undefined => {
 	if (item.kind === 'status') return {status: item.status};
@@ -43,20 +46,26 @@ export const carryOut = async (
 	apply({type: 'ui/transfer-requested', id, at: clock.now(), ...requested});
 	apply({type: 'engine/transfer-started', id, at: clock.now()});
 	const phases = new Map<string, string>();
+	const progress: TransferProgress[] = [];
+	let reckonedAt = Number.NEGATIVE_INFINITY;
+	const reckon = (): Transfer => {
+		reckonedAt = clock.now();
+		return apply({type: 'engine/transfer-progressed', id, progress: progress.splice(0), at: reckonedAt});
+	};
 	let digest: string | undefined;
 	let failure: unknown;
 	try {
 		for await (const item of run(signal)) {
 			if (item.kind === 'digest') digest = item.digest;
-			const progress = [item];
-			teller.progressed(
-				apply({type: 'engine/transfer-progressed', id, progress, at: clock.now()}),
-				lineOf(phases, item),
-			);
+			const line = lineOf(phases, item);
+			if (line !== undefined) teller.said(requested.reference, line);
+			progress.push(item);
+			if (clock.now() - reckonedAt >= reckonMs) teller.progressed(reckon());
 		}
 	} catch (error) {
 		failure = error;
 	}
+	reckon();
 	const at = clock.now();
 	const outcome =
 		signal.aborted || isAborted(failure) ? 'cancelled' : failure === undefined ? 'done' : 'failed';

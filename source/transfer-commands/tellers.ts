@@ -6,8 +6,10 @@ import {progressLine} from './progress-line.ts';
 
 /** Hears how one transfer after the other goes. */
 export type Teller = {
-	/** @param transfer as it is now @param line what the engine has just said of it */
-	readonly progressed: (transfer: Transfer, line: TellableLine | undefined) => void;
+	/** What the engine has just said of it. */
+	readonly said: (reference: string, line: TellableLine) => void;
+	/** At most ten times a second. */
+	readonly progressed: (transfer: Transfer) => void;
 	readonly ended: (transfer: Transfer, digest: string | undefined) => void;
 };
 
@@ -21,25 +23,17 @@ type Output = {
 };
 type Outputs = {readonly stdout: Output; readonly stderr: Output};
 
-/** At most ten times a second, however much the engine tells. */
-const redrawMs = 100;
 const eraseLine = '\r\u001B[K';
 
-const drawnBar = (output: Output, clock: Clock) => {
-	let drawnAt = Number.NEGATIVE_INFINITY;
-	return {
-		draw(transfer: Transfer): void {
-			const now = clock.now();
-			if (now - drawnAt < redrawMs) return;
-			drawnAt = now;
-			output.write(`${eraseLine}${progressLine(transfer, now, (output.columns ?? 80) - 1)}`);
-		},
-		erase(): void {
-			drawnAt = Number.NEGATIVE_INFINITY;
-			output.write(eraseLine);
-		},
-	};
-};
+const drawnBar = (output: Output, clock: Clock) => ({
+	draw(transfer: Transfer): void {
+		const width = (output.columns ?? 80) - 1;
+		output.write(`${eraseLine}${progressLine(transfer, clock.now(), width)}`);
+	},
+	erase(): void {
+		output.write(eraseLine);
+	},
+});
 
 const noBar = {draw: () => undefined, erase: () => undefined};
 
@@ -57,12 +51,12 @@ const textTeller = ({stdout, stderr}: Outputs, clock: Clock): Teller => {
 	const isDrawn = stderr.isTTY === true;
 	const bar = isDrawn ? drawnBar(stderr, clock) : noBar;
 	return {
-		progressed(transfer, line) {
-			bar.draw(transfer);
-			if (isDrawn || line === undefined) return;
+		said(_, line) {
+			if (isDrawn) return;
 			const of = line.layerId === undefined ? '' : `${sanitise(line.layerId)}: `;
 			stdout.write(`${of}${sanitise(line.status)}\n`);
 		},
+		progressed: bar.draw,
 		ended(transfer, digest) {
 			bar.erase();
 			if (transfer.status === 'done') stdout.write(resultLine(transfer, digest));
@@ -71,6 +65,7 @@ const textTeller = ({stdout, stderr}: Outputs, clock: Clock): Teller => {
 };
 
 const quietTeller = ({stdout}: Outputs): Teller => ({
+	said: () => undefined,
 	progressed: () => undefined,
 	ended({status, results, reference}) {
 		if (status !== 'done') return;
@@ -88,10 +83,15 @@ const jsonTeller = ({stdout}: Outputs, clock: Clock): Teller => {
 	};
 	let toldAt = Number.NEGATIVE_INFINITY;
 	return {
-		progressed({reference, bytesDone, bytesTotal}, line) {
-			if (line?.layerId !== undefined)
-				print({event: 'layer', reference, layer: line.layerId, status: line.status});
-			else if (line !== undefined) print({event: 'status', reference, status: line.status});
+		said(reference, {layerId, status}) {
+			print({
+				...(layerId === undefined
+					? {event: 'status', reference}
+					: {event: 'layer', reference, layer: layerId}),
+				status,
+			});
+		},
+		progressed({reference, bytesDone, bytesTotal}) {
 			const now = clock.now();
 			if (now - toldAt < amountMs || bytesTotal === 0) return;
 			toldAt = now;
