@@ -9,13 +9,9 @@ const isRecreating = (state: State): boolean =>
 		({verb, settledUntil}) => /^(recreating|rolling back)$/.test(verb) && settledUntil === undefined,
 	);
 
-const waits = {queued: ', waits', retrying: ', waits for its registry'} as const;
-
-const lineOf = (transfer: Transfer): string => {
-	const {status, kind} = transfer;
-	const wait = status === 'queued' || status === 'retrying' ? waits[status] : '';
-	return `${kind.replace('-', ' ')} ${transferTitle(transfer)}${wait}`;
-};
+/** What may change while the question is read, such as whether it waits still, is not told: it would be asked anew. */
+const lineOf = (transfer: Transfer): string =>
+	`${transfer.kind.replace('-', ' ')} ${transferTitle(transfer)}`;
 
 /** Leaving cancels what is under way or waits: asked only then, and all of it is named. */
 export const confirmLeaving = (state: State, title: string): ConfirmSpec | undefined => {

@@ -170,8 +170,8 @@ suite('a transfer that waits for its registry', () => {
 		const desk = delayed();
 		desk.runner.invoke('images.pull', {argument: 'redis:7'});
 		assert.deepEqual(confirmLeaving(desk.state(), 'Leave?')?.list, [
-			'pull nginx:1.27, waits for its registry',
-			'pull redis:7, waits',
+			'pull nginx:1.27',
+			'pull redis:7',
 		]);
 		await desk.press('H');
 		assert.equal(desk.state().ui.overlays.length, 0);
