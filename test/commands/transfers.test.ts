@@ -169,10 +169,7 @@ suite('a transfer that waits for its registry', () => {
 	test('is given up by x, and counts when Gantry is left', async () => {
 		const desk = delayed();
 		desk.runner.invoke('images.pull', {argument: 'redis:7'});
-		assert.deepEqual(confirmLeaving(desk.state(), 'Leave?')?.list, [
-			'pull nginx:1.27',
-			'pull redis:7',
-		]);
+		assert.deepEqual(confirmLeaving(desk.state(), 'Leave?')?.list, ['pull nginx:1.27', 'pull redis:7']);
 		await desk.press('H');
 		assert.equal(desk.state().ui.overlays.length, 0);
 		await desk.press('4', '/');
