@@ -153,6 +153,9 @@ describe('from one engine to another', {skip: requireEngine(), timeout: 300_000}
 
 		// Another image under a name that is taken there.
 		await commitFile(one, 'another');
+		const another = (await idHere(one)).replace('sha256:', '').slice(0, 12);
+		await gantry.selectImage('move:1');
+		await gantry.row('2 Images', another);
 		await ask(gantry, 'move:1', 'move second');
 		await dialogSays(gantry, 'Move', /On second .*names [0-9a-f]{12}, which keeps its other names/);
 		await gantry.press('enter');
