@@ -2,9 +2,9 @@ import process from 'node:process';
 import type {SearchOptions} from '../command-lines/call.ts';
 import {paperOn, plainTable} from '../components/plain-table.ts';
 import type {SearchResult} from '../engine/registry-types.ts';
-import {registryAuth} from '../feed/registry-auth.ts';
 import {sanitise} from '../format/sanitise.ts';
-import {AccountError, hubHost} from '../registry/accounts-port.ts';
+import {hubHost} from '../registry/accounts-port.ts';
+import {authFor} from './account.ts';
 import {untilLeft} from './leaving.ts';
 import type {Surroundings} from './surroundings.ts';
 
@@ -26,16 +26,11 @@ const rowOf = ({name, stars, isOfficial, description}: SearchResult) => ({
  */
 export const runSearch = (options: SearchOptions, surroundings: Surroundings): Promise<number> =>
 	untilLeft(async signal => {
-		const {seat, registries, complain} = surroundings;
+		const {seat} = surroundings;
 		const {term, limit, isOfficialOnly, minStars, isJson, isWhole} = options;
 		await seat.engine.ping(signal);
-		const auth = await registryAuth(registries, `${hubHost}/library/search`, signal).catch(
-			(error: unknown) => {
-				if (!(error instanceof AccountError)) throw error;
-				complain(`${error.message}; going on without an account`);
-				return undefined;
-			},
-		);
+		// Any name there will do: whose account it is hangs on the host alone.
+		const auth = await authFor(surroundings, `${hubHost}/library/search`, signal);
 		const found = await seat.engine.searchImages(term, {limit, isOfficialOnly, minStars}, signal, auth);
 		if (isJson) {
 			process.stdout.write(`${JSON.stringify(found, undefined, 2)}\n`);

@@ -1,32 +1,15 @@
 import process from 'node:process';
 import {systemClock} from '../clock.ts';
 import type {PullOptions, PushOptions, Telling} from '../command-lines/call.ts';
-import type {RegistryAuth} from '../engine/registry-types.ts';
 import type {ImageId} from '../engine/types.ts';
-import {registryAuth} from '../feed/registry-auth.ts';
 import {sanitise} from '../format/sanitise.ts';
-import {AccountError} from '../registry/accounts-port.ts';
 import {remoteReference} from '../registry/reference.ts';
 import type {Transfer} from '../state/model.ts';
+import {authFor} from './account.ts';
 import {carryOut, type Errand} from './carry-out.ts';
 import {interrupted, untilLeft} from './leaving.ts';
 import type {Surroundings} from './surroundings.ts';
 import {tellerFor} from './tellers.ts';
-
-/** As docker does, goes on as anybody when the accounts of this machine cannot be read. */
-const authFor = async (
-	{registries, complain}: Surroundings,
-	reference: string,
-	signal: AbortSignal,
-): Promise<RegistryAuth | undefined> => {
-	try {
-		return await registryAuth(registries, reference, signal);
-	} catch (error) {
-		if (!(error instanceof AccountError)) throw error;
-		complain(`${error.message}; going on without an account`);
-		return undefined;
-	}
-};
 
 const complaint = ({kind, reference, fault}: Transfer): string => {
 	const {host = 'docker.io'} = remoteReference(reference) ?? {};
